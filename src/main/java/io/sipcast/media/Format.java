@@ -1,0 +1,48 @@
+package io.sipcast.media;
+
+import io.sipcast.bytes.Bytes;
+
+/**
+ * What a decoder must know before the first unit of a track. A sequence header is sent again only
+ * when the format is no longer equal.
+ */
+public sealed interface Format {
+    /** The decoder configuration: avcC for H.264, AudioSpecificConfig for AAC. */
+    Bytes configuration();
+
+    /** Codecs that a video track may carry in a stream. */
+    enum VideoCodec {
+        H264
+    }
+
+    /** Codecs that an audio track may carry in a stream. */
+    enum AudioCodec {
+        AAC
+    }
+
+    /**
+     * The format of a video track.
+     *
+     * @param configuration AVCDecoderConfigurationRecord, ISO/IEC 14496-15 §5.3.3.1
+     * @param width in luma samples, cropped as the parameter set says
+     */
+    record Video(VideoCodec codec, Bytes configuration, int width, int height) implements Format {
+        @Override
+        public String toString() {
+            return codec + " " + width + "x" + height;
+        }
+    }
+
+    /**
+     * The format of an audio track.
+     *
+     * @param configuration AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2.1
+     */
+    record Audio(AudioCodec codec, Bytes configuration, int sampleRateHz, int channels)
+            implements Format {
+        @Override
+        public String toString() {
+            return codec + " " + sampleRateHz + " Hz, " + channels + " ch";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.sipcast.media;
+
+/**
+ * Mono 16-bit samples and the span of stream time that they cover.
+ *
+ * <p>Blocks of one timeline follow each other without a hole: each starts where the one before it
+ * ends. The span is measured on the gateway's clock, so a sender whose clock drifts has blocks that
+ * last a little more or less than {@code samples / rate}; whoever resamples makes that good.
+ *
+ * <p>A class, not a record: the array is handed on and never copied on the packet path, so equality
+ * by component would be a lie. Whoever passes a Pcm on writes to its samples no more.
+ */
+public final class Pcm {
+    private final long startNanos;
+    private final long endNanos;
+    private final int sampleRateHz;
+    private final short[] samples;
+
+    /**
+     * @param startNanos stream time of the first sample
+     * @param endNanos stream time just after the last one, so the start of the next block
+     */
+    public Pcm(long startNanos, long endNanos, int sampleRateHz, short[] samples) {
+        if (endNanos <= startNanos || samples.length == 0) {
+            throw new IllegalArgumentException(
+                    samples.length + " samples from " + startNanos + " to " + endNanos + " ns");
+        }
+        this.startNanos = startNanos;
+        this.endNanos = endNanos;
+        this.sampleRateHz = sampleRateHz;
+        this.samples = samples;
+    }
+
+    public long startNanos() {
+        return startNanos;
+    }
+
+    public long endNanos() {
+        return endNanos;
+    }
+
+    /** The nominal rate, as the codec has it. */
+    public int sampleRateHz() {
+        return sampleRateHz;
+    }
+
+    /** The samples themselves, not a copy. */
+    public short[] samples() {
+        return samples;
+    }
+}

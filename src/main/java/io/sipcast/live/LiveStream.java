@@ -1,0 +1,208 @@
+package io.sipcast.live;
+
+import io.sipcast.media.MediaUnit;
+import io.sipcast.media.Pcm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live stream: what a publisher adds, kept back to the last key frame, for any number of
+ * subscribers.
+ *
+ * <p>The publisher adds on its own loop ({@link Publication#loop}); everything else may be called
+ * by any thread.
+ */
+public final class LiveStream {
+    private static final int PCM_BLOCKS = 512; // 10 s in blocks of 20 ms
+    private static final Track NOTHING = new Track();
+
+    private final StreamName name;
+    private final Publication publication;
+    private final Streams.Services services;
+    private final long sinceNanos;
+    private final Track video = new Track();
+    private final Track audioUnits = new Track();
+    private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Map<AacSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
+    private final List<Rendition> running = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
+    private volatile long idleSinceNanos;
+    private long refused;
+
+    LiveStream(StreamName name, Publication publication, Streams.Services services) {
+        this.name = name;
+        this.publication = publication;
+        this.services = services;
+        this.sinceNanos = services.clock().getAsLong();
+        this.idleSinceNanos = sinceNanos;
+    }
+
+    public StreamName name() {
+        return name;
+    }
+
+    public Publication publication() {
+        return publication;
+    }
+
+    /** When the stream was opened, on the gateway's monotonic clock. */
+    public long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** How many take it now. */
+    public int subscribers() {
+        return subscriptions.size();
+    }
+
+    /** Since when nobody has taken it, on the gateway's monotonic clock. */
+    public long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /** The newest picture's key frame, from which width and height are known; null before it. */
+    public @Nullable MediaUnit keyFrame() {
+        return video.keyFrame();
+    }
+
+    /** Adds a picture or an encoded audio frame. On the publisher's loop. */
+    public void add(MediaUnit unit) {
+        Track track = unit.isVideo() ? video : audioUnits;
+        boolean startsWithoutKey = unit.isVideo() && video.next() == 0 && !unit.key();
+        if (ended || startsWithoutKey || unit.dtsNanos() < track.newestDtsNanos()) {
+            refused++;
+            return;
+        }
+        track.add(unit);
+        forget(unit.dtsNanos());
+        signal();
+    }
+
+    /** Adds the next block of the audio timeline. On the publisher's loop. */
+    public void add(Pcm block) {
+        if (ended) {
+            return;
+        }
+        pcm.add(block);
+        forget(block.endNanos());
+        for (Rendition rendition : running) {
+            rendition.run();
+        }
+    }
+
+    /** Units that came before the first key frame, out of order or after the end. */
+    public long refused() {
+        return refused;
+    }
+
+    /**
+     * Subscribes to everything the stream has, or will have.
+     *
+     * @param aac the form in which PCM is wanted; encoded sound comes as it is
+     * @param ready see {@link Subscription}
+     */
+    public Subscription subscribe(AacSpec aac, Runnable ready) {
+        Rendition rendition = publication.audio() == Publication.Audio.PCM ? rendition(aac) : null;
+        Track audio =
+                rendition != null
+                        ? rendition.track()
+                        : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
+        var subscription = new Subscription(this, video, audio, rendition, ready);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** Asks the publisher for a key frame. */
+    public void requestKeyFrame() {
+        publication.loop().execute(publication.keyFrame());
+    }
+
+    public boolean ended() {
+        return ended;
+    }
+
+    /** The publisher is gone; subscribers take what is left. Its name is free at once. */
+    public void end() {
+        if (!ended) {
+            ended = true;
+            services.closed(this);
+            synchronized (renditions) {
+                renditions.values().forEach(this::stop);
+                renditions.clear();
+            }
+            signal();
+        }
+    }
+
+    void remove(Subscription subscription) {
+        if (!subscriptions.remove(subscription)) {
+            return;
+        }
+        idleSinceNanos = services.clock().getAsLong();
+        Rendition rendition = subscription.rendition();
+        if (rendition != null) {
+            synchronized (renditions) {
+                if (rendition.release() && renditions.remove(rendition.spec(), rendition)) {
+                    stop(rendition);
+                }
+            }
+        }
+    }
+
+    private Rendition rendition(AacSpec spec) {
+        synchronized (renditions) {
+            Rendition rendition = renditions.get(spec);
+            if (rendition == null) {
+                rendition = new Rendition(spec, pcm, publication.loop(), this::signal, services);
+                renditions.put(spec, rendition);
+                start(rendition);
+            }
+            rendition.retain();
+            return rendition;
+        }
+    }
+
+    private void start(Rendition rendition) {
+        running.add(rendition);
+        publication
+                .loop()
+                .execute(() -> {
+                    MediaUnit key = video.keyFrame();
+                    long from = key == null ? Long.MAX_VALUE : key.dtsNanos();
+                    rendition.start(from);
+                });
+    }
+
+    private void stop(Rendition rendition) {
+        running.remove(rendition);
+        publication.loop().execute(rendition::stop);
+    }
+
+    /** Keeps all tracks back to the same moment: the last key frame, or a few seconds. */
+    private void forget(long newestNanos) {
+        long from = newestNanos - Track.KEPT_NANOS;
+        video.forgetBefore(from);
+        long kept = Math.min(from, video.oldestDtsNanos());
+        audioUnits.forgetBefore(kept);
+        for (Rendition rendition : running) {
+            rendition.track().forgetBefore(kept);
+        }
+        long block = pcm.oldest();
+        Pcm oldest = pcm.at(block);
+        while (oldest != null && oldest.endNanos() < kept) {
+            block++;
+            oldest = pcm.at(block);
+        }
+        pcm.forgetBefore(block);
+    }
+
+    private void signal() {
+        for (Subscription subscription : subscriptions) {
+            subscription.signal();
+        }
+    }
+}

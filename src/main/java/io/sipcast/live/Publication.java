@@ -1,0 +1,22 @@
+package io.sipcast.live;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What a publisher says of itself when it opens a stream.
+ *
+ * @param loop the thread that adds to the stream
+ * @param audio in which form its sound comes
+ * @param video whether pictures are expected
+ * @param keyFrame asks the source for a key frame; called on {@code loop}
+ */
+public record Publication(Executor loop, Audio audio, boolean video, Runnable keyFrame) {
+    /** In which form the sound of a stream comes. */
+    public enum Audio {
+        NONE,
+        /** A continuous timeline of samples, from a call: encoded on demand. */
+        PCM,
+        /** Encoded frames, from an RTMP publisher: handed on as they are. */
+        UNITS
+    }
+}

@@ -1,0 +1,100 @@
+package io.sipcast.live;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** All live streams of this node by name. Safe for use by any thread. */
+public final class Streams {
+    private final Map<StreamName, LiveStream> streams = new ConcurrentHashMap<>();
+    private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
+    private final Services services;
+
+    /**
+     * Makes an empty hub.
+     *
+     * @param opener runs what may wait for milliseconds: the opening of codecs
+     * @param clock the gateway's monotonic clock, in nanoseconds
+     */
+    public Streams(PcmEncoder.Factory encoders, Executor opener, LongSupplier clock) {
+        services = new Services(encoders, opener, clock, this::closed);
+    }
+
+    /** What every stream uses. */
+    record Services(
+            PcmEncoder.Factory encoders,
+            Executor opener,
+            LongSupplier clock,
+            Consumer<LiveStream> end) {
+        void closed(LiveStream stream) {
+            end.accept(stream);
+        }
+    }
+
+    private record Waiting(StreamName name, Consumer<LiveStream> then) {}
+
+    /** The name of a stream is in use. */
+    public static final class NameTakenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NameTakenException(StreamName name) {
+            super("the stream " + name + " exists already", null, false, false);
+        }
+    }
+
+    /**
+     * Opens a stream, which takes its name until it ends.
+     *
+     * @throws NameTakenException when a live stream has that name
+     */
+    public LiveStream open(StreamName name, Publication publication) throws NameTakenException {
+        var stream = new LiveStream(name, publication, services);
+        if (streams.putIfAbsent(name, stream) != null) {
+            throw new NameTakenException(name);
+        }
+        for (Waiting one : waitingFor(name)) {
+            if (waiting.remove(one)) {
+                one.then().accept(stream);
+            }
+        }
+        return stream;
+    }
+
+    public Optional<LiveStream> find(StreamName name) {
+        return Optional.ofNullable(streams.get(name));
+    }
+
+    public Collection<LiveStream> all() {
+        return List.copyOf(streams.values());
+    }
+
+    /**
+     * Calls {@code then} with the stream of this name: at once when it is there, else on the thread
+     * that opens it.
+     *
+     * @return stops the waiting; harmless when it is over
+     */
+    public Runnable await(StreamName name, Consumer<LiveStream> then) {
+        var one = new Waiting(name, then);
+        waiting.add(one);
+        LiveStream stream = streams.get(name);
+        if (stream != null && waiting.remove(one)) {
+            then.accept(stream);
+        }
+        return () -> waiting.remove(one);
+    }
+
+    private List<Waiting> waitingFor(StreamName name) {
+        return waiting.stream().filter(one -> one.name().equals(name)).toList();
+    }
+
+    private void closed(LiveStream stream) {
+        streams.remove(stream.name(), stream);
+    }
+}

@@ -1,0 +1,86 @@
+package io.sipcast.live;
+
+import io.sipcast.media.MediaUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One track in one form: its last units, at least back to the last key frame (for audio each unit
+ * is one). One thread adds; any thread reads.
+ */
+final class Track {
+    /** Long enough for the longest group of pictures that cameras send unasked: 30 s at 30/s. */
+    private static final int CAPACITY = 1024;
+
+    static final long KEPT_NANOS = 4_000_000_000L;
+    private static final long NONE = -1;
+
+    private final Ring<MediaUnit> ring = new Ring<>(CAPACITY);
+    private volatile long lastKey = NONE;
+    private volatile long newestDtsNanos = Long.MIN_VALUE;
+
+    /** Adds a unit whose dts is not below the last one's. */
+    void add(MediaUnit unit) {
+        long number = ring.add(unit);
+        newestDtsNanos = unit.dtsNanos();
+        if (unit.key()) {
+            lastKey = number;
+        }
+    }
+
+    /** Lets go of units whose dts is before this one, but never of the last key frame. */
+    void forgetBefore(long dtsNanos) {
+        long limit = Math.min(lastKey, ring.next() - 1);
+        long number = ring.oldest();
+        while (number < limit && before(number, dtsNanos)) {
+            number++;
+        }
+        ring.forgetBefore(number);
+    }
+
+    private boolean before(long number, long dtsNanos) {
+        MediaUnit unit = ring.at(number);
+        return unit == null || unit.dtsNanos() < dtsNanos;
+    }
+
+    /** The number of the first unit kept whose dts is not before this one, else the next number. */
+    long firstFrom(long dtsNanos) {
+        long number = ring.oldest();
+        while (number < ring.next() && before(number, dtsNanos)) {
+            number++;
+        }
+        return number;
+    }
+
+    @Nullable MediaUnit at(long number) {
+        return ring.at(number);
+    }
+
+    /** The number of the last key frame still here; negative when there is none. */
+    long lastKey() {
+        return lastKey >= ring.oldest() ? lastKey : NONE;
+    }
+
+    /** The last key frame still here. */
+    @Nullable MediaUnit keyFrame() {
+        return ring.at(lastKey);
+    }
+
+    long oldest() {
+        return ring.oldest();
+    }
+
+    long next() {
+        return ring.next();
+    }
+
+    /** The dts of the newest unit, Long.MIN_VALUE before the first. */
+    long newestDtsNanos() {
+        return newestDtsNanos;
+    }
+
+    /** The dts of the oldest unit still here, Long.MAX_VALUE when there is none. */
+    long oldestDtsNanos() {
+        MediaUnit unit = ring.at(ring.oldest());
+        return unit == null ? Long.MAX_VALUE : unit.dtsNanos();
+    }
+}

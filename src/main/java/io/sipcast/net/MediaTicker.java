@@ -1,0 +1,141 @@
+package io.sipcast.net;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one 10 ms ticker of an event loop. The calls are dealt out to slots 2 ms apart, so that 50
+ * calls are not all served in one breath; a slot without calls costs nothing. Slots lie on a fixed
+ * grid of the monotonic clock: a late tick does not move the later ones, and ticks that a stalled
+ * loop missed are not made up for, because time is an argument of every tick.
+ *
+ * <p>Owned by its loop: every method is called there.
+ */
+public final class MediaTicker {
+    public static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int SLOTS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(MediaTicker.class);
+
+    /** What wants to be ticked. */
+    public interface Ticking {
+        void tick(long nowNanos);
+
+        /** A tick threw, which is our mistake: it is logged, and no further tick comes. */
+        void tickFailed(RuntimeException fault);
+    }
+
+    /** A place in the ticker; closing it twice is harmless. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final EventExecutor loop;
+    private final LongSupplier clock;
+    private final Slot[] slots = new Slot[SLOTS];
+
+    /**
+     * @param clock the monotonic clock that {@code loop} schedules by, in nanoseconds
+     */
+    public MediaTicker(EventExecutor loop, LongSupplier clock) {
+        this.loop = loop;
+        this.clock = clock;
+        for (int i = 0; i < SLOTS; i++) {
+            slots[i] = new Slot(i * PERIOD_NANOS / SLOTS);
+        }
+    }
+
+    /** The first tick comes within 10 ms. */
+    public Registration register(Ticking ticking) {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("not on the ticker's loop");
+        }
+        Slot slot = slots[0];
+        for (Slot other : slots) {
+            if (other.entries.size() < slot.entries.size()) {
+                slot = other;
+            }
+        }
+        return slot.add(ticking);
+    }
+
+    /** Everything that is ticked now. */
+    public int size() {
+        int size = 0;
+        for (Slot slot : slots) {
+            size += slot.entries.size();
+        }
+        return size;
+    }
+
+    private final class Slot {
+        private final long offsetNanos;
+        private final List<Entry> entries = new ArrayList<>();
+        private boolean scheduled;
+
+        Slot(long offsetNanos) {
+            this.offsetNanos = offsetNanos;
+        }
+
+        Entry add(Ticking ticking) {
+            Entry entry = new Entry(this, ticking);
+            entries.add(entry);
+            if (!scheduled) {
+                schedule();
+            }
+            return entry;
+        }
+
+        /** At the next point of the slot's grid that lies after now. */
+        private void schedule() {
+            scheduled = true;
+            long now = clock.getAsLong();
+            long delay = PERIOD_NANOS - Math.floorMod(now - offsetNanos, PERIOD_NANOS);
+            var _ = loop.schedule(this::run, delay, TimeUnit.NANOSECONDS);
+        }
+
+        /** Backwards: an entry may close itself, or be joined by new ones, in its tick. */
+        private void run() {
+            scheduled = false;
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                if (i < entries.size()) {
+                    entries.get(i).tick();
+                }
+            }
+            if (!scheduled && !entries.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    private final class Entry implements Registration {
+        private final Slot slot;
+        private final Ticking ticking;
+
+        Entry(Slot slot, Ticking ticking) {
+            this.slot = slot;
+            this.ticking = ticking;
+        }
+
+        void tick() {
+            try {
+                ticking.tick(clock.getAsLong());
+            } catch (RuntimeException fault) {
+                LOG.error("A tick failed: {}", ticking, fault);
+                close();
+                ticking.tickFailed(fault);
+            }
+        }
+
+        @Override
+        public void close() {
+            slot.entries.remove(this);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.sipcast.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import io.sipcast.net.MediaTicker.Registration;
+import io.sipcast.net.MediaTicker.Ticking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MediaTickerTest {
+    private static final long MILLI = 1_000_000;
+
+    private final MockTicker time = Ticker.newMockTicker();
+    private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
+    private final MediaTicker ticker = new MediaTicker(channel.eventLoop(), time::nanoTime);
+
+    @Test
+    void ticksEveryTenMilliseconds() {
+        Calls call = new Calls();
+        ticker.register(call);
+
+        passMillis(1000);
+
+        assertThat(call.ticks).hasSize(100);
+        assertThat(gaps(call.ticks)).allMatch(gap -> gap == 10 * MILLI);
+    }
+
+    @Test
+    void spreadsCallsOverTheTick() {
+        List<Calls> calls = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Calls call = new Calls();
+            calls.add(call);
+            ticker.register(call);
+        }
+        passMillis(30);
+
+        assertThat(calls.stream().map(call -> call.ticks.getLast() % (10 * MILLI)).distinct())
+                .as("phases, two calls each")
+                .hasSize(5);
+    }
+
+    @Test
+    void aLateTickDoesNotMoveTheLaterOnes() {
+        Calls call = new Calls();
+        ticker.register(call);
+        passMillis(20);
+        long phase = call.ticks.getLast() % (10 * MILLI);
+
+        time.advance(57, TimeUnit.MILLISECONDS); // the loop stalls
+        channel.runPendingTasks();
+        assertThat(call.ticks).as("missed ticks are not made up for").hasSize(3);
+
+        passMillis(30);
+        assertThat(call.ticks.getLast() % (10 * MILLI)).isEqualTo(phase);
+        assertThat(call.ticks).hasSize(6);
+    }
+
+    @Test
+    void aClosedRegistrationIsNotTickedAndTheTickerRests() {
+        Calls call = new Calls();
+        Registration registration = ticker.register(call);
+        passMillis(10);
+        registration.close();
+        registration.close();
+        passMillis(50);
+
+        assertThat(call.ticks).hasSize(1);
+        assertThat(ticker.size()).isZero();
+        assertThat(channel.runScheduledPendingTasks()).as("nothing is scheduled").isEqualTo(-1);
+    }
+
+    @Test
+    void aRegistrationMayCloseItselfInItsTick() {
+        Calls call = new Calls();
+        Calls other = new Calls();
+        call.inTick = ticker.register(call);
+        for (int i = 0; i < 5; i++) {
+            ticker.register(other);
+        }
+        passMillis(20);
+
+        assertThat(call.ticks).hasSize(1);
+        assertThat(other.ticks).hasSize(10);
+    }
+
+    @Test
+    void aFailingCallIsToldAndLeavesTheOthersAlone() {
+        Failing failing = new Failing();
+        Calls call = new Calls();
+        ticker.register(failing);
+        ticker.register(call);
+        passMillis(30);
+
+        assertThat(failing.told).hasMessage("a bug");
+        assertThat(call.ticks).hasSize(3);
+        assertThat(ticker.size()).isEqualTo(1);
+    }
+
+    private static List<Long> gaps(List<Long> ticks) {
+        List<Long> gaps = new ArrayList<>();
+        for (int i = 1; i < ticks.size(); i++) {
+            gaps.add(ticks.get(i) - ticks.get(i - 1));
+        }
+        return gaps;
+    }
+
+    private void passMillis(int millis) {
+        for (int i = 0; i < millis; i++) {
+            time.advance(1, TimeUnit.MILLISECONDS);
+            channel.runPendingTasks();
+        }
+    }
+
+    private final class Calls implements Ticking {
+        final List<Long> ticks = new ArrayList<>();
+        @Nullable Registration inTick;
+
+        @Override
+        public void tick(long nowNanos) {
+            ticks.add(nowNanos);
+            assertThat(nowNanos).isEqualTo(time.nanoTime());
+            if (inTick != null) {
+                inTick.close();
+            }
+        }
+
+        @Override
+        public void tickFailed(RuntimeException fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    private static final class Failing implements Ticking {
+        @Nullable RuntimeException told;
+
+        @Override
+        public void tick(long nowNanos) {
+            throw new IllegalStateException("a bug");
+        }
+
+        @Override
+        public void tickFailed(RuntimeException fault) {
+            told = fault;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sipcast.media;
+
+/**
+ * Turns a continuous line of mono samples into coded frames. One thread at a time uses it; it never
+ * waits. Opening one is slow and may be done off the loop; using and closing it is not.
+ */
+public interface AudioEncoder extends AutoCloseable {
+    /** Takes coded frames in order. */
+    @FunctionalInterface
+    interface FrameSink {
+        /**
+         * Takes one frame.
+         *
+         * @param position the frame's first sample, counted from the first sample given to the
+         *     encoder. What the encoder puts in front (priming) is taken off already: the first
+         *     frame of AAC is at -1024 and holds only that
+         * @param frame one raw frame, owned by the sink from now on
+         */
+        void frame(long position, byte[] frame);
+    }
+
+    /** Known from the start: the sequence header can be sent before the first sample comes. */
+    Format.Audio format();
+
+    /** How many samples a frame holds. */
+    int frameSamples();
+
+    /** Takes any number of samples and hands out every frame that they complete. */
+    void encode(short[] samples, int offset, int count, FrameSink out);
+
+    /** Frees what is native. What waits for the rest of its frame is dropped. May be repeated. */
+    @Override
+    void close();
+}

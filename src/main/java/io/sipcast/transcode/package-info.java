@@ -1,0 +1,18 @@
+/**
+ * Everything native: FFmpeg's encoders and decoders through JavaCPP. Each object is used by one
+ * thread at a time and must be closed; nothing here is freed by the garbage collector.
+ *
+ * <table>
+ * <caption>What is done</caption>
+ * <tr><th>part</th><th>done</th></tr>
+ * <tr><td>AAC-LC mono encoder (FFmpeg's own)</td><td>yes</td></tr>
+ * <tr><td>AAC decoder</td><td>yes, mixed to mono</td></tr>
+ * <tr><td>H.264 encoder (OpenH264)</td><td>yes, constrained baseline</td></tr>
+ * <tr><td>H.264 decoder</td><td>yes, 4:2:0</td></tr>
+ * <tr><td>video transcoding, scaling, slate</td><td>no</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.sipcast.transcode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package io.sipcast.call;
+
+import java.time.Duration;
+
+/** Why a call ended: each case knows its status, the reference's words and a sentence of ours. */
+public sealed interface CallEnd {
+    /** The status that the call ends in. */
+    CallStatus status();
+
+    /** The last SIP status code; 0 when there was none. */
+    int sipStatus();
+
+    /** What the reference shows. */
+    String info();
+
+    /** Who ended it and why, in one plain sentence. */
+    String sentence();
+
+    /** The callee hung up. */
+    record HungUp(String reason) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "The callee hung up" + (reason.isEmpty() ? "." : ": " + reason + ".");
+        }
+    }
+
+    /** Somebody of ours ended it. */
+    record Terminated(String by) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "Ended by " + by + ".";
+        }
+    }
+
+    /** 486 or 600. */
+    record Busy(int sipStatus) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.BUSY;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "The callee is busy (SIP " + sipStatus + ").";
+        }
+    }
+
+    /** Any other final answer to the INVITE. */
+    record Rejected(int sipStatus, String reason) implements Failure {
+        @Override
+        public String info() {
+            return sipStatus == 488 ? NO_CODECS : NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            String why =
+                    switch (sipStatus) {
+                        case 403 -> "The SIP server does not allow this call";
+                        case 404 -> "The callee is unknown to the SIP server";
+                        case 480 -> "The callee is not available";
+                        case 488 -> "The callee takes none of the offered codecs";
+                        case 503 -> "The SIP server is not available";
+                        case 603 -> "The callee declined";
+                        default -> "The call was rejected";
+                    };
+            return why + " (SIP " + sipStatus + " " + reason + ").";
+        }
+    }
+
+    /** The SIP server did not take our account. */
+    record NotAuthorized(int sipStatus, String why) implements Failure {
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "The SIP server refused the account: " + why + " (SIP " + sipStatus + ").";
+        }
+    }
+
+    /** The REGISTER that the call needed failed otherwise. */
+    record NotRegistered(int sipStatus, String why) implements Failure {
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "Registration failed: " + why + ".";
+        }
+    }
+
+    /** Nobody answered at the address, or there is no such address. */
+    record Unreachable(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 408;
+        }
+
+        @Override
+        public String info() {
+            return TIMEOUT;
+        }
+
+        @Override
+        public String sentence() {
+            return "The SIP server or callee could not be reached: " + why + ".";
+        }
+    }
+
+    /** It rang, and nobody took it. */
+    record NoAnswer(Duration rang) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 408;
+        }
+
+        @Override
+        public String info() {
+            return TIMEOUT;
+        }
+
+        @Override
+        public String sentence() {
+            return "Nobody answered within " + rang.toSeconds() + " s.";
+        }
+    }
+
+    /** Offer and answer have no codec in common. */
+    record NoCommonCodecs(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 488;
+        }
+
+        @Override
+        public String info() {
+            return NO_CODECS;
+        }
+
+        @Override
+        public String sentence() {
+            return "No common codecs: " + why + ".";
+        }
+    }
+
+    /** No RTP at all, or none any more. */
+    record NoMedia(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return "Failed by RTP activity";
+        }
+
+        @Override
+        public String sentence() {
+            return why + ".";
+        }
+    }
+
+    /** The fault is ours. */
+    record Broken(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 500;
+        }
+
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "The gateway failed: " + why + ".";
+        }
+    }
+
+    /** What ends in FAILED. */
+    sealed interface Failure extends CallEnd {
+        @Override
+        default CallStatus status() {
+            return CallStatus.FAILED;
+        }
+    }
+
+    String NORMAL = "Normal call clearing";
+    String NO_SESSION = "Failed by session creation";
+    String NO_CODECS = "No common codecs";
+    String TIMEOUT = "Failed by request timeout";
+}

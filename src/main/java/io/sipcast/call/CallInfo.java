@@ -1,0 +1,60 @@
+package io.sipcast.call;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call at one moment, for REST. No password and no stream key is in it.
+ *
+ * @param sipStatus the last SIP status code, 0 before the first
+ * @param rtmpUrl as it was asked for, credentials masked
+ * @param rtmpStream as it was asked for, masked where it may be a key
+ * @param streamName the stream on this server, without its app
+ * @param caller our own address of record
+ * @param callee the SIP URI that is called
+ * @param hasAudio whether the call was started with it
+ * @param remoteSdp the callee's last description
+ * @param end null while the call lives
+ * @param media the paths of both tracks with their counters, for showing
+ * @param target what became of rtmpUrl; null when none was given
+ */
+public record CallInfo(
+        String callId,
+        CallStatus status,
+        int sipStatus,
+        @Nullable String appKey,
+        @Nullable String rtmpUrl,
+        @Nullable String rtmpStream,
+        String streamName,
+        String caller,
+        String callee,
+        boolean hasAudio,
+        boolean hasVideo,
+        @Nullable String visibleName,
+        Map<String, String> inviteParameters,
+        @Nullable String sipCallId,
+        @Nullable String remoteSdp,
+        Instant startedAt,
+        @Nullable Instant answeredAt,
+        @Nullable Instant endedAt,
+        @Nullable CallEnd end,
+        Map<String, Object> media,
+        @Nullable Target target) {
+    public CallInfo {
+        inviteParameters = Map.copyOf(inviteParameters);
+        media = Map.copyOf(media);
+    }
+
+    /**
+     * The state of {@code rtmpUrl}.
+     *
+     * @param status PENDING, PUBLISHING, FAILED or STOPPED
+     * @param reason why it is not publishing, in words; empty while it is
+     */
+    public record Target(String status, Instant since, int retries, String reason) {}
+
+    public boolean ended() {
+        return status.ended();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sipcast.call;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code /call/startup} asks for, as the reference names it. Null is what was not given.
+ *
+ * @param callee a user, or a whole SIP URI
+ * @param toStream the stream's name on this server; the callId when absent
+ * @param sipOutboundProxy host or host:port where requests are really sent
+ * @param sipPort its port, 5060 when null
+ */
+public record CallRequest(
+        @Nullable String callId,
+        String callee,
+        @Nullable String toStream,
+        @Nullable String rtmpUrl,
+        @Nullable String rtmpStream,
+        boolean hasAudio,
+        boolean hasVideo,
+        @Nullable String sipLogin,
+        @Nullable String sipAuthenticationName,
+        @Nullable String sipPassword,
+        @Nullable String sipDomain,
+        @Nullable String sipOutboundProxy,
+        @Nullable Integer sipPort,
+        @Nullable String appKey,
+        boolean sipRegisterRequired,
+        @Nullable String visibleName,
+        Map<String, String> inviteParameters) {
+    public CallRequest {
+        inviteParameters = Map.copyOf(inviteParameters);
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "call " + callId + " to " + callee;
+    }
+}

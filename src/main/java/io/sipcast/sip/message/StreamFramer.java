@@ -1,0 +1,129 @@
+package io.sipcast.sip.message;
+
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.bytes.ProtocolException.Fault;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes of a connection into messages by their Content-Length, RFC 3261 §18.3. Bytes go in
+ * as they come, then {@link #next} is asked until it has no more. For one connection, on one
+ * thread.
+ */
+public final class StreamFramer {
+    public static final int MAX_HEAD = 32 * 1024;
+    public static final int MAX_BODY = 64 * 1024;
+    private static final int FIRST_SIZE = 2048;
+
+    private byte[] buffer = new byte[FIRST_SIZE];
+    private int from;
+    private int to;
+
+    /** Up to where no empty line was found, so that slow bytes are not searched again. */
+    private int searched;
+
+    private int lineEnds;
+
+    /** Takes all bytes that are left in {@code in}. */
+    public void append(ByteBuffer in) {
+        int more = in.remaining();
+        if (to + more > buffer.length) {
+            makeRoom(more);
+        }
+        in.get(buffer, to, more);
+        to += more;
+    }
+
+    private void makeRoom(int more) {
+        int size = to - from;
+        byte[] target =
+                size + more > buffer.length ? new byte[Math.max(size + more, 2 * size)] : buffer;
+        System.arraycopy(buffer, from, target, 0, size);
+        buffer = target;
+        searched = Math.max(0, searched - from);
+        from = 0;
+        to = size;
+    }
+
+    /**
+     * The next message or keep-alive, or null when more bytes are needed.
+     *
+     * @throws ProtocolException when the stream can't be cut any further: the connection must be
+     *     closed. MALFORMED without a usable Content-Length, TOO_LARGE over the limits
+     */
+    public @Nullable Incoming next() {
+        if (skipLineEnds()) {
+            return new Incoming.Ping();
+        }
+        int bodyAt = Head.end(buffer, Math.max(from, searched), to);
+        if (bodyAt < 0) {
+            searched = Math.max(from, to - 3);
+            return needMore(to - from);
+        }
+        needMore(bodyAt - from);
+        int end = bodyAt + contentLength(bodyAt);
+        if (end > to) {
+            return null;
+        }
+        Incoming message = SipParser.read(buffer, from, end);
+        from = end;
+        searched = end;
+        lineEnds = 0;
+        release();
+        return message;
+    }
+
+    /** Skips line ends between messages; true at each second one, which makes a ping. */
+    private boolean skipLineEnds() {
+        while (atLineEnd()) {
+            from += buffer[from] == '\n' ? 1 : 2;
+            lineEnds++;
+            if (lineEnds == 2) {
+                lineEnds = 0;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean atLineEnd() {
+        return from < to
+                && (buffer[from] == '\n'
+                        || (buffer[from] == '\r' && from + 1 < to && buffer[from + 1] == '\n'));
+    }
+
+    private static @Nullable Incoming needMore(int headSize) {
+        if (headSize > MAX_HEAD) {
+            throw new ProtocolException(Fault.TOO_LARGE, "headers over " + MAX_HEAD + " bytes");
+        }
+        return null;
+    }
+
+    private int contentLength(int bodyAt) {
+        for (String line : Head.read(buffer, from, bodyAt).lines()) {
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
+            if (HeaderName.canonical(name).equals(HeaderName.CONTENT_LENGTH)) {
+                int length = SipParser.contentLength(line.substring(colon + 1));
+                if (length > MAX_BODY) {
+                    throw new ProtocolException(Fault.TOO_LARGE, "Content-Length " + length);
+                }
+                return length;
+            }
+        }
+        throw Head.malformed("no Content-Length on a stream");
+    }
+
+    /** A connection that is idle keeps no large buffer. */
+    private void release() {
+        if (from == to) {
+            from = 0;
+            to = 0;
+            searched = 0;
+            if (buffer.length > 8 * FIRST_SIZE) {
+                buffer = Arrays.copyOf(buffer, FIRST_SIZE);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.sipcast.rtp;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the packets of one track back in order. A packet in order leaves at once; behind a gap
+ * packets wait for the missing ones, up to the target, and then go on without them.
+ *
+ * <p>Call {@link #poll} until it is null after each {@link #put} and on each tick. After each
+ * packet {@link #lost()} and {@link #restarted()} tell what went before it.
+ *
+ * <p>Another SSRC or a jump in the sequence is followed once two packets in a row confirm it (RFC
+ * 3550 A.1): a stray packet resets nothing, and of a new source none is lost.
+ */
+public final class JitterBuffer {
+    /** Packets that may wait, and how far ahead is a jump. A power of two. */
+    static final int CAPACITY = 512;
+
+    /** How far behind is a jump, not late: MAX_MISORDER of RFC 3550 A.1. */
+    static final int MAX_MISORDER = 100;
+
+    private static final int MASK = CAPACITY - 1;
+
+    private final long targetNanos;
+
+    /** By index: the sequence number without wraps and jumps, always above 0. */
+    private final @Nullable RtpPacket[] waiting = new @Nullable RtpPacket[CAPACITY];
+
+    /** The index that each slot held last: tells a duplicate from a late packet. */
+    private final long[] taken = new long[CAPACITY];
+
+    private final SequenceExtender sequences = new SequenceExtender();
+    private boolean started;
+    private int ssrc;
+    private long shift = 1 << 16;
+    private long next;
+    private long restartIndex;
+    private int count;
+    private long gapSinceNanos;
+    private @Nullable RtpPacket suspect;
+
+    private int lostSinceLast;
+    private int lost;
+    private boolean restartPending;
+    private boolean restarted;
+    private long lostTotal;
+    private long duplicates;
+    private long late;
+    private long strays;
+    private long restarts;
+
+    /**
+     * An empty buffer.
+     *
+     * @param target how long a gap may hold packets back
+     */
+    public JitterBuffer(Duration target) {
+        this.targetNanos = target.toNanos();
+    }
+
+    /** Takes a packet; its arrival time is the time now. */
+    public void put(RtpPacket packet) {
+        if (!started) {
+            start(packet);
+        } else if (!belongs(packet)) {
+            RtpPacket first = suspect;
+            if (first == null || !follows(first, packet)) {
+                strays += first == null ? 0 : 1;
+                suspect = packet;
+                return;
+            }
+            restart(first);
+            insert(first);
+        }
+        insert(packet);
+    }
+
+    /** The next packet, or null while there is none or a gap before it may still close. */
+    public @Nullable RtpPacket poll(long nowNanos) {
+        if (count == 0) {
+            return null;
+        }
+        if (waiting[slot(next)] == null) {
+            if (nowNanos - gapSinceNanos < targetNanos) {
+                return null;
+            }
+            giveUpGap();
+        }
+        return take();
+    }
+
+    /** How many packets are missing just before the one polled last. */
+    public int lost() {
+        return lost;
+    }
+
+    /** Whether the packet polled last is the first of another source, or after a jump. */
+    public boolean restarted() {
+        return restarted;
+    }
+
+    /**
+     * What a NACK may ask for: sequence numbers of gaps that still hold packets back.
+     *
+     * @return how many were put into {@code out}, no more than fit, the oldest first
+     */
+    public int missing(int[] out) {
+        int found = 0;
+        long end = count == 0 ? 0 : sequences.highest() + shift;
+        for (long i = Math.max(next, restartIndex); i < end && found < out.length; i++) {
+            if (waiting[slot(i)] == null) {
+                out[found++] = (int) (i - shift) & 0xFFFF;
+            }
+        }
+        return found;
+    }
+
+    /** Packets that wait behind a gap. */
+    public int size() {
+        return count;
+    }
+
+    /** Packets never seen in time, in all. */
+    public long lostTotal() {
+        return lostTotal;
+    }
+
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Packets that came after their place had been given up. */
+    public long late() {
+        return late;
+    }
+
+    /** Packets of another source or far off in the sequence, that no second packet confirmed. */
+    public long strays() {
+        return strays;
+    }
+
+    /** How often another source or a jump was followed. */
+    public long restarts() {
+        return restarts;
+    }
+
+    private void start(RtpPacket first) {
+        started = true;
+        ssrc = first.ssrc();
+        next = sequences.near(first.sequence()) + shift;
+        restartIndex = next;
+    }
+
+    private boolean belongs(RtpPacket packet) {
+        long ahead = sequences.near(packet.sequence()) - sequences.highest();
+        return packet.ssrc() == ssrc && ahead < CAPACITY && ahead > -MAX_MISORDER;
+    }
+
+    private static boolean follows(RtpPacket first, RtpPacket second) {
+        return first.ssrc() == second.ssrc()
+                && ((first.sequence() + 1) & 0xFFFF) == second.sequence();
+    }
+
+    /** The new source continues the indexes of the old one, whose packets may still wait. */
+    private void restart(RtpPacket first) {
+        suspect = null;
+        restartIndex = sequences.highest() + shift + 1;
+        sequences.reset();
+        ssrc = first.ssrc();
+        shift = restartIndex - first.sequence();
+        restartPending = true;
+        restarts++;
+    }
+
+    private void insert(RtpPacket packet) {
+        long index = sequences.extend(packet.sequence()) + shift;
+        if (taken[slot(index)] == index) {
+            duplicates++;
+            return;
+        }
+        if (index < Math.max(next, restartIndex)) {
+            late++;
+            return;
+        }
+        makeRoom(index);
+        if (count == 0) {
+            gapSinceNanos = packet.arrivalNanos();
+        }
+        waiting[slot(index)] = packet;
+        taken[slot(index)] = index;
+        count++;
+    }
+
+    private void makeRoom(long index) {
+        if (index - next < CAPACITY) {
+            return;
+        }
+        while (index - next >= CAPACITY) {
+            if (waiting[slot(next)] != null) {
+                waiting[slot(next)] = null;
+                count--;
+            }
+            miss();
+        }
+        findGap();
+    }
+
+    private void giveUpGap() {
+        while (waiting[slot(next)] == null) {
+            miss();
+        }
+    }
+
+    private void miss() {
+        next++;
+        lostSinceLast++;
+        lostTotal++;
+    }
+
+    private @Nullable RtpPacket take() {
+        RtpPacket packet = waiting[slot(next)];
+        waiting[slot(next)] = null;
+        count--;
+        restarted = restartPending && next >= restartIndex;
+        restartPending &= !restarted;
+        lost = lostSinceLast;
+        lostSinceLast = 0;
+        next++;
+        findGap();
+        return packet;
+    }
+
+    /** A gap is as old as the first packet that came after it; all of those wait. */
+    private void findGap() {
+        if (count == 0 || waiting[slot(next)] != null) {
+            return;
+        }
+        int left = count;
+        long oldest = Long.MAX_VALUE;
+        for (long i = next; left > 0; i++) {
+            RtpPacket packet = waiting[slot(i)];
+            if (packet != null) {
+                oldest = Math.min(oldest, packet.arrivalNanos());
+                left--;
+            }
+        }
+        gapSinceNanos = oldest;
+    }
+
+    private static int slot(long index) {
+        return (int) index & MASK;
+    }
+}

@@ -1,0 +1,262 @@
+package io.sipcast.call;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an outgoing call, from "accepted" to "everything released". Pure: inputs in, the next
+ * state and the actions out. SIP itself is the user agent's; here it is decided what a call does
+ * about it.
+ *
+ * <pre>
+ * NEW ─► REGISTERING ─► INVITING ─► ESTABLISHED ─► ENDING ─► ENDED
+ *    └──────────────────►┘ └──────────────────────►┘          ▲
+ *                └─ every failure before the answer ──────────┘
+ * </pre>
+ *
+ * <p>Timers belong to the state that armed them: leaving the state cancels them.
+ */
+public final class CallMachine {
+    /** Where a call is; its status as REST shows it is finer. */
+    public enum Phase {
+        NEW,
+        REGISTERING,
+        INVITING,
+        ESTABLISHED,
+        /** CANCEL or BYE is on its way: the end is known, SIP has not confirmed it. */
+        ENDING,
+        ENDED
+    }
+
+    /**
+     * Where a call is and what it shows.
+     *
+     * @param sipStatus the last SIP status code, 0 before the first
+     * @param end why it ends, once that is known
+     */
+    public record State(Phase phase, CallStatus status, int sipStatus, @Nullable CallEnd end) {
+        static final State NEW = new State(Phase.NEW, CallStatus.NEW, 0, null);
+
+        private State to(Phase next, CallStatus nextStatus) {
+            return new State(next, nextStatus, sipStatus, end);
+        }
+
+        private State heard(int code, CallStatus nextStatus) {
+            return new State(phase, nextStatus, code, end);
+        }
+
+        private State ending(Phase next, CallEnd why) {
+            return new State(next, why.status(), why.sipStatus(), why);
+        }
+    }
+
+    /** What happens to a call. */
+    public sealed interface Input {
+        record Start(boolean register) implements Input {}
+
+        record Registered() implements Input {}
+
+        record Provisional(int sipStatus, boolean withSdp) implements Input {}
+
+        /** 2xx whose description we can work with. */
+        record Answered(int sipStatus) implements Input {}
+
+        /** 2xx whose description has nothing for us: the call stands, and must be ended. */
+        record AnsweredUnusably(CallEnd why) implements Input {}
+
+        /** Registration, INVITE or preparation failed: SIP has nothing left of it. */
+        record Failed(CallEnd why) implements Input {}
+
+        record Held() implements Input {}
+
+        record Resumed() implements Input {}
+
+        record HungUp(String reason) implements Input {}
+
+        /** No RTP came, or none any more. */
+        record MediaLost(CallEnd why) implements Input {}
+
+        record Terminate(CallEnd why) implements Input {}
+
+        /** SIP has nothing left of the call that is ending. */
+        record SipOver() implements Input {}
+
+        record TimedOut(Timer timer) implements Input {}
+    }
+
+    /** What the driver does for a call. */
+    public sealed interface Action {
+        record Register() implements Action {}
+
+        record Invite() implements Action {}
+
+        /** CANCEL, or BYE should a 2xx cross it. */
+        record Cancel() implements Action {}
+
+        record Bye() implements Action {}
+
+        /** Media flows and targets are connected from here on. */
+        record GoLive() implements Action {}
+
+        record Arm(Timer timer, Duration after) implements Action {}
+
+        /** Ports, stream, pushes and registration are let go of, and the end is recorded. */
+        record Release(CallEnd why) implements Action {}
+    }
+
+    /** What a call waits for. */
+    public enum Timer {
+        /** From the INVITE to its final answer. */
+        RING,
+        /** From CANCEL or BYE until SIP says that it is over. */
+        ENDING
+    }
+
+    /** The state that follows, and what is to be done in this order. */
+    public record Step(State next, List<Action> actions) {
+        static Step to(State next, Action... actions) {
+            return new Step(next, List.of(actions));
+        }
+    }
+
+    /** Longer than timer B and timer F of SIP, so that SIP itself gives up first: 32 s. */
+    private static final Duration SIP_PATIENCE = Duration.ofSeconds(35);
+
+    private final Duration ringTimeout;
+
+    public CallMachine(Duration ringTimeout) {
+        this.ringTimeout = ringTimeout;
+    }
+
+    public static State start() {
+        return State.NEW;
+    }
+
+    public Step step(State state, Input input) {
+        return switch (state.phase()) {
+            case NEW, REGISTERING -> beforeInvite(state, input);
+            case INVITING -> inviting(state, input);
+            case ESTABLISHED -> established(state, input);
+            case ENDING -> ending(state, input);
+            case ENDED -> Step.to(state);
+        };
+    }
+
+    private Step beforeInvite(State state, Input input) {
+        return switch (input) {
+            case Input.Start(boolean register) when register ->
+                    Step.to(state.to(Phase.REGISTERING, CallStatus.PENDING), new Action.Register());
+            case Input.Start _, Input.Registered _ ->
+                    Step.to(
+                            state.to(Phase.INVITING, CallStatus.PENDING),
+                            new Action.Invite(),
+                            new Action.Arm(Timer.RING, ringTimeout));
+            case Input.Failed(var why) -> ended(state, why);
+            case Input.Terminate(var why) -> ended(state, why);
+            case Input.Provisional _,
+                    Input.Answered _,
+                    Input.AnsweredUnusably _,
+                    Input.Held _,
+                    Input.Resumed _,
+                    Input.HungUp _,
+                    Input.MediaLost _,
+                    Input.SipOver _,
+                    Input.TimedOut _ ->
+                    Step.to(state);
+        };
+    }
+
+    private Step inviting(State state, Input input) {
+        return switch (input) {
+            case Input.Provisional(int code, boolean withSdp) ->
+                    Step.to(state.heard(code, ringing(state.status(), code, withSdp)));
+            case Input.Answered(int code) ->
+                    Step.to(
+                            state.heard(code, CallStatus.ESTABLISHED)
+                                    .to(Phase.ESTABLISHED, CallStatus.ESTABLISHED),
+                            new Action.GoLive());
+            case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.Failed(var why) -> ended(state, why);
+            case Input.HungUp(var reason) -> ended(state, new CallEnd.HungUp(reason));
+            case Input.Terminate(var why) -> endWith(state, new Action.Cancel(), why);
+            case Input.TimedOut(var timer) when timer == Timer.RING ->
+                    endWith(state, new Action.Cancel(), new CallEnd.NoAnswer(ringTimeout));
+            case Input.Start _,
+                    Input.Registered _,
+                    Input.Held _,
+                    Input.Resumed _,
+                    Input.MediaLost _,
+                    Input.SipOver _,
+                    Input.TimedOut _ ->
+                    Step.to(state);
+        };
+    }
+
+    /** A 100 after a 180 does not take the ringing back. */
+    private static CallStatus ringing(CallStatus before, int code, boolean withSdp) {
+        if (withSdp) {
+            return CallStatus.RING_MEDIA;
+        }
+        return switch (code) {
+            case 100 -> before == CallStatus.PENDING ? CallStatus.TRYING : before;
+            case 180 -> before == CallStatus.RING_MEDIA ? before : CallStatus.RING;
+            default ->
+                    before == CallStatus.RING_MEDIA || before == CallStatus.RING
+                            ? before
+                            : CallStatus.SESSION_PROGRESS;
+        };
+    }
+
+    private Step established(State state, Input input) {
+        return switch (input) {
+            case Input.Held _ -> Step.to(state.to(Phase.ESTABLISHED, CallStatus.HOLD));
+            case Input.Resumed _ -> Step.to(state.to(Phase.ESTABLISHED, CallStatus.ESTABLISHED));
+            case Input.HungUp(var reason) -> ended(state, new CallEnd.HungUp(reason));
+            case Input.MediaLost(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.Terminate(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.Failed(var why) -> ended(state, why);
+            case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.Start _,
+                    Input.Registered _,
+                    Input.Provisional _,
+                    Input.Answered _,
+                    Input.SipOver _,
+                    Input.TimedOut _ ->
+                    Step.to(state);
+        };
+    }
+
+    /** The first reason stands, whatever SIP still brings. */
+    private Step ending(State state, Input input) {
+        return switch (input) {
+            case Input.SipOver _, Input.Failed _, Input.HungUp _ -> ended(state, reason(state));
+            case Input.TimedOut(var timer) when timer == Timer.ENDING ->
+                    ended(state, reason(state));
+            case Input.Start _,
+                    Input.Registered _,
+                    Input.Provisional _,
+                    Input.Answered _,
+                    Input.AnsweredUnusably _,
+                    Input.Held _,
+                    Input.Resumed _,
+                    Input.MediaLost _,
+                    Input.Terminate _,
+                    Input.TimedOut _ ->
+                    Step.to(state);
+        };
+    }
+
+    private static CallEnd reason(State state) {
+        return state.end() == null ? new CallEnd.Broken("it ended without a reason") : state.end();
+    }
+
+    private static Step endWith(State state, Action how, CallEnd why) {
+        return Step.to(
+                state.ending(Phase.ENDING, why), how, new Action.Arm(Timer.ENDING, SIP_PATIENCE));
+    }
+
+    private static Step ended(State state, CallEnd why) {
+        return Step.to(state.ending(Phase.ENDED, why), new Action.Release(why));
+    }
+}

@@ -1,0 +1,5 @@
+/** How the gateway is watched without being told its secrets: logs that cannot flood, masking. */
+@NullMarked
+package io.sipcast.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.sipcast.config;
+
+import io.sipcast.media.AacSettings;
+import io.sipcast.observe.Secret;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * All settings. The component {@code rtp.firstPacketTimeout} is the key {@code
+ * rtp.first-packet-timeout}; what each means is said in {@code sipcast.yml}. Only who joins the
+ * parts sees the whole: each part is given its record or plain values.
+ */
+public record Config(
+        Http http, Rtmp rtmp, Sip sip, Rtp rtp, Call call, Media media, Net net, Log log) {
+
+    /**
+     * The REST interface and the pages.
+     *
+     * @param port 0 takes a free one, as with every port
+     * @param allowedClients addresses and CIDR blocks that need no key
+     * @param allowedOrigins whose pages may call us besides our own
+     */
+    public record Http(
+            InetAddress address,
+            int port,
+            Optional<Secret> apiKey,
+            List<String> allowedClients,
+            List<String> allowedHosts,
+            List<String> allowedOrigins) {}
+
+    /** The embedded RTMP server. */
+    public record Rtmp(InetAddress address, int port) {}
+
+    /**
+     * Our side of SIP.
+     *
+     * @param address empty: what the routing table chooses for each destination
+     * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
+     */
+    public record Sip(Optional<InetAddress> address, int port, OptionalInt udpMaxRequest) {}
+
+    /**
+     * Media from the callee.
+     *
+     * @param jitterDelay how long a missing packet is waited for
+     */
+    public record Rtp(
+            PortRange ports,
+            Duration firstPacketTimeout,
+            Duration idleTimeout,
+            Duration jitterDelay) {}
+
+    /** Placing calls. */
+    public record Call(Duration ringTimeout) {}
+
+    /**
+     * What leaves.
+     *
+     * @param keyFrameInterval the longest time without a key frame before we ask for one
+     */
+    public record Media(Audio audio, Duration keyFrameInterval) {
+        /**
+         * AAC.
+         *
+         * @param bitrate in bit/s
+         */
+        public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+    }
+
+    /**
+     * Where we may be made to connect.
+     *
+     * @param allowedTargets empty: anywhere but link-local, multicast and unspecified addresses
+     */
+    public record Net(List<String> allowedTargets) {}
+
+    /** What is logged. */
+    public record Log(LogLevel level) {}
+
+    /** From silent to loud. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}

@@ -1,0 +1,141 @@
+package io.sipcast.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settings come from, the strongest last: defaults, one file, the environment, the command
+ * line.
+ *
+ * @param file named by the user, so it must be there; null looks at {@code standardFiles}
+ * @param standardFiles the first one that exists is read
+ * @param overrides {@code key=value}, as given with {@code --set}
+ */
+public record ConfigSources(
+        @Nullable Path file,
+        List<Path> standardFiles,
+        Map<String, String> environment,
+        List<String> overrides) {
+    private static final List<Path> STANDARD_FILES =
+            List.of(Path.of("sipcast.yml"), Path.of("/etc/sipcast/sipcast.yml"));
+
+    /** What a process started here has. */
+    public static ConfigSources ofProcess(@Nullable Path file, List<String> overrides) {
+        return new ConfigSources(file, STANDARD_FILES, System.getenv(), overrides);
+    }
+
+    /** The file that {@link #load} reads, if there is one. */
+    public Optional<Path> fileRead() {
+        return file != null
+                ? Optional.of(file)
+                : standardFiles.stream().filter(Files::isRegularFile).findFirst();
+    }
+
+    /**
+     * Reads all of them.
+     *
+     * @throws ConfigException naming everything that is wrong, not only the first thing
+     */
+    public LoadedConfig load() throws ConfigException {
+        List<String> faults = new ArrayList<>();
+        List<Setting> all = new ArrayList<>();
+        fileRead().ifPresent(path -> all.addAll(YamlFile.read(path, faults)));
+        all.addAll(Environment.read(environment, faults));
+        all.addAll(readOverrides(faults));
+
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        for (Setting setting : all) {
+            if (isKnown(setting, faults)) {
+                settings.put(setting.key(), setting);
+            }
+        }
+        Config config = build(new Values(settings, faults));
+        checkExposure(config, faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new LoadedConfig(config, settings);
+    }
+
+    private List<Setting> readOverrides(List<String> faults) {
+        List<Setting> settings = new ArrayList<>();
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            if (equals < 0) {
+                faults.add("--set " + override + ": expected key=value, such as rtmp.port=1936");
+            } else {
+                String key = override.substring(0, equals).strip();
+                settings.add(Setting.ofText(key, override.substring(equals + 1), "--set"));
+            }
+        }
+        return settings;
+    }
+
+    private static boolean isKnown(Setting setting, List<String> faults) {
+        List<String> names = Keys.ALL.stream().<String>map(Key::name).toList();
+        if (names.contains(setting.key())) {
+            return true;
+        }
+        faults.add(
+                "%s: unknown key %s; the nearest known one is %s"
+                        .formatted(
+                                setting.origin(), setting.key(), Nearest.of(setting.key(), names)));
+        return false;
+    }
+
+    private static Config build(Values values) {
+        return new Config(
+                http(values),
+                new Config.Rtmp(values.one(Keys.RTMP_ADDRESS), values.one(Keys.RTMP_PORT)),
+                new Config.Sip(
+                        values.optional(Keys.SIP_ADDRESS),
+                        values.one(Keys.SIP_PORT),
+                        values.optional(Keys.SIP_UDP_MAX_REQUEST)
+                                .map(OptionalInt::of)
+                                .orElseGet(OptionalInt::empty)),
+                new Config.Rtp(
+                        values.one(Keys.RTP_PORTS),
+                        values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
+                        values.one(Keys.RTP_IDLE_TIMEOUT),
+                        values.one(Keys.RTP_JITTER_DELAY)),
+                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                new Config.Media(
+                        new Config.Media.Audio(
+                                values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
+                                values.one(Keys.MEDIA_AUDIO_BITRATE),
+                                values.one(Keys.MEDIA_AUDIO_CODER)),
+                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
+                new Config.Net(values.list(Keys.NET_ALLOWED_TARGETS)),
+                new Config.Log(values.one(Keys.LOG_LEVEL)));
+    }
+
+    private static Config.Http http(Values values) {
+        return new Config.Http(
+                values.one(Keys.HTTP_ADDRESS),
+                values.one(Keys.HTTP_PORT),
+                values.optional(Keys.HTTP_API_KEY),
+                values.list(Keys.HTTP_ALLOWED_CLIENTS),
+                values.list(Keys.HTTP_ALLOWED_HOSTS),
+                values.list(Keys.HTTP_ALLOWED_ORIGINS));
+    }
+
+    private static void checkExposure(Config config, List<String> faults) {
+        Config.Http http = config.http();
+        boolean guarded = http.apiKey().isPresent() || !http.allowedClients().isEmpty();
+        if (!http.address().isLoopbackAddress() && !guarded) {
+            faults.add(
+                    "http.address = %s lets everyone who reaches it place calls at your cost; set %s, or %s"
+                            .formatted(
+                                    http.address().getHostAddress(),
+                                    Keys.HTTP_API_KEY.name(),
+                                    Keys.HTTP_ALLOWED_CLIENTS.name()));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.sipcast.config;
+
+import io.sipcast.config.Config.LogLevel;
+import io.sipcast.media.AacSettings;
+import io.sipcast.observe.Secret;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Every key with its default, in the order of {@code sipcast.yml}, which explains them. */
+final class Keys {
+    static final Key<InetAddress> HTTP_ADDRESS = Key.one("http.address", "127.0.0.1", Kind.ADDRESS);
+    static final Key<Integer> HTTP_PORT = Key.one("http.port", "8081", Kind.PORT);
+    static final Key<Secret> HTTP_API_KEY = Key.optional("http.api-key", Kind.SECRET);
+    static final Key<String> HTTP_ALLOWED_CLIENTS =
+            Key.list("http.allowed-clients", Kind.ADDRESS_BLOCK);
+    static final Key<String> HTTP_ALLOWED_HOSTS = Key.list("http.allowed-hosts", Kind.HOST);
+    static final Key<String> HTTP_ALLOWED_ORIGINS = Key.list("http.allowed-origins", Kind.ORIGIN);
+
+    static final Key<InetAddress> RTMP_ADDRESS = Key.one("rtmp.address", "127.0.0.1", Kind.ADDRESS);
+    static final Key<Integer> RTMP_PORT = Key.one("rtmp.port", "1935", Kind.PORT);
+
+    static final Key<InetAddress> SIP_ADDRESS = Key.optional("sip.address", Kind.ADDRESS);
+    static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
+    static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
+
+    static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
+    static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
+            Key.one("rtp.first-packet-timeout", "30s", Kind.DURATION);
+    static final Key<Duration> RTP_IDLE_TIMEOUT = Key.one("rtp.idle-timeout", "60s", Kind.DURATION);
+    static final Key<Duration> RTP_JITTER_DELAY =
+            Key.one("rtp.jitter-delay", "60ms", Kind.DURATION);
+
+    static final Key<Duration> CALL_RING_TIMEOUT =
+            Key.one("call.ring-timeout", "60s", Kind.DURATION);
+
+    static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
+            Key.one(
+                    "media.audio.sample-rate",
+                    "48000",
+                    Kind.oneOf(8000, 16000, 32000, 44100, 48000));
+    static final Key<Integer> MEDIA_AUDIO_BITRATE =
+            Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
+    static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
+            Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+    static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
+            Key.one("media.key-frame-interval", "2s", Kind.DURATION);
+
+    static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
+
+    static final Key<LogLevel> LOG_LEVEL = Key.one("log.level", "info", Kind.oneOf(LogLevel.class));
+
+    static final List<Key<?>> ALL =
+            List.of(
+                    HTTP_ADDRESS,
+                    HTTP_PORT,
+                    HTTP_API_KEY,
+                    HTTP_ALLOWED_CLIENTS,
+                    HTTP_ALLOWED_HOSTS,
+                    HTTP_ALLOWED_ORIGINS,
+                    RTMP_ADDRESS,
+                    RTMP_PORT,
+                    SIP_ADDRESS,
+                    SIP_PORT,
+                    SIP_UDP_MAX_REQUEST,
+                    RTP_PORTS,
+                    RTP_FIRST_PACKET_TIMEOUT,
+                    RTP_IDLE_TIMEOUT,
+                    RTP_JITTER_DELAY,
+                    CALL_RING_TIMEOUT,
+                    MEDIA_AUDIO_SAMPLE_RATE,
+                    MEDIA_AUDIO_BITRATE,
+                    MEDIA_AUDIO_CODER,
+                    MEDIA_KEY_FRAME_INTERVAL,
+                    NET_ALLOWED_TARGETS,
+                    LOG_LEVEL);
+
+    private Keys() {}
+}

@@ -1,0 +1,161 @@
+package io.sipcast.config;
+
+import io.sipcast.observe.Secret;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A way to write a value.
+ *
+ * @param expects completes "expected ..." for a value that is not written so
+ * @param read throws IllegalArgumentException or ArithmeticException for such a value
+ */
+record Kind<T>(String expects, Function<String, T> read) {
+    private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
+    private static final Map<String, Long> MILLIS =
+            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Map<String, Long> BITS_PER_SECOND =
+            Map.of("", 1L, "k", 1000L, "M", 1_000_000L);
+    private static final Map<String, Long> BYTES =
+            Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+    private static final String NAME = "[\\w-]+(\\.[\\w-]+)*\\.?";
+
+    static final Kind<Integer> PORT =
+            new Kind<>(
+                    "a port: 1 to 65535, or 0 for any free one",
+                    text -> (int) within(Integer.parseInt(text), 0, 65535));
+
+    static final Kind<InetAddress> ADDRESS =
+            new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
+
+    static final Kind<Duration> DURATION =
+            new Kind<>(
+                    "a time above nought, such as 500ms, 10s, 2m or 1h",
+                    text ->
+                            Duration.ofMillis(
+                                    within(quantity(text, MILLIS), 1, 366L * 24 * 3_600_000)));
+
+    static final Kind<PortRange> PORT_RANGE =
+            new Kind<>(
+                    "an even port, a dash and a higher port, such as 10000-19998",
+                    PortRange::parse);
+
+    static final Kind<Secret> SECRET =
+            new Kind<>(
+                    "printable ASCII characters without spaces",
+                    text -> new Secret(matching(text, "[!-~]+")));
+
+    /** In bytes. */
+    static final Kind<Integer> SIZE =
+            new Kind<>(
+                    "a size, such as 1300, 64KiB or 10MiB",
+                    text -> (int) within(quantity(text, BYTES), 1, Integer.MAX_VALUE));
+
+    static final Kind<String> HOST =
+            new Kind<>(
+                    "a host name or address, with :port if it matters, such as gw.example.org",
+                    text -> matching(text, NAME + "(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?"));
+
+    static final Kind<String> ORIGIN =
+            new Kind<>(
+                    "a page's origin, such as https://www.example.org",
+                    text ->
+                            matching(
+                                    text,
+                                    "https?://(" + NAME + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?"));
+
+    static final Kind<String> ADDRESS_BLOCK =
+            new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);
+
+    static final Kind<String> TARGET =
+            new Kind<>(
+                    "an address, a block such as 10.0.0.0/8, a name, *.example.org or loopback",
+                    text ->
+                            text.matches("(\\*\\.)?" + NAME) && !isNumeric(text)
+                                    ? text
+                                    : block(text));
+
+    /** In bits per second. */
+    static Kind<Integer> rate(int least, int most) {
+        return new Kind<>(
+                "a bit rate from %s to %s, such as 64k"
+                        .formatted(printRate(least), printRate(most)),
+                text -> (int) within(quantity(text, BITS_PER_SECOND), least, most));
+    }
+
+    static Kind<Integer> oneOf(Integer... numbers) {
+        String all = Arrays.stream(numbers).map(String::valueOf).collect(Collectors.joining(", "));
+        return new Kind<>(
+                "one of " + all,
+                text -> {
+                    Integer number = Integer.valueOf(text);
+                    if (!List.of(numbers).contains(number)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return number;
+                });
+    }
+
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+        String all =
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "));
+        return new Kind<>(
+                "one of " + all, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    private static long quantity(String text, Map<String, Long> units) {
+        Matcher parts = QUANTITY.matcher(text);
+        Long unit = parts.matches() ? units.get(parts.group(2)) : null;
+        if (unit == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return Math.multiplyExact(Long.parseLong(parts.group(1)), unit);
+    }
+
+    private static String printRate(int bitsPerSecond) {
+        return bitsPerSecond / 1000 + "k";
+    }
+
+    private static long within(long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("out of range: " + value);
+        }
+        return value;
+    }
+
+    private static String matching(String text, String regex) {
+        if (!text.matches(regex)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /** A name is not resolved: what we listen on must not depend on a name server. */
+    private static InetAddress address(String text) {
+        return InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
+    }
+
+    private static boolean isNumeric(String text) {
+        return text.matches("[0-9.]+");
+    }
+
+    private static String block(String text) {
+        String[] parts = text.split("/", 2);
+        int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+        if (parts.length == 2) {
+            within(Integer.parseInt(parts[1]), 0, bits);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,79 @@
+package io.sipcast.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was written into what is meant; gathers what can't be. */
+final class Values {
+    private final Map<String, Setting> settings;
+    private final List<String> faults;
+
+    Values(Map<String, Setting> settings, List<String> faults) {
+        this.settings = settings;
+        this.faults = faults;
+    }
+
+    <T> T one(Key<T> key) {
+        return optional(key).orElseGet(() -> key.kind().read().apply(key.standard()));
+    }
+
+    /** Empty when nothing was written, or nothing of use, which is a fault. */
+    <T> Optional<T> optional(Key<T> key) {
+        Setting setting = settings.get(key.name());
+        if (setting == null || setting.values().isEmpty()) {
+            return Optional.empty();
+        }
+        if (setting.list()) {
+            faults.add(
+                    "%s: %s is a list; expected %s"
+                            .formatted(setting.origin(), key.name(), key.kind().expects()));
+            return Optional.empty();
+        }
+        return Optional.ofNullable(read(key, setting, setting.values().getFirst()));
+    }
+
+    <T> List<T> list(Key<T> key) {
+        Setting setting = settings.get(key.name());
+        List<T> values = new ArrayList<>();
+        if (setting != null) {
+            for (String text : split(setting)) {
+                T value = read(key, setting, text);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private static List<String> split(Setting setting) {
+        if (setting.list()) {
+            return setting.values();
+        }
+        return setting.values().stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
+    }
+
+    private <T> @Nullable T read(Key<T> key, Setting setting, String text) {
+        try {
+            return key.kind().read().apply(text);
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            faults.add(
+                    "%s: %s%s is not %s"
+                            .formatted(
+                                    setting.origin(),
+                                    key.name(),
+                                    key.secret() ? "" : " = \"" + text + "\"",
+                                    key.kind().expects()));
+            return null;
+        }
+    }
+}

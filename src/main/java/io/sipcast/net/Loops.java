@@ -1,13 +1,26 @@
 package io.sipcast.net;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,11 +28,18 @@ import java.util.concurrent.TimeUnit;
  * epoll where the platform has it, NIO elsewhere. Safe for use by any thread.
  */
 public final class Loops implements AutoCloseable {
-    private final boolean epoll = Epoll.isAvailable();
+    private final boolean epoll;
     private final EventLoopGroup media;
     private final EventLoopGroup sip;
+    private final Map<EventLoop, MediaTicker> tickers = new ConcurrentHashMap<>();
 
     public Loops(int mediaLoops) {
+        this(mediaLoops, Epoll.isAvailable());
+    }
+
+    /** Without epoll even where the platform has it: what other platforms run. */
+    Loops(int mediaLoops, boolean epoll) {
+        this.epoll = epoll;
         media = group("media", mediaLoops);
         sip = group("sip", 1);
     }
@@ -39,8 +59,45 @@ public final class Loops implements AutoCloseable {
         return sip.next();
     }
 
+    /** Whether this is the native transport: it has options that NIO has not. */
     public boolean epoll() {
         return epoll;
+    }
+
+    /** The ticker of one of our loops. */
+    public MediaTicker ticker(EventLoop loop) {
+        return tickers.computeIfAbsent(loop, key -> new MediaTicker(key, System::nanoTime));
+    }
+
+    Bootstrap udp(EventLoop loop, InetAddress local) {
+        var family =
+                local instanceof Inet6Address
+                        ? SocketProtocolFamily.INET6
+                        : SocketProtocolFamily.INET;
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(
+                        epoll
+                                ? () -> new EpollDatagramChannel(family)
+                                : () -> new NioDatagramChannel(family));
+    }
+
+    Bootstrap tcp(EventLoop loop) {
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(epoll ? EpollSocketChannel::new : NioSocketChannel::new);
+    }
+
+    /** A listener whose connections are dealt out to {@code children}. */
+    ServerBootstrap listener(EventLoop loop, EventLoopGroup children) {
+        return new ServerBootstrap()
+                .group(loop, children)
+                .channelFactory(
+                        epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new);
+    }
+
+    EventLoopGroup media() {
+        return media;
     }
 
     /** Returns when the loops have stopped, after 5 s at the latest. */

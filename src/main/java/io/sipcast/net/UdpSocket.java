@@ -1,0 +1,162 @@
+package io.sipcast.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One UDP socket on a loop. Everything but {@link #open} is called on that loop, and so is the
+ * receiver. A turn of the loop reads a bounded number of datagrams; what one turn sends goes out
+ * with one flush.
+ */
+final class UdpSocket extends ChannelInboundHandlerAdapter {
+    /** Takes what arrives; done with the buffer when it returns. */
+    interface Receiver {
+        void received(ByteBuffer datagram, InetSocketAddress source);
+
+        /** A turn of reading is over. */
+        default void turnEnded(boolean drained) {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
+
+    private final Receiver receiver;
+    private final Channel channel;
+    private @Nullable InetSocketAddress connectedTo;
+    private int inTurn;
+    private boolean reading;
+    private boolean unflushed;
+    private long errors;
+
+    private UdpSocket(Channel channel, Receiver receiver) {
+        this.channel = channel;
+        this.receiver = receiver;
+    }
+
+    /** Options of a socket: 0 leaves what the system has. */
+    record Options(RecvByteBufAllocator buffers, int receiveBufferBytes, int trafficClass) {}
+
+    /** Fails with what bind says. */
+    static CompletableFuture<UdpSocket> open(
+            Loops loops,
+            EventLoop loop,
+            InetSocketAddress local,
+            Options options,
+            Receiver receiver) {
+        Bootstrap bootstrap =
+                loops.udp(loop, local.getAddress())
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, options.buffers());
+        if (options.receiveBufferBytes() > 0) {
+            bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+        }
+        if (options.trafficClass() > 0) {
+            bootstrap.option(ChannelOption.IP_TOS, options.trafficClass());
+        }
+        var opened = new CompletableFuture<UdpSocket>();
+        bootstrap.handler(new ChannelInboundHandlerAdapter());
+        var bound = bootstrap.bind(local);
+        bound.addListener(_ -> {
+            if (bound.isSuccess()) {
+                var socket = new UdpSocket(bound.channel(), receiver);
+                bound.channel().pipeline().addLast(socket);
+                opened.complete(socket);
+            } else {
+                opened.completeExceptionally(bound.cause());
+            }
+        });
+        return opened;
+    }
+
+    InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Takes datagrams from this source only, or from anyone when it is null. A socket that was
+     * bound to port 0 loses its port when it is let go of: Linux keeps only what was asked for.
+     */
+    void connect(@Nullable InetSocketAddress source) {
+        if (connectedTo != null) {
+            var _ = channel.disconnect();
+            connectedTo = null;
+        }
+        if (source != null && channel.connect(source).isSuccess()) { // at once, as UDP is
+            connectedTo = source;
+        }
+    }
+
+    @Nullable InetSocketAddress connectedTo() {
+        return connectedTo;
+    }
+
+    /** Copies the datagram and sends it; what the kernel has no room for is lost, as UDP is. */
+    void send(ByteBuffer datagram, InetSocketAddress target) {
+        ByteBuf copy = channel.alloc().directBuffer(datagram.remaining()).writeBytes(datagram);
+        Object message = target.equals(connectedTo) ? copy : new DatagramPacket(copy, target);
+        var _ = channel.write(message, channel.voidPromise());
+        if (reading) {
+            unflushed = true;
+        } else {
+            channel.flush();
+        }
+    }
+
+    /** Errors that the socket reported, such as ICMP "port unreachable" of a connected one. */
+    long errors() {
+        return errors;
+    }
+
+    CompletableFuture<Void> close() {
+        var closed = new CompletableFuture<Void>();
+        channel.close().addListener(_ -> closed.complete(null));
+        return closed;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var packet = (DatagramPacket) message;
+        ByteBuf content = packet.content();
+        reading = true;
+        inTurn++;
+        try {
+            receiver.received(
+                    content.internalNioBuffer(content.readerIndex(), content.readableBytes()),
+                    packet.sender());
+        } finally {
+            packet.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        boolean drained = inTurn < ReceiveBuffers.PER_TURN;
+        inTurn = 0;
+        reading = false;
+        if (unflushed) {
+            unflushed = false;
+            ctx.flush();
+        }
+        receiver.turnEnded(drained);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        errors++;
+        if (!(cause instanceof IOException)) {
+            LOG.error("The receiver of {} failed", channel, cause);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Pushes: a live stream published to an RTMP server elsewhere, again and again until it is stopped.
+ * {@link io.sipcast.push.PushMachine} decides, {@link io.sipcast.push.Push} carries out.
+ */
+@NullMarked
+package io.sipcast.push;
+
+import org.jspecify.annotations.NullMarked;

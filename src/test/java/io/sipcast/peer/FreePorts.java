@@ -1,0 +1,45 @@
+package io.sipcast.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Ports for peers that cannot be told "any free one". */
+public final class FreePorts {
+    /** Below the kernel's ephemeral range, so that no outgoing connection sits there. */
+    private static final int FIRST = 21_000;
+
+    private static final int LAST = 29_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 400) * 16);
+
+    private FreePorts() {}
+
+    /** A port that is free now for UDP and TCP on loopback, even, and the next one too. */
+    public static int next() {
+        for (int i = 0; i < 4000; i++) {
+            int port = NEXT.getAndAdd(2);
+            if (port >= LAST) {
+                NEXT.set(FIRST);
+            } else if (free(port) && free(port + 1)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+
+    private static boolean free(int port) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (var _ = new DatagramSocket(port, loopback);
+                var _ = new ServerSocket(port, 1, loopback)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        } catch (UncheckedIOException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.sipcast.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file that a peer recorded, judged by what ffmpeg decodes from it. Times are in seconds. */
+public final class Recording {
+    private static final int RATE = 8000;
+    private static final int WIDTH = 64;
+    private static final int HEIGHT = 36;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Path file;
+
+    public Recording(Path file) {
+        this.file = file;
+    }
+
+    /** One decoded picture, scaled to 64x36: its time, mean brightness and how much it varies. */
+    public record Picture(double time, double brightness, double spread) {}
+
+    /** When each beep begins: sound after at least 300 ms of near silence. */
+    public List<Double> beeps() {
+        ShortBuffer samples = sound();
+        double start = startOf("a");
+        int window = RATE / 200;
+        int quiet = RATE; // whatever comes first begins a beep
+        List<Double> beeps = new ArrayList<>();
+        for (int i = 0; i + window <= samples.limit(); i += window) {
+            if (peak(samples, i, window) < 1500) {
+                quiet += window;
+            } else {
+                if (quiet >= RATE * 3 / 10) {
+                    beeps.add(start + (double) i / RATE);
+                }
+                quiet = 0;
+            }
+        }
+        return beeps;
+    }
+
+    /** When each flash begins: the first white picture after one that is not. */
+    public List<Double> flashes() {
+        List<Double> flashes = new ArrayList<>();
+        boolean white = false;
+        for (Picture picture : pictures()) {
+            boolean now = picture.brightness() > 200;
+            if (now && !white) {
+                flashes.add(picture.time());
+            }
+            white = now;
+        }
+        return flashes;
+    }
+
+    /** Every picture that decodes. */
+    public List<Picture> pictures() {
+        List<Double> times = times("frame=best_effort_timestamp_time", "v");
+        byte[] luma =
+                decode(
+                        "-map",
+                        "0:v",
+                        "-fps_mode",
+                        "passthrough",
+                        "-vf",
+                        "scale=" + WIDTH + ":" + HEIGHT + ",format=gray",
+                        "-f",
+                        "rawvideo");
+        int size = WIDTH * HEIGHT;
+        List<Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < Math.min(times.size(), luma.length / size); i++) {
+            pictures.add(picture(times.get(i), luma, i * size, size));
+        }
+        return pictures;
+    }
+
+    private static Picture picture(double time, byte[] luma, int from, int size) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = from; i < from + size; i++) {
+            int value = luma[i] & 0xFF;
+            sum += value;
+            squares += (double) value * value;
+        }
+        double mean = sum / size;
+        return new Picture(time, mean, Math.sqrt(Math.max(0, squares / size - mean * mean)));
+    }
+
+    /** The MD5 of every decoded picture, in order. */
+    public List<String> pictureHashes() {
+        String text =
+                PeerProcess.run(
+                        LIMIT,
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-i",
+                        file.toString(),
+                        "-map",
+                        "0:v",
+                        "-fps_mode",
+                        "passthrough",
+                        "-f",
+                        "framemd5",
+                        "-");
+        return text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).trim())
+                .toList();
+    }
+
+    /** The longest time between the starts of two audio packets. */
+    public double longestAudioStep() {
+        return longestStep(packetTimes("a"));
+    }
+
+    /** The timestamps of every packet of a track ("a" or "v"), in the order of the file. */
+    public List<Double> packetTimes(String track) {
+        return times("packet=dts_time", track);
+    }
+
+    /** The times of the key frames. */
+    public List<Double> keyFrames() {
+        return probe("packet=dts_time,flags", "v").stream()
+                .filter(line -> line.contains("K"))
+                .map(line -> Double.valueOf(firstField(line)))
+                .toList();
+    }
+
+    /** Codec, width and height, or codec and rate: {@code h264,640,360} and {@code aac,48000,1}. */
+    public List<String> tracks() {
+        return PeerProcess.run(
+                        LIMIT,
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=codec_name,width,height,sample_rate,channels",
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .lines()
+                .toList();
+    }
+
+    /** What the decoder complains of; empty when the file is sound. */
+    public String complaints() {
+        return PeerProcess.run(
+                LIMIT, "ffmpeg", "-v", "warning", "-i", file.toString(), "-f", "null", "-");
+    }
+
+    /** The decoded sound, 8 kHz mono. */
+    public ShortBuffer sound() {
+        byte[] pcm =
+                decode("-map", "0:a", "-ac", "1", "-ar", Integer.toString(RATE), "-f", "s16le");
+        return ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    }
+
+    private static String firstField(String line) {
+        int comma = line.indexOf(',');
+        return comma < 0 ? line : line.substring(0, comma);
+    }
+
+    private static double longestStep(List<Double> times) {
+        double longest = 0;
+        for (int i = 1; i < times.size(); i++) {
+            longest = Math.max(longest, times.get(i) - times.get(i - 1));
+        }
+        return longest;
+    }
+
+    private static int peak(ShortBuffer samples, int from, int count) {
+        int peak = 0;
+        for (int i = from; i < from + count; i++) {
+            peak = Math.max(peak, Math.abs(samples.get(i)));
+        }
+        return peak;
+    }
+
+    private double startOf(String track) {
+        List<Double> times = times("packet=pts_time", track);
+        return times.isEmpty() ? 0 : times.getFirst();
+    }
+
+    private List<Double> times(String entries, String track) {
+        return probe(entries, track).stream()
+                .map(Recording::firstField)
+                .filter(time -> !time.isEmpty() && !time.equals("N/A"))
+                .map(Double::valueOf)
+                .toList();
+    }
+
+    private List<String> probe(String entries, String track) {
+        return PeerProcess.run(
+                        LIMIT,
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        track,
+                        "-show_entries",
+                        entries,
+                        "-of",
+                        "csv=p=0",
+                        file.toString())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    private byte[] decode(String... output) {
+        Path raw = PeerProcess.folder("decode").resolve("raw");
+        List<String> command =
+                new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-i", file.toString()));
+        command.addAll(List.of(output));
+        command.add(raw.toString());
+        PeerProcess.run(LIMIT, command.toArray(String[]::new));
+        try {
+            byte[] bytes = Files.readAllBytes(raw);
+            Files.delete(raw);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

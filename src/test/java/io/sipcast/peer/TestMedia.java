@@ -1,0 +1,97 @@
+package io.sipcast.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Beeps and flashes: a 1 kHz tone for 100 ms and a white picture for 120 ms at each full second, 60
+ * s long, beside a test card that moves. Made once a build by ffmpeg.
+ */
+public final class TestMedia {
+    private static final Path FOLDER = Path.of("target", "peers", "media").toAbsolutePath();
+    private static final String BEEPS =
+            "aevalsrc=0.5*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.1):s=8000:d=60";
+    private static final String FLASHES =
+            "testsrc2=s=640x360:r=25:d=60,"
+                    + "drawbox=c=white:t=fill:enable='lt(mod(t\\,1)\\,0.12)',format=yuv420p";
+
+    private TestMedia() {}
+
+    /** Beeps, 8 kHz mono, 16 bits. */
+    public static Path beepsWav() {
+        return made("beeps.wav", "-f", "lavfi", "-i", BEEPS, "-c:a", "pcm_s16le");
+    }
+
+    /** Beeps as raw mu-law. */
+    public static Path beepsMulaw() {
+        return made("beeps.ul", "-f", "lavfi", "-i", BEEPS, "-f", "mulaw");
+    }
+
+    /** Beeps as raw A-law. */
+    public static Path beepsAlaw() {
+        return made("beeps.al", "-f", "lavfi", "-i", BEEPS, "-f", "alaw");
+    }
+
+    /** Flashes as H.264 constrained baseline 640x360@25 in Annex B, a key frame each second. */
+    public static Path flashesH264() {
+        List<String> options = new ArrayList<>(List.of("-f", "lavfi", "-i", FLASHES));
+        options.addAll(baseline());
+        options.addAll(List.of("-bsf:v", "h264_metadata=aud=insert", "-f", "h264"));
+        return made("flashes.h264", options.toArray(String[]::new));
+    }
+
+    /** Beeps and flashes in MP4, H.264 constrained baseline and AAC, for peers that play files. */
+    public static Path mp4() {
+        List<String> options =
+                new ArrayList<>(List.of("-f", "lavfi", "-i", FLASHES, "-f", "lavfi", "-i", BEEPS));
+        options.addAll(baseline());
+        options.addAll(List.of("-c:a", "aac", "-ar", "48000", "-shortest"));
+        return made("flashes.mp4", options.toArray(String[]::new));
+    }
+
+    private static List<String> baseline() {
+        return List.of(
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-profile:v",
+                "baseline",
+                "-level",
+                "3.1",
+                "-b:v",
+                "500k",
+                "-g",
+                "25",
+                "-bf",
+                "0",
+                "-threads",
+                "1",
+                "-x264-params",
+                "keyint=25:scenecut=0:slices=1");
+    }
+
+    private static synchronized Path made(String name, String... options) {
+        Path file = FOLDER.resolve(name);
+        if (Files.exists(file)) {
+            return file;
+        }
+        try {
+            Files.createDirectories(FOLDER);
+            Path part = FOLDER.resolve("part-" + name);
+            List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
+            command.addAll(List.of(options));
+            command.add(part.toString());
+            PeerProcess.run(Duration.ofMinutes(2), command.toArray(String[]::new));
+            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

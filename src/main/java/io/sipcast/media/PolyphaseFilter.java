@@ -1,0 +1,97 @@
+package io.sipcast.media;
+
+/**
+ * A windowed-sinc low pass, cut into phases: one row of taps for each of 2048 places between two
+ * input samples. The nearest place is taken, which keeps the error 68 dB below a tone at 3.4 kHz
+ * out of 8. Immutable; rows of the usual filter are shared by all calls.
+ */
+final class PolyphaseFilter {
+    static final int PHASES = 2048;
+
+    private static final int BASE_TAPS = 32;
+
+    /** Kaiser's window for a stop band of 70 dB; with 32 taps the pass band ends at 0.43. */
+    private static final double BETA = 6.76;
+
+    private final int taps;
+    private final float[] rows;
+
+    private PolyphaseFilter(int taps, double cutoff) {
+        this.taps = taps;
+        this.rows = new float[(PHASES + 1) * taps];
+        for (int phase = 0; phase <= PHASES; phase++) {
+            fillRow(phase, cutoff);
+        }
+    }
+
+    /** Whether the rate rises or stays: then one filter fits all, as its cutoff is the input's. */
+    private static final class Rising {
+        static final PolyphaseFilter FILTER = new PolyphaseFilter(BASE_TAPS, 0.5);
+    }
+
+    static PolyphaseFilter between(int inRateHz, int outRateHz) {
+        if (outRateHz >= inRateHz) {
+            return Rising.FILTER;
+        }
+        int factor = (inRateHz + outRateHz - 1) / outRateHz;
+        return new PolyphaseFilter(BASE_TAPS * factor, 0.5 * outRateHz / inRateHz);
+    }
+
+    int taps() {
+        return taps;
+    }
+
+    /**
+     * The value at {@code position}; samples from taps/2 - 1 before it to taps/2 after it are used.
+     */
+    float at(float[] samples, double position) {
+        int whole = (int) position;
+        int phase = (int) ((position - whole) * PHASES + 0.5);
+        int from = whole - (taps / 2 - 1);
+        int row = phase * taps;
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int i = 0; i < taps; i += 4) { // four sums: no addition waits for the one before
+            a += samples[from + i] * rows[row + i];
+            b += samples[from + i + 1] * rows[row + i + 1];
+            c += samples[from + i + 2] * rows[row + i + 2];
+            d += samples[from + i + 3] * rows[row + i + 3];
+        }
+        return (a + b) + (c + d);
+    }
+
+    /** Scaled so that a constant stays what it is in every phase. */
+    private void fillRow(int phase, double cutoff) {
+        double[] row = new double[taps];
+        double sum = 0;
+        for (int i = 0; i < taps; i++) {
+            double distance = i - (taps / 2 - 1) - (double) phase / PHASES;
+            row[i] = sinc(2 * cutoff * distance) * kaiser(2 * distance / taps);
+            sum += row[i];
+        }
+        for (int i = 0; i < taps; i++) {
+            rows[phase * taps + i] = (float) (row[i] / sum);
+        }
+    }
+
+    private static double sinc(double x) {
+        return Math.abs(x) < 1e-9 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+
+    private static double kaiser(double x) {
+        return Math.abs(x) > 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / bessel(BETA);
+    }
+
+    /** The modified Bessel function of order 0. */
+    private static double bessel(double x) {
+        double sum = 1;
+        double term = 1;
+        for (int k = 1; k < 40; k++) {
+            term *= (x / 2 / k) * (x / 2 / k);
+            sum += term;
+        }
+        return sum;
+    }
+}

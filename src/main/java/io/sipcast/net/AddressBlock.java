@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /** A range of addresses in CIDR notation, RFC 4632 and RFC 4291 §2.3; one address is a range. */
-record AddressBlock(InetAddress network, int prefixLength) {
-    AddressBlock {
+public record AddressBlock(InetAddress network, int prefixLength) {
+    public AddressBlock {
         int bits = network.getAddress().length * 8;
         if (prefixLength < 0 || prefixLength > bits) {
             throw new IllegalArgumentException("prefix length /" + prefixLength);
@@ -13,7 +13,7 @@ record AddressBlock(InetAddress network, int prefixLength) {
     }
 
     /** Empty when the text is no address literal, so perhaps a host name. */
-    static Optional<AddressBlock> parse(String text) {
+    public static Optional<AddressBlock> parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
         InetAddress network;
@@ -29,7 +29,7 @@ record AddressBlock(InetAddress network, int prefixLength) {
     }
 
     /** An address of the other family is never in the range. */
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {

@@ -1,0 +1,17 @@
+package io.sipcast.api;
+
+import java.io.IOException;
+
+/** Brings streams of other RTMP servers here. Safe for use by any thread; may wait. */
+@FunctionalInterface
+public interface PullService {
+    /**
+     * Begins to play a URL, or shares what plays it already.
+     *
+     * @param rtmpUrl with the stream's name as its last part
+     * @return the name of the local stream, {@code app/name}, which may come later
+     * @throws IllegalArgumentException when the URL cannot be used; the message is for the user
+     * @throws IOException when the target is not allowed or not known; the message is for the user
+     */
+    String start(String rtmpUrl) throws IOException;
+}

@@ -1,0 +1,79 @@
+package io.sipcast.api.v1;
+
+import io.sipcast.call.CallInfo;
+import io.sipcast.observe.Mask;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call as ours shows it: everything known. What is unset is null. */
+final class CallDetails {
+    private CallDetails() {}
+
+    static Map<String, Object> list(List<CallInfo> live, List<CallInfo> ended) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("live", live.stream().map(CallDetails::summary).toList());
+        json.put("ended", ended.stream().map(CallDetails::summary).toList());
+        return json;
+    }
+
+    /** What a list of calls shows. */
+    private static Map<String, @Nullable Object> summary(CallInfo call) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("callId", call.callId());
+        json.put("status", call.status().name());
+        json.put("sipStatus", call.sipStatus() == 0 ? null : call.sipStatus());
+        json.put("callee", Mask.sipUri(call.callee()));
+        json.put("stream", call.streamName());
+        json.put("started", time(call.startedAt()));
+        json.put("answered", time(call.answeredAt()));
+        json.put("ended", time(call.endedAt()));
+        json.put("info", call.end() == null ? null : call.end().info());
+        json.put("reason", call.end() == null ? null : call.end().sentence());
+        return json;
+    }
+
+    static Map<String, @Nullable Object> all(CallInfo call) {
+        Map<String, @Nullable Object> json = summary(call);
+        json.put("hasAudio", call.hasAudio());
+        json.put("hasVideo", call.hasVideo());
+        json.put("appKey", call.appKey());
+        json.put("sip", sip(call));
+        json.put("rtmp", rtmp(call));
+        json.put("media", call.media());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> sip(CallInfo call) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("callId", call.sipCallId());
+        json.put("caller", Mask.sipUri(call.caller()));
+        json.put("visibleName", call.visibleName());
+        json.put("inviteParameters", call.inviteParameters());
+        json.put("remoteSdp", call.remoteSdp());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> rtmp(CallInfo call) {
+        String url = call.rtmpUrl();
+        if (url == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        String stream = call.rtmpStream();
+        CallInfo.Target target = call.target();
+        json.put("url", Mask.url(url));
+        json.put("stream", stream == null ? null : Mask.streamName(url, stream));
+        json.put("status", target == null ? null : target.status());
+        json.put("since", target == null ? null : time(target.since()));
+        json.put("retries", target == null ? null : target.retries());
+        json.put("reason", target == null ? null : Mask.text(target.reason()));
+        return json;
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,60 @@
+package io.sipcast.api.v1;
+
+import io.sipcast.api.Answer;
+import io.sipcast.api.Problem;
+import io.sipcast.api.PullService;
+import io.sipcast.api.Request;
+import io.sipcast.api.Route;
+import io.sipcast.call.Calls;
+import io.sipcast.observe.Mask;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Our own methods. */
+public final class V1Api {
+    public static final String ROOT = "/api/v1";
+
+    private final Calls calls;
+    private final PullService pulls;
+
+    public V1Api(Calls calls, PullService pulls) {
+        this.calls = calls;
+        this.pulls = pulls;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(ROOT + "/calls", _ -> list()),
+                Route.get(ROOT + "/calls/:id", this::call),
+                Route.post(ROOT + "/pulls", this::pull),
+                Route.get("/health", _ -> health()).open());
+    }
+
+    private Answer list() {
+        return Answer.json(CallDetails.list(calls.live(), calls.ended()));
+    }
+
+    private Answer call(Request request) {
+        return calls.find(request.id())
+                .map(call -> Answer.json(CallDetails.all(call)))
+                .orElseThrow(() ->
+                        new Problem(
+                                404,
+                                "There is no call with this id, or it ended more than 10"
+                                        + " minutes ago."));
+    }
+
+    private Answer pull(Request request) {
+        String url = request.body().requiredText("url");
+        try {
+            return Answer.json(Map.of("stream", pulls.start(url)));
+        } catch (IllegalArgumentException | IOException e) {
+            throw Problem.field("url", "cannot be played: " + Mask.text(e.getMessage()));
+        }
+    }
+
+    private static Answer health() {
+        return Answer.json(Map.of("status", "UP"));
+    }
+}

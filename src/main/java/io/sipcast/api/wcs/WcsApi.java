@@ -1,0 +1,121 @@
+package io.sipcast.api.wcs;
+
+import io.sipcast.api.Answer;
+import io.sipcast.api.Problem;
+import io.sipcast.api.Request;
+import io.sipcast.api.Route;
+import io.sipcast.call.CallInfo;
+import io.sipcast.call.CallRefused;
+import io.sipcast.call.CallRequest;
+import io.sipcast.call.Calls;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The methods of the reference. */
+public final class WcsApi {
+    public static final String ROOT = "/rest-api";
+
+    private static final List<String> NOT_YET =
+            List.of(
+                    "/call/send_dtmf",
+                    "/call/inject_sound",
+                    "/call/inject_stream",
+                    "/call/inject_stream/startup",
+                    "/call/inject_stream/terminate",
+                    "/push/startup",
+                    "/push/find",
+                    "/push/find_all",
+                    "/push/terminate",
+                    "/push/mute",
+                    "/push/unmute",
+                    "/push/sound_on",
+                    "/push/sound_off",
+                    "/pull/rtmp/pull",
+                    "/pull/rtmp/terminate",
+                    "/pull/rtmp/find_all",
+                    "/mixer/startup",
+                    "/mixer/terminate",
+                    "/mixer/add",
+                    "/mixer/remove",
+                    "/mixer/find_all",
+                    "/stream/find_all",
+                    "/stream/find",
+                    "/stream/terminate");
+
+    private final Calls calls;
+    private final String nodeId;
+    private final StartupBody startupBody;
+
+    /**
+     * Joins the interface to the calls.
+     *
+     * @param nodeId the name of this node, which every call shows
+     * @param inviteHeaders header fields that a client may add to the INVITE, beside X- ones
+     */
+    public WcsApi(Calls calls, String nodeId, Set<String> inviteHeaders) {
+        this.calls = calls;
+        this.nodeId = nodeId;
+        this.startupBody = new StartupBody(inviteHeaders);
+    }
+
+    public List<Route> routes() {
+        return Stream.concat(
+                        Stream.of(
+                                Route.post(ROOT + "/call/startup", this::startup),
+                                Route.post(ROOT + "/call/find", this::find),
+                                Route.getOrPost(ROOT + "/call/find_all", _ -> findAll()),
+                                Route.post(ROOT + "/call/terminate", this::terminate)),
+                        NOT_YET.stream().map(path -> Route.getOrPost(ROOT + path, WcsApi::notYet)))
+                .toList();
+    }
+
+    private Answer startup(Request request) {
+        CallRequest call = startupBody.read(request.body());
+        try {
+            String callId = calls.start(call);
+            return call.callId() == null
+                    ? Answer.empty().with("X-Call-Id", callId)
+                    : Answer.empty();
+        } catch (CallRefused e) {
+            throw problem(e);
+        }
+    }
+
+    private static Problem problem(CallRefused refused) {
+        int status =
+                switch (refused.reason()) {
+                    case BAD_FIELD -> 400;
+                    case TAKEN -> 409;
+                };
+        return new Problem(status, String.valueOf(refused.getMessage()), refused.field(), Map.of());
+    }
+
+    private Answer find(Request request) {
+        return list(CallFilter.read(request.body()).in(calls));
+    }
+
+    private Answer findAll() {
+        return list(new CallFilter(null, null, null, null).in(calls));
+    }
+
+    private Answer list(List<CallInfo> found) {
+        if (found.isEmpty()) {
+            throw new Problem(404, "There is no such call.");
+        }
+        return Answer.json(found.stream().map(call -> CallJson.of(call, nodeId)).toList());
+    }
+
+    private Answer terminate(Request request) {
+        if (!calls.terminate(request.body().requiredText("callId"))) {
+            throw new Problem(404, "There is no live call with this callId.");
+        }
+        return Answer.empty();
+    }
+
+    private static Answer notYet(Request request) {
+        throw new Problem(
+                501, "This server does not implement " + request.path() + " of the interface yet.");
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The REST interface of the reference, Web Call Server 5.2: its paths, its JSON names, its status
+ * codes, so that programs written for it work unchanged.
+ *
+ * <table>
+ * <caption>Methods</caption>
+ * <tr><td>/call/startup, find, find_all, terminate</td><td>yes</td></tr>
+ * <tr><td>/call/send_dtmf, inject_sound, inject_stream</td><td>no: 501</td></tr>
+ * <tr><td>/push, /pull, /stream, /mixer</td><td>no: 501</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.sipcast.api.wcs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.sipcast.web;
+
+import io.sipcast.api.Answer;
+import io.sipcast.api.Problem;
+import io.sipcast.api.v1.ProblemDetails;
+import io.sipcast.api.wcs.WcsApi;
+import io.sipcast.api.wcs.WcsProblem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers on their way out. On the event loop. */
+final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private Answers() {}
+
+    static void send(HttpServerResponse response, Answer answer) {
+        if (response.closed() || response.ended()) {
+            return; // the client did not wait
+        }
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        answer.headers().forEach(response::putHeader);
+        if (!answer.body().isEmpty()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
+        }
+        response.end(answer.body());
+    }
+
+    /** Answers what a handler threw or failed with: the one place where errors become answers. */
+    static void fail(RoutingContext context) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        Problem problem = problem(context);
+        String path = context.request().path();
+        send(
+                context.response(),
+                path.startsWith(WcsApi.ROOT + "/")
+                        ? WcsProblem.answer(problem, path)
+                        : ProblemDetails.answer(problem, path));
+    }
+
+    private static Problem problem(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure != null) {
+            LOG.error(
+                    "{} {} failed", context.request().method(), context.request().path(), failure);
+            return new Problem(500, "The server failed at this; its log says how.");
+        }
+        return new Problem(context.statusCode(), "The request is malformed.");
+    }
+}

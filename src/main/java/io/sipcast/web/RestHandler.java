@@ -1,0 +1,73 @@
+package io.sipcast.web;
+
+import io.sipcast.api.Answer;
+import io.sipcast.api.Fields;
+import io.sipcast.api.Problem;
+import io.sipcast.api.Request;
+import io.sipcast.api.Route;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One REST method over HTTP: checks the key on the event loop, reads the body there, answers on a
+ * virtual thread, since the method may wait.
+ */
+final class RestHandler implements Handler<RoutingContext> {
+    private final Route route;
+    private final Access access;
+    private final Executor virtualThreads;
+
+    RestHandler(Route route, Access access, Executor virtualThreads) {
+        this.route = route;
+        this.access = access;
+        this.virtualThreads = virtualThreads;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        switch (route.guard()) {
+            case OPEN -> {}
+            case KEY -> access.checkKey(Gate.caller(context));
+        }
+        Body.read(context.request()).onComplete(body -> answer(context, body), context::fail);
+    }
+
+    private void answer(RoutingContext context, Buffer body) {
+        Context loop = Vertx.currentContext();
+        virtualThreads.execute(() -> {
+            try {
+                Answer answer = answer(context, body.getBytes());
+                loop.runOnContext(_ -> Answers.send(context.response(), answer));
+            } catch (RuntimeException e) {
+                loop.runOnContext(_ -> context.fail(e));
+            }
+        });
+    }
+
+    private Answer answer(RoutingContext context, byte[] body) {
+        if (body.length > 0 && !isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+            throw new Problem(415, "The body must be JSON: Content-Type: application/json.");
+        }
+        String id = context.pathParam("id");
+        Fields fields = Fields.parse(body);
+        return route.endpoint()
+                .answer(new Request(context.request().path(), id == null ? "" : id, fields));
+    }
+
+    /** A browser sends this type to another origin only after a pre-flight. */
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null
+                && contentType
+                        .split(";", 2)[0]
+                        .trim()
+                        .toLowerCase(Locale.ROOT)
+                        .equals("application/json");
+    }
+}

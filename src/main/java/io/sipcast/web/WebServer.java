@@ -1,0 +1,126 @@
+package io.sipcast.web;
+
+import io.sipcast.api.Answer;
+import io.sipcast.api.Problem;
+import io.sipcast.api.Route;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The HTTP server. Event loops of its own serve pages and FLV; REST methods run on virtual threads.
+ */
+public final class WebServer implements AutoCloseable {
+    private static final int IDLE_SECONDS = 120;
+    private static final int CLOSE_SECONDS = 5;
+
+    private final WebSettings settings;
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * Builds the server; {@link #start} opens its port.
+     *
+     * @param routes the REST methods
+     * @throws IllegalArgumentException when the settings make no sense
+     */
+    public WebServer(WebSettings settings, List<Route> routes) {
+        this.settings = settings;
+        var access = new Access(settings);
+        vertx = Vertx.vertx(vertxOptions());
+        server = vertx.createHttpServer(serverOptions(settings));
+        server.requestHandler(router(routes, access));
+    }
+
+    private static VertxOptions vertxOptions() {
+        var files =
+                new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false);
+        return new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(files);
+    }
+
+    private static HttpServerOptions serverOptions(WebSettings settings) {
+        return new HttpServerOptions()
+                .setHost(settings.address())
+                .setPort(settings.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+    }
+
+    private Router router(List<Route> routes, Access access) {
+        Router router = Router.router(vertx);
+        router.route().handler(new Gate(access)).failureHandler(Answers::fail);
+        for (Route route : routes) {
+            for (String method : route.methods()) {
+                router.route(HttpMethod.valueOf(method), route.path())
+                        .handler(new RestHandler(route, access, virtualThreads));
+            }
+            router.route(route.path()).handler(context -> refuseMethod(context, route.methods()));
+        }
+        router.get("/settings.json").handler(this::pageSettings);
+        router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
+        return router;
+    }
+
+    private static void refuseMethod(RoutingContext context, Set<String> methods) {
+        String allowed = String.join(", ", new TreeSet<>(methods));
+        context.fail(new Problem(405, "Use " + allowed + " here.", null, Map.of("Allow", allowed)));
+    }
+
+    /** What the pages suggest: the embedded RTMP server, under the name that led here. */
+    private void pageSettings(RoutingContext context) {
+        String host = Gate.caller(context).hostName();
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        String url = "rtmp://" + name + ":" + settings.rtmpPort() + "/live";
+        Answers.send(context.response(), Answer.json(Map.of("rtmpUrl", url)));
+    }
+
+    /**
+     * Opens the port and begins to serve.
+     *
+     * @return the port, which was chosen if the settings said 0
+     * @throws IOException when the port or the address cannot be had
+     */
+    public int start() throws IOException {
+        try {
+            return server.listen().await(CLOSE_SECONDS, TimeUnit.SECONDS).actualPort();
+        } catch (Exception e) {
+            throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Closes the port and every connection; returns when that is done. */
+    @Override
+    public void close() {
+        virtualThreads.shutdownNow();
+        try {
+            var _ = vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception _) {
+            // its threads are daemons: nothing is left to be done
+        }
+    }
+}

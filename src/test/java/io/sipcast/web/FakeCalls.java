@@ -1,0 +1,112 @@
+package io.sipcast.web;
+
+import io.sipcast.call.CallEnd;
+import io.sipcast.call.CallInfo;
+import io.sipcast.call.CallRefused;
+import io.sipcast.call.CallRequest;
+import io.sipcast.call.CallStatus;
+import io.sipcast.call.Calls;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that dial nobody: what was asked for is kept, what is shown is set by the test. */
+final class FakeCalls implements Calls {
+    final List<CallRequest> requests = new CopyOnWriteArrayList<>();
+    final List<CallInfo> live = new CopyOnWriteArrayList<>();
+    final List<CallInfo> ended = new CopyOnWriteArrayList<>();
+    final List<String> terminated = new CopyOnWriteArrayList<>();
+    volatile @Nullable CallRefused refusal;
+    volatile boolean broken;
+
+    @Override
+    public String start(CallRequest request) throws CallRefused {
+        if (broken) {
+            throw new IllegalStateException("planted");
+        }
+        CallRefused refused = refusal;
+        if (refused != null) {
+            throw refused;
+        }
+        requests.add(request);
+        String callId = request.callId() == null ? "made-here" : request.callId();
+        live.add(info(callId, CallStatus.NEW));
+        return callId;
+    }
+
+    @Override
+    public List<CallInfo> live() {
+        return List.copyOf(live);
+    }
+
+    @Override
+    public List<CallInfo> ended() {
+        return List.copyOf(ended);
+    }
+
+    @Override
+    public Optional<CallInfo> find(String callId) {
+        List<CallInfo> all = new ArrayList<>(live);
+        all.addAll(ended);
+        return all.stream().filter(call -> call.callId().equals(callId)).findFirst();
+    }
+
+    @Override
+    public boolean terminate(String callId) {
+        terminated.add(callId);
+        return live.removeIf(call -> call.callId().equals(callId));
+    }
+
+    static CallInfo info(String callId, CallStatus status) {
+        return info(callId, status, null, null);
+    }
+
+    static CallInfo info(
+            String callId,
+            CallStatus status,
+            @Nullable String rtmpUrl,
+            @Nullable String rtmpStream) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        CallEnd end =
+                switch (status) {
+                    case BUSY -> new CallEnd.Busy(486);
+                    case FINISH -> new CallEnd.HungUp("");
+                    case FAILED -> new CallEnd.Rejected(404, "Not Found");
+                    case NEW,
+                            PENDING,
+                            TRYING,
+                            RING,
+                            SESSION_PROGRESS,
+                            RING_MEDIA,
+                            ESTABLISHED,
+                            HOLD ->
+                            null;
+                };
+        return new CallInfo(
+                callId,
+                status,
+                status == CallStatus.NEW ? 0 : 200,
+                null,
+                rtmpUrl,
+                rtmpStream,
+                "live-" + callId,
+                "sip:alice@example.com",
+                "sip:" + callId + "-callee@example.com",
+                true,
+                false,
+                null,
+                Map.of(),
+                null,
+                null,
+                start,
+                null,
+                end == null ? null : start.plusSeconds(60),
+                end,
+                Map.of("audio", "rtp/audio -> jitter[in=50 out=50 dropped=0]"),
+                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"));
+    }
+}

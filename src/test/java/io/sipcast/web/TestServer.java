@@ -1,0 +1,54 @@
+package io.sipcast.web;
+
+import io.sipcast.api.Route;
+import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.WcsApi;
+import io.sipcast.call.Calls;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The whole server on a free port of loopback, with fakes behind it. */
+final class TestServer implements AutoCloseable {
+    static final String NODE = "node-1";
+
+    final Http http;
+    private final WebServer server;
+
+    private TestServer(WebSettings settings, Calls calls) throws IOException {
+        List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull).routes());
+        server = new WebServer(settings, routes);
+        http = new Http(server.start());
+    }
+
+    static TestServer open(Calls calls) throws IOException {
+        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls);
+    }
+
+    static TestServer with(WebSettings settings) throws IOException {
+        return new TestServer(settings, new FakeCalls());
+    }
+
+    static WebSettings settings(
+            @Nullable String key, List<String> clients, List<String> hosts, List<String> origins) {
+        return new WebSettings("127.0.0.1", 0, key, clients, hosts, origins, 1935);
+    }
+
+    private static String pull(String url) throws IOException {
+        if (!url.startsWith("rtmp://")) {
+            throw new IllegalArgumentException("only rtmp:// is known, not " + url);
+        }
+        if (url.contains("169.254.")) {
+            throw new IOException("169.254.1.1 is not among net.allowed-targets");
+        }
+        return "pull/1";
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.sipcast;
+
+import io.sipcast.config.ConfigException;
+import io.sipcast.config.LoadedConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check-config",
+        description = "Says what every setting is and where it comes from, or what is wrong.",
+        mixinStandardHelpOptions = true)
+final class CheckConfigCommand implements Callable<Integer> {
+    @Mixin private ConfigOptions options = new ConfigOptions();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws ConfigException {
+        LoadedConfig loaded = options.load();
+        PrintWriter out = spec.commandLine().getOut();
+        loaded.lines().forEach(out::println);
+        out.println("file: " + options.sources().fileRead().map(Path::toString).orElse("none"));
+        out.println("The configuration is good.");
+        return 0;
+    }
+}

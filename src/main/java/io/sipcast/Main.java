@@ -1,0 +1,69 @@
+package io.sipcast;
+
+import io.sipcast.config.ConfigException;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 refused with a message, 2 wrong usage. */
+@Command(
+        name = "sipcast",
+        description = "Turns a SIP call into a live RTMP stream.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        RunCommand.Starter gateway =
+                _ -> {
+                    throw new StartFailedException("This build has no gateway.", null);
+                };
+        System.exit(commandLine(gateway, RunCommand::untilSignal).execute(args));
+    }
+
+    static CommandLine commandLine(RunCommand.Starter gateway, RunCommand.Waiting waiting) {
+        return new CommandLine(new Main())
+                .addSubcommand(new RunCommand(gateway, waiting))
+                .addSubcommand(new CheckConfigCommand())
+                .addSubcommand(new VersionCommand())
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** What the user can mend is a message; what he can't is our fault and shown whole. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (!(e instanceof ConfigException || e instanceof StartFailedException)) {
+            throw e;
+        }
+        command.getErr().println(e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** Reads what the build wrote down. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws Exception {
+            var build = new Properties();
+            try (var in = Main.class.getResourceAsStream("version.properties")) {
+                build.load(in);
+            }
+            return new String[] {
+                "sipcast " + build.getProperty("version"),
+                "Java " + Runtime.version() + ", FFmpeg " + build.getProperty("ffmpeg")
+            };
+        }
+    }
+}

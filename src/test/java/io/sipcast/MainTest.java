@@ -1,0 +1,121 @@
+package io.sipcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> events = new ArrayList<>();
+    private RunCommand.Starter gateway =
+            config -> {
+                events.add("start " + config.rtmp().port());
+                return () -> events.add("close");
+            };
+
+    @TempDir Path folder;
+
+    private int execute(String... args) {
+        RunCommand.Waiting waiting =
+                running -> {
+                    events.add("wait");
+                    running.close();
+                };
+        return Main.commandLine(gateway, waiting)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    @Test
+    void runStartsTheGatewayWithTheConfigurationAndClosesIt() {
+        assertThat(execute("run", "--set", "rtmp.port=1936")).isZero();
+        assertThat(events).containsExactly("start 1936", "wait", "close");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithItsKey() {
+        gateway =
+                _ -> {
+                    throw StartFailedException.binding(
+                            "rtmp",
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1935),
+                            new BindException("bind(..) failed: Address already in use"));
+                };
+        assertThat(execute("run")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Port 1935 (rtmp.port) at 127.0.0.1 is taken")
+                .contains("SIPCAST_RTMP_PORT=1936")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatIsWrongWithTheConfigurationStopsTheStart() {
+        assertThat(execute("run", "--set", "rtmp.prot=1")).isEqualTo(1);
+        assertThat(err.toString()).contains("rtmp.prot").contains("rtmp.port");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void checkConfigShowsEverySettingButNoSecret() throws Exception {
+        Path file = Files.writeString(folder.resolve("my.yml"), "http:\n  api-key: hunter2\n");
+
+        assertThat(execute("check-config", "--config", file.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("my.yml:2")
+                .contains("rtp.idle-timeout")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void checkConfigSaysWhatIsWrong() throws Exception {
+        Path file = Files.writeString(folder.resolve("my.yml"), "http.port: many\n");
+
+        assertThat(execute("check-config", "--config", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("my.yml:1").contains("http.port");
+    }
+
+    @Test
+    void versionIsTheBuilds() {
+        assertThat(execute("version")).isZero();
+        assertThat(out.toString())
+                .containsPattern("sipcast \\d+\\.\\d+\\.\\d+.*")
+                .contains("FFmpeg 8");
+    }
+
+    @Test
+    void noCommandOrAnUnknownOneIsWrongUsage() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(execute("jump")).isEqualTo(2);
+        assertThat(err.toString()).contains("check-config");
+    }
+
+    @Test
+    void everyReasonNotToBindHasItsSentence() {
+        var address = new InetSocketAddress(InetAddress.ofLiteral("10.1.2.3"), 80);
+        assertThat(
+                        StartFailedException.binding(
+                                "http",
+                                address,
+                                new BindException("Cannot assign requested address")))
+                .hasMessage("http.address = 10.1.2.3 is not an address of this machine.");
+        assertThat(
+                        StartFailedException.binding(
+                                "http", address, new BindException("Permission denied")))
+                .hasMessageContaining("from 1024 up");
+        assertThat(StartFailedException.binding("http", address, new BindException("odd")))
+                .hasMessageContaining("Port 80 (http.port) at 10.1.2.3 can't be opened: odd");
+    }
+}

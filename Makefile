@@ -1,0 +1,28 @@
+# make help lists what there is.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run demo test format bench
+
+export JAVA_HOME := $(shell scripts/jdk.sh)
+ifeq ($(JAVA_HOME),)
+$(error no JDK)
+endif
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+run: ## run the gateway
+	@./sipcast run
+
+demo: ## a call on loopback, from SIP to the browser
+	@./sipcast demo
+
+test: ## install the peers that tests need (apt), then run every test and check
+	test-peers/install.sh
+	mvn -B -ntp verify
+
+format: ## format the sources as the build wants them
+	mvn -B -q spotless:apply
+
+bench: ## what one call's audio encoding costs on this machine
+	@bench/aac-cost.sh

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs the real peers that the interop tests talk to (Debian 12 or newer, root or sudo).
+# Starts no service. Does nothing when all of it is there.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+packages=(
+    sip-tester baresip baresip-core baresip-ffmpeg          # SIP callees
+    kamailio kamailio-sqlite-modules sqlite3                # registrar and proxy
+    nginx libnginx-mod-rtmp rtmpdump ffmpeg                 # RTMP servers, players and publishers
+    chromium                                                # the pages
+)
+command -v mvn >/dev/null || packages+=(maven)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+playwright=playwright-core@1.55.1
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "Installing ${missing[*]}"
+    sudo=
+    if [ "$(id -u)" != 0 ]; then sudo=sudo; fi
+    export DEBIAN_FRONTEND=noninteractive
+    # Kamailio and nginx must not start by themselves and take their ports.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e $policy ]; then
+        trap '$sudo rm -f $policy' EXIT
+        printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+        $sudo chmod +x $policy
+    fi
+    $sudo apt-get update -qq
+    $sudo apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"
+fi
+
+if [ ! -d node_modules/playwright-core ]; then
+    echo "Installing $playwright"
+    npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . $playwright
+fi

@@ -2,6 +2,7 @@ package io.sipcast.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -112,6 +113,17 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         } else {
             channel.flush();
         }
+    }
+
+    /** Sends, and tells when the system would not take the datagram: no route, not permitted. */
+    void send(byte[] datagram, InetSocketAddress target, Runnable notSent) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(datagram);
+        var written = channel.writeAndFlush(new DatagramPacket(bytes, target));
+        written.addListener(_ -> {
+            if (!written.isSuccess()) {
+                notSent.run();
+            }
+        });
     }
 
     /** Errors that the socket reported, such as ICMP "port unreachable" of a connected one. */

@@ -1,10 +1,13 @@
 package io.sipcast.peer;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports for peers that cannot be told "any free one". */
@@ -29,6 +32,13 @@ public final class FreePorts {
             }
         }
         throw new IllegalStateException("no free port");
+    }
+
+    /** Waits until somebody listens there. */
+    static void awaitTaken(int port) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !free(port));
     }
 
     private static boolean free(int port) {

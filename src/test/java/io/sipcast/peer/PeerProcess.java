@@ -28,7 +28,8 @@ public final class PeerProcess implements AutoCloseable {
     /** A new folder for what one peer writes. */
     public static Path folder(String name) {
         try {
-            Path folder = ROOT.resolve(name + "-" + COUNT.incrementAndGet()).toAbsolutePath();
+            String run = ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+            Path folder = ROOT.resolve(name + "-" + run).toAbsolutePath();
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

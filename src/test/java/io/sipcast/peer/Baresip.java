@@ -1,0 +1,140 @@
+package io.sipcast.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * baresip as a callee that answers at once with beeps and, where asked for, flashes. It sends one
+ * key frame a call unless it is asked for more, takes its SIP port and the next one, and ends the
+ * call when its sound file ends (60 s).
+ */
+public final class Baresip implements AutoCloseable {
+    private final PeerProcess process;
+    private final String user;
+    private final int port;
+
+    private Baresip(PeerProcess process, String user, int port) {
+        this.process = process;
+        this.user = user;
+        this.port = port;
+    }
+
+    /**
+     * How it is set up.
+     *
+     * @param video whether it has H.264
+     * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
+     */
+    public record Settings(String user, String password, boolean video, String registrar) {}
+
+    public static Baresip start(Settings settings) {
+        Path folder = PeerProcess.folder("baresip");
+        int port = FreePorts.next();
+        int media = FreePorts.next();
+        try {
+            Files.writeString(folder.resolve("config"), configuration(settings, port, media));
+            Files.writeString(folder.resolve("accounts"), account(settings, port));
+            Files.writeString(folder.resolve("contacts"), "");
+            Files.writeString(
+                    folder.resolve("uuid"), "11111111-2222-3333-4444-%012d".formatted(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PeerProcess process =
+                PeerProcess.start(
+                        folder, List.of("baresip", "-f", folder.toString(), "-t", "120", "-v"));
+        process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
+        return new Baresip(process, settings.user(), port);
+    }
+
+    private static String configuration(Settings settings, int port, int media) {
+        String video =
+                settings.video()
+                        ? """
+                        module avcodec.so
+                        module avformat.so
+                        module swscale.so
+                        module fakevideo.so
+                        avcodec_h264enc libx264
+                        video_source avformat,%s
+                        video_display fakevideo,nil
+                        """
+                                .formatted(TestMedia.mp4())
+                        : "";
+        return """
+        poll_method epoll
+        sip_listen 127.0.0.1:%d
+        call_local_timeout 120
+        call_max_calls 8
+        audio_player aubridge,nil
+        audio_source aufile,%s
+        audio_alert aubridge,nil
+        audio_txmode thread
+        audio_buffer 20-160
+        ausrc_format s16
+        auplay_format s16
+        auenc_format s16
+        audec_format s16
+        video_size 640x360
+        video_bitrate 500000
+        video_fps 25.00
+        videnc_format yuv420p
+        rtp_ports %d-%d
+        rtcp_mux no
+        jitter_buffer_delay 5-10
+        rtp_stats yes
+        net_interface 127.0.0.1
+        module_path /usr/lib/baresip/modules
+        module g711.so
+        module aubridge.so
+        module aufile.so
+        module_tmp uuid.so
+        module_tmp account.so
+        module_app menu.so
+        menu_bell no
+        ringback_disabled yes
+        statmode_default off
+        """
+                        .formatted(port, TestMedia.beepsWav(), media, media + 40)
+                + video;
+    }
+
+    private static String account(Settings settings, int port) {
+        boolean registers = !settings.registrar().isEmpty();
+        String domain = registers ? settings.registrar() : "127.0.0.1:" + port;
+        return "<sip:"
+                + settings.user()
+                + "@"
+                + domain
+                + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
+                + TestMedia.beepsWav()
+                + ";audio_player=aubridge,nil"
+                + (settings.video() ? ";video_codecs=H264" : "")
+                + (registers
+                        ? ";regint=60;outbound=\"sip:"
+                                + settings.registrar()
+                                + "\";auth_user="
+                                + settings.user()
+                                + ";auth_pass="
+                                + settings.password()
+                        : ";regint=0")
+                + "\n";
+    }
+
+    /** Where it is called directly. */
+    public String uri() {
+        return "sip:" + user + "@127.0.0.1:" + port;
+    }
+
+    public String output() {
+        return process.output();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

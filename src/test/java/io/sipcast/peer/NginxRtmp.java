@@ -1,0 +1,103 @@
+package io.sipcast.peer;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** nginx with its RTMP module: the app {@code rec} keeps what is published as FLV. */
+public final class NginxRtmp implements AutoCloseable {
+    private final PeerProcess process;
+    private final Path folder;
+    private final int port;
+
+    private NginxRtmp(PeerProcess process, Path folder, int port) {
+        this.process = process;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    public static NginxRtmp start() {
+        return start(FreePorts.next());
+    }
+
+    public static NginxRtmp start(int port) {
+        Path folder = PeerProcess.folder("nginx");
+        try {
+            Files.createDirectories(folder.resolve("rec"));
+            Path configuration = folder.resolve("nginx.conf");
+            Files.writeString(configuration, configuration(port, folder));
+            String me = System.getProperty("user.name");
+            if (me.equals("root")) { // else the worker may not write what the master made
+                Files.writeString(configuration, "user root;\n" + Files.readString(configuration));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PeerProcess process =
+                PeerProcess.start(folder, "nginx", "-p", folder + "/", "-c", "nginx.conf");
+        FreePorts.awaitTaken(port);
+        return new NginxRtmp(process, folder, port);
+    }
+
+    private static String configuration(int port, Path folder) {
+        return """
+        load_module /usr/lib/nginx/modules/ngx_rtmp_module.so;
+        worker_processes 1;
+        daemon off;
+        pid nginx.pid;
+        error_log error.log info;
+        events { worker_connections 512; }
+        rtmp {
+          access_log access.log;
+          server {
+            listen 127.0.0.1:%1$d;
+            chunk_size 4096;
+            application live { live on; }
+            application rec { live on; record all; record_path %2$s/rec; record_suffix .flv; }
+            application closed { live on; deny publish all; }
+          }
+        }
+        """
+                .formatted(port, folder);
+    }
+
+    /** {@code rtmp://127.0.0.1:PORT/APP}. */
+    public String url(String app) {
+        return "rtmp://127.0.0.1:" + port + "/" + app;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The file that the app {@code rec} has kept of a stream, once there is one. */
+    public Recording recording(String stream) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> file(stream) != null);
+        Path file = file(stream);
+        if (file == null) {
+            throw new AssertionError("no recording of " + stream);
+        }
+        return new Recording(file);
+    }
+
+    private @org.jspecify.annotations.Nullable Path file(String stream) {
+        try (Stream<Path> files = Files.list(folder.resolve("rec"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(stream))
+                    .sorted()
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

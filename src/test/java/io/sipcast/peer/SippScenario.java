@@ -1,0 +1,249 @@
+package io.sipcast.peer;
+
+import java.nio.file.Path;
+
+/**
+ * A callee's side of a call for sipp, step by step in the order of the wire. What sipp answers is
+ * fixed text, whatever was offered: PCMA as 8, and H.264 as 96 where video is asked for.
+ */
+public final class SippScenario {
+    private static final String TAG = ";tag=[pid]sipcast[call_number]";
+    private final StringBuilder steps = new StringBuilder();
+    private boolean video;
+
+    /** The call begins with an INVITE, whose Contact and From are kept for requests of our own. */
+    public static SippScenario invited() {
+        var scenario = new SippScenario();
+        scenario.invite();
+        return scenario;
+    }
+
+    /** From here on the callee's descriptions have a video line. */
+    public SippScenario withVideo() {
+        video = true;
+        return this;
+    }
+
+    /** Another INVITE of the same call, as after a challenge. */
+    public SippScenario invite() {
+        return step(
+                """
+                <recv request="INVITE" crlf="true"><action>
+                  <ereg regexp="sip:[^&gt;]*" search_in="hdr" header="Contact:" assign_to="uri"/>
+                  <ereg regexp="[^ ].*" search_in="hdr" header="From:" assign_to="caller"/>
+                </action></recv>
+                """);
+    }
+
+    public SippScenario trying() {
+        return answer("100 Trying", "", "", false);
+    }
+
+    public SippScenario ringing() {
+        return answer("180 Ringing", "", "", true);
+    }
+
+    /** 183 with the callee's description: early media. */
+    public SippScenario earlyMedia() {
+        return answer("183 Session Progress", "", description("sendrecv", 1), true);
+    }
+
+    public SippScenario ok() {
+        return answer("200 OK", "", description("sendrecv", 1), true);
+    }
+
+    /** A final answer other than 200, and its ACK. */
+    public SippScenario refuse(String status) {
+        return answer(status, "", "", true).expect("ACK");
+    }
+
+    /** A challenge for alice in the realm "trunk". */
+    public SippScenario challenge(String status, String header) {
+        String digest =
+                header
+                        + ": Digest realm=\"trunk\", nonce=\"47ebe028cda119c35d4877b383027d28\","
+                        + " algorithm=MD5, qop=\"auth\"\n";
+        return answer(status, digest, "", true).expect("ACK");
+    }
+
+    /** The next INVITE must answer the challenge with alice's password; 403 ends it otherwise. */
+    public SippScenario verified(String header, String password) {
+        String check =
+                header.equals("Authorization")
+                        ? "<verifyauth assign_to=\"ok\" username=\"alice\" password=\""
+                                + password
+                                + "\"/>"
+                        : "<ereg regexp=\"Digest .*username=.alice.*nc=00000001.*response=\""
+                                + " search_in=\"hdr\" header=\""
+                                + header
+                                + ":\" assign_to=\"ok\"/>";
+        invite();
+        steps.insert(steps.lastIndexOf("</action>"), check);
+        return step("<nop hide=\"true\" test=\"ok\" next=\"verified\"/>\n")
+                .answer("403 Forbidden", "", "", true)
+                .step("<recv request=\"ACK\" next=\"end\"/>\n<label id=\"verified\"/>\n");
+    }
+
+    public SippScenario expect(String method) {
+        return step("<recv request=\"" + method + "\" crlf=\"true\"/>\n");
+    }
+
+    /** The other side hangs up, and that is answered. */
+    public SippScenario expectBye() {
+        return expect("BYE").answer("200 OK", "", "", false);
+    }
+
+    /** The other side cancels while it rings. */
+    public SippScenario expectCancel() {
+        step("<recv request=\"CANCEL\" crlf=\"true\"/>\n");
+        answer("200 OK", "", "", false);
+        return step("""
+        <send><![CDATA[
+        SIP/2.0 487 Request Terminated
+        [last_Via:]
+        [last_From:]
+        [last_To:]
+        [last_Call-ID:]
+        CSeq: 1 INVITE
+        Content-Length: 0
+
+        ]]></send>
+        """)
+                .expect("ACK");
+    }
+
+    /** Beeps in A-law, again and again. */
+    public SippScenario beeps(Path alaw) {
+        return action("<exec rtp_stream=\"" + alaw + ",-1,8,PCMA/8000\"/>");
+    }
+
+    /** Pictures from a capture of RTP. */
+    public SippScenario pictures(Path pcap) {
+        return action("<exec play_pcap_video=\"" + pcap + "\"/>");
+    }
+
+    public SippScenario pause(int seconds) {
+        return step("<pause milliseconds=\"" + seconds * 1000 + "\"/>\n");
+    }
+
+    /** The callee hangs up. */
+    public SippScenario bye() {
+        return request("BYE", 99, "").step("<recv response=\"200\"/>\n");
+    }
+
+    /** A re-INVITE with this direction, which must be answered with that one. */
+    public SippScenario reInvite(int cseq, String direction, String expected) {
+        return request("INVITE", cseq, description(direction, cseq))
+                .step("<recv response=\"100\" optional=\"true\"/>\n")
+                .step(
+                        "<recv response=\"200\"><action><ereg regexp=\"a="
+                                + expected
+                                + "\" search_in=\"body\" check_it=\"true\" assign_to=\"ok\"/>"
+                                + "</action></recv>\n")
+                .request("ACK", cseq, "");
+    }
+
+    public SippScenario pauseBeeps() {
+        return action("<exec rtp_stream=\"pause\"/>");
+    }
+
+    public SippScenario resumeBeeps() {
+        return action("<exec rtp_stream=\"resume\"/>");
+    }
+
+    /** The file that sipp reads. */
+    String xml(String name) {
+        return "<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>\n<scenario name=\""
+                + name
+                + "\">\n"
+                + steps
+                + "<label id=\"end\"/>\n<Reference variables=\"uri,caller"
+                + (steps.indexOf("assign_to=\"ok\"") < 0 ? "" : ",ok")
+                + "\"/>\n</scenario>\n";
+    }
+
+    private SippScenario action(String action) {
+        return step("<nop><action>" + action + "</action></nop>\n");
+    }
+
+    private SippScenario step(String xml) {
+        steps.append(xml);
+        return this;
+    }
+
+    private SippScenario answer(String status, String headers, String body, boolean tagged) {
+        String tag = tagged ? TAG : "";
+        boolean retransmitted = status.startsWith("200") && !body.isEmpty();
+        return step(
+                "<send"
+                        + (retransmitted ? " retrans=\"500\"" : "")
+                        + "><![CDATA[\nSIP/2.0 "
+                        + status
+                        + "\n[last_Via:]\n[last_Record-Route:]\n[last_From:]\n[last_To:]"
+                        + tag
+                        + "\n[last_Call-ID:]\n[last_CSeq:]\n"
+                        + contact()
+                        + headers
+                        + bodyWithLength(body)
+                        + "\n]]></send>\n");
+    }
+
+    private SippScenario request(String method, int cseq, String body) {
+        return step(
+                "<send"
+                        + (method.equals("ACK") ? "" : " retrans=\"500\"")
+                        + "><![CDATA[\n"
+                        + method
+                        + " [$uri] SIP/2.0\n"
+                        + "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\n"
+                        + "Max-Forwards: 70\n"
+                        + "From: <sip:sipp@[local_ip]:[local_port]>"
+                        + TAG
+                        + "\nTo: [$caller]\nCall-ID: [call_id]\nCSeq: "
+                        + cseq
+                        + " "
+                        + method
+                        + "\n"
+                        + contact()
+                        + bodyWithLength(body)
+                        + "\n]]></send>\n");
+    }
+
+    private static String contact() {
+        return "Contact: <sip:sipp@[local_ip]:[local_port];transport=[transport]>\n";
+    }
+
+    private static String bodyWithLength(String body) {
+        return body.isEmpty()
+                ? "Content-Length: 0\n"
+                : "Content-Type: application/sdp\nContent-Length: [len]\n\n" + body;
+    }
+
+    private String description(String direction, int version) {
+        String audio =
+                """
+                v=0
+                o=sipp 1 %d IN IP4 [local_ip]
+                s=-
+                c=IN IP4 [media_ip]
+                t=0 0
+                m=audio [media_port] RTP/AVP 8 101
+                a=rtpmap:8 PCMA/8000
+                a=rtpmap:101 telephone-event/8000
+                a=fmtp:101 0-15
+                a=ptime:20
+                a=%s
+                """
+                        .formatted(version, direction);
+        return video
+                ? audio
+                        + """
+                        m=video [media_port+2] RTP/AVP 96
+                        a=rtpmap:96 H264/90000
+                        a=fmtp:96 profile-level-id=42c01e;packetization-mode=1
+                        a=%s
+                        """
+                                .formatted(direction)
+                : audio;
+    }
+}

@@ -1,9 +1,10 @@
 package io.sipcast.live;
 
+import io.sipcast.media.AacSettings.Coder;
+
 /**
  * What an AAC rendition is keyed by.
  *
- * @param bitrate in bit/s
- * @param coder the quantiser search: fast, twoloop or anmr, as FFmpeg names them
+ * @param bitrateBps in bit/s
  */
-public record AacSpec(int sampleRateHz, int bitrate, String coder) {}
+public record AacSpec(int sampleRateHz, int bitrateBps, Coder coder) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.live.Publication.Audio;
+import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Streams driven on a loop that the test turns by hand. */
 class LiveStreamTest {
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, "fast");
+    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
     private static final StreamName NAME = StreamName.ofCall("call1");
     private static final Format VIDEO =
             new Format.Video(Format.VideoCodec.H264, Bytes.copyOf(new byte[] {1}), 640, 360);

@@ -134,7 +134,7 @@ public final class Lexer {
     }
 
     /** All up to the first of {@code stops}, white space or the end; may be empty. */
-    String until(String stops) {
+    public String until(String stops) {
         int start = at;
         while (!atEnd() && !isSpace(text.charAt(at)) && stops.indexOf(text.charAt(at)) < 0) {
             at++;

@@ -1,0 +1,99 @@
+package io.sipcast.sdp;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Our answer to the peer's offer, m= line by m= line. */
+final class AnswerWriter {
+    private final SessionDescription offer;
+    private final LocalMedia local;
+    private final Map<Kind, NegotiatedTrack> tracks = new EnumMap<>(Kind.class);
+
+    private AnswerWriter(SessionDescription offer, LocalMedia local) {
+        this.offer = offer;
+        this.local = local;
+    }
+
+    static Answered write(
+            SessionDescription offer,
+            LocalMedia local,
+            Origin origin,
+            @Nullable SessionDescription sent) {
+        AnswerWriter writer = new AnswerWriter(offer, local);
+        List<Medium> media = new ArrayList<>();
+        for (int i = 0; i < offer.media().size(); i++) {
+            media.add(writer.answer(offer.media().get(i), i));
+        }
+        if (writer.tracks.isEmpty()) {
+            return new Answered.Refused("The offer has no codec we can take");
+        }
+        SessionDescription answer = LocalDescription.of(origin, local, media);
+        return new Answered.Accepted(
+                LocalDescription.versioned(answer, sent),
+                new Negotiation.Agreed(
+                        writer.tracks.get(Kind.AUDIO), writer.tracks.get(Kind.VIDEO)));
+    }
+
+    /** The first medium of each kind that we can take; all others keep their place, refused. */
+    private Medium answer(Medium offered, int index) {
+        Kind kind = Kind.of(offered).orElse(null);
+        LocalMedia.Port port = kind == null ? null : local.port(kind);
+        if (kind == null || port == null || tracks.containsKey(kind)) {
+            return offered.refused();
+        }
+        RemoteMedium remote = new RemoteMedium(offer, offered, kind);
+        if (!remote.isUsable()) {
+            return offered.refused();
+        }
+        NegotiatedTrack track = track(remote, index, port.mux() && remote.rtcpMux());
+        tracks.put(kind, track);
+        return LocalDescription.medium(
+                kind,
+                offered.protocol(),
+                port,
+                track.direction(),
+                answered(remote),
+                track.feedback(),
+                track.rtcpMux());
+    }
+
+    private static NegotiatedTrack track(RemoteMedium remote, int index, boolean mux) {
+        return new NegotiatedTrack(
+                remote.kind(),
+                index,
+                remote.formats(),
+                remote.formats(),
+                remote.telephoneEventType(),
+                remote.ours(),
+                remote.rtp(),
+                remote.rtcp(mux),
+                mux,
+                remote.ptimeMillis(),
+                remote.feedback());
+    }
+
+    /** By the offer's numbers and in its order. */
+    private static List<PayloadFormat> answered(RemoteMedium remote) {
+        List<PayloadFormat> formats = new ArrayList<>();
+        for (PayloadFormat format : remote.formats()) {
+            formats.add(
+                    format.encoding() == Encoding.H264
+                            ? H264Answer.to(format)
+                            : new PayloadFormat(
+                                    format.payloadType(),
+                                    format.encoding(),
+                                    new Fmtp(format.payloadType(), "")));
+        }
+        remote.telephoneEvent()
+                .ifPresent(event ->
+                        formats.add(
+                                new PayloadFormat(
+                                        event.payloadType(),
+                                        event.encoding(),
+                                        new Fmtp(event.payloadType(), "0-16"))));
+        return formats;
+    }
+}

@@ -1,0 +1,45 @@
+package io.sipcast.sdp;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A medium both sides agreed on, as we see it.
+ *
+ * @param mediumIndex of its m= line
+ * @param send what we may send, the first preferred; never empty
+ * @param receive what may come: the numbers of our description, and of theirs for peers that send
+ *     by their own
+ * @param telephoneEvent the payload type of our key presses, if the peer takes them
+ * @param direction of the media, from our side; without sends() the peer holds us, or must not hear
+ * @param rtp null while the peer gave no address it could be reached at (hold by {@code 0.0.0.0})
+ * @param rtcp null likewise
+ * @param rtcpMux RTCP shares the port of RTP
+ * @param ptimeMillis what the peer wants in a packet
+ * @param feedback what we may send about pictures
+ */
+public record NegotiatedTrack(
+        Kind kind,
+        int mediumIndex,
+        List<PayloadFormat> send,
+        List<PayloadFormat> receive,
+        OptionalInt telephoneEvent,
+        Direction direction,
+        @Nullable Endpoint rtp,
+        @Nullable Endpoint rtcp,
+        boolean rtcpMux,
+        int ptimeMillis,
+        Set<Feedback> feedback) {
+    public NegotiatedTrack {
+        send = List.copyOf(send);
+        receive = List.copyOf(receive);
+        feedback = Set.copyOf(feedback);
+    }
+
+    /** The peer has put us on hold: it may send music or nothing. */
+    public boolean isHeld() {
+        return kind.direction().sends() && !direction.sends();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sipcast.sdp;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A medium of the peer's description, with what the session says about it. */
+record RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
+    /** Known payload types in the peer's order. */
+    private List<PayloadFormat> known() {
+        return medium.formats().stream()
+                .distinct()
+                .flatMap(format -> PayloadFormat.of(medium, format).stream())
+                .toList();
+    }
+
+    List<PayloadFormat> formats() {
+        return known().stream().filter(kind::takes).toList();
+    }
+
+    Optional<PayloadFormat> telephoneEvent() {
+        return kind == Kind.AUDIO
+                ? known().stream().filter(f -> f.encoding() == Encoding.TELEPHONE_EVENT).findFirst()
+                : Optional.empty();
+    }
+
+    OptionalInt telephoneEventType() {
+        return telephoneEvent().stream().mapToInt(PayloadFormat::payloadType).findFirst();
+    }
+
+    boolean isUsable() {
+        return !medium.isRefused()
+                && medium.isPlainRtp()
+                && session.connectionOf(medium) != null
+                && !formats().isEmpty();
+    }
+
+    /** What is left to us, from our side. The unspecified address says: do not send. */
+    Direction ours() {
+        Direction reversed = session.directionOf(medium).reversed();
+        Direction reachable = isHeldByAddress() ? Direction.RECVONLY : Direction.SENDRECV;
+        return reversed.and(reachable).and(kind.direction());
+    }
+
+    private boolean isHeldByAddress() {
+        Connection connection = session.connectionOf(medium);
+        return connection != null && connection.isHold();
+    }
+
+    @Nullable Endpoint rtp() {
+        Connection connection = session.connectionOf(medium);
+        return connection == null || connection.isHold()
+                ? null
+                : new Endpoint(connection.address(), medium.port());
+    }
+
+    /** RFC 3550 §11 unless RFC 3605 or RFC 5761 say otherwise. */
+    @Nullable Endpoint rtcp(boolean mux) {
+        Endpoint rtp = rtp();
+        if (rtp == null || mux) {
+            return rtp;
+        }
+        return medium.attributes()
+                .rtcp()
+                .map(address -> {
+                    Connection own = address.connection();
+                    return new Endpoint(
+                            own == null || own.isHold() ? rtp.host() : own.address(),
+                            address.port());
+                })
+                .orElseGet(() -> new Endpoint(rtp.host(), Math.min(rtp.port() + 1, 0xFFFF)));
+    }
+
+    /** For any of the formats that are used. */
+    Set<Feedback> feedback() {
+        Set<Feedback> found = EnumSet.noneOf(Feedback.class);
+        for (RtcpFeedback line : medium.attributes().rtcpFeedback()) {
+            for (Feedback each : Feedback.values()) {
+                if (each.token().equals(line.type())
+                        && formats().stream().anyMatch(f -> line.covers(f.payloadType()))) {
+                    found.add(each);
+                }
+            }
+        }
+        return found;
+    }
+
+    boolean rtcpMux() {
+        return medium.attributes().has("rtcp-mux");
+    }
+
+    int ptimeMillis() {
+        int wanted = medium.attributes().ptime().orElse(0);
+        return wanted == 0 ? LocalDescription.PTIME_MILLIS : wanted;
+    }
+}

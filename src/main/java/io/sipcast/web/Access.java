@@ -3,9 +3,10 @@ package io.sipcast.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sipcast.api.Problem;
+import io.sipcast.config.Config;
 import io.sipcast.net.AddressBlock;
+import io.sipcast.observe.Secret;
 import java.net.InetAddress;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Access {
     private static final Base64.Decoder BASE64 = Base64.getDecoder();
 
-    private final @Nullable String key;
+    private final @Nullable Secret key;
     private final boolean openToLoopback;
     private final List<AddressBlock> clients;
     private final Set<String> hosts;
@@ -38,11 +39,10 @@ final class Access {
      *
      * @throws IllegalArgumentException when an allowed client is no address
      */
-    Access(WebSettings settings) {
-        key = settings.apiKey();
+    Access(Config.Http settings) {
+        key = settings.apiKey().orElse(null);
         clients = settings.allowedClients().stream().map(Access::block).toList();
-        openToLoopback =
-                key == null && InetAddress.ofLiteral(settings.address()).isLoopbackAddress();
+        openToLoopback = key == null && settings.address().isLoopbackAddress();
         hosts = settings.allowedHosts().stream().map(HostName::of).collect(Collectors.toSet());
         origins =
                 settings.allowedOrigins().stream().map(Access::origin).collect(Collectors.toSet());
@@ -111,13 +111,13 @@ final class Access {
         return Map.of("WWW-Authenticate", "Bearer realm=\"sipcast\"");
     }
 
-    private static boolean hasKey(String authorization, String key) {
+    private static boolean hasKey(String authorization, Secret key) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? "" : authorization.substring(0, space).toLowerCase(Locale.ROOT);
         String rest = authorization.substring(space + 1).trim();
         return switch (scheme) {
-            case "bearer" -> same(rest, key);
-            case "basic" -> same(basicPassword(rest), key);
+            case "bearer" -> key.matches(rest);
+            case "basic" -> key.matches(basicPassword(rest));
             default -> false;
         };
     }
@@ -129,10 +129,5 @@ final class Access {
         } catch (IllegalArgumentException _) {
             return "";
         }
-    }
-
-    /** Takes as long for a key that is nearly right as for any other of its length. */
-    private static boolean same(String given, String key) {
-        return MessageDigest.isEqual(given.getBytes(UTF_8), key.getBytes(UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import io.sipcast.api.v1.ProblemDetails;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.api.wcs.WcsProblem;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -29,16 +30,20 @@ final class Answers {
         response.end(answer.body());
     }
 
-    /** Answers what a handler threw or failed with: the one place where errors become answers. */
+    /** Answers what a handler threw or failed with. */
     static void fail(RoutingContext context) {
-        if (context.response().headWritten()) {
-            context.request().connection().close();
+        fail(context.request(), problem(context));
+    }
+
+    /** The one place where problems become answers: each interface has its form. */
+    static void fail(HttpServerRequest request, Problem problem) {
+        if (request.response().headWritten()) {
+            request.connection().close();
             return;
         }
-        Problem problem = problem(context);
-        String path = context.request().path();
+        String path = String.valueOf(request.path());
         send(
-                context.response(),
+                request.response(),
                 path.startsWith(WcsApi.ROOT + "/")
                         ? WcsProblem.answer(problem, path)
                         : ProblemDetails.answer(problem, path));

@@ -4,53 +4,58 @@ import io.sipcast.api.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
 
-/** The first handler of every request: host, origin, CORS. What passes it may see a page. */
-final class Gate implements Handler<RoutingContext> {
-    private static final String CALLER = "caller";
+/** What every request meets first: form, host, origin, CORS. Who passes it may see a page. */
+final class Gate implements Handler<HttpServerRequest> {
+    private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
     private final Access access;
+    private final Handler<HttpServerRequest> inside;
 
-    Gate(Access access) {
+    Gate(Access access, Handler<HttpServerRequest> inside) {
         this.access = access;
+        this.inside = inside;
     }
 
     @Override
-    public void handle(RoutingContext context) {
-        HttpServerResponse response = context.response();
+    public void handle(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Referrer-Policy", "no-referrer");
         response.putHeader(HttpHeaders.VARY, "Origin");
         try {
-            Caller caller = Caller.of(context.request());
-            access.checkHost(caller);
-            String origin = access.checkOrigin(caller);
-            if (origin != null) {
-                response.putHeader("Access-Control-Allow-Origin", origin);
-                response.putHeader("Access-Control-Expose-Headers", "X-Call-Id");
-            }
-            context.put(CALLER, caller);
+            check(request);
         } catch (Problem problem) {
-            context.fail(problem);
+            Answers.fail(request, problem);
             return;
         }
-        if (isPreflight(context)) {
+        if (isPreflight(request)) {
             answerPreflight(response);
         } else {
-            context.next();
+            inside.handle(request);
         }
     }
 
-    /** Who sent the request that passed the gate. */
-    static Caller caller(RoutingContext context) {
-        return context.get(CALLER);
+    private void check(HttpServerRequest request) {
+        if (request.path() == null || !PATH.matcher(request.path()).matches()) {
+            throw new Problem(400, "The path is malformed.");
+        }
+        Caller caller = Caller.of(request);
+        access.checkHost(caller);
+        String origin = access.checkOrigin(caller);
+        if (origin != null) {
+            request.response()
+                    .putHeader("Access-Control-Allow-Origin", origin)
+                    .putHeader("Access-Control-Expose-Headers", "X-Call-Id");
+        }
     }
 
-    private static boolean isPreflight(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.OPTIONS)
-                && context.request().getHeader("Access-Control-Request-Method") != null;
+    private static boolean isPreflight(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.OPTIONS)
+                && request.getHeader("Access-Control-Request-Method") != null;
     }
 
     private static void answerPreflight(HttpServerResponse response) {

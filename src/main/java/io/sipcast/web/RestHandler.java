@@ -34,7 +34,7 @@ final class RestHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         switch (route.guard()) {
             case OPEN -> {}
-            case KEY -> access.checkKey(Gate.caller(context));
+            case KEY -> access.checkKey(Caller.of(context.request()));
         }
         Body.read(context.request()).onComplete(body -> answer(context, body), context::fail);
     }

@@ -3,6 +3,7 @@ package io.sipcast.web;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
+import io.sipcast.config.Config;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -27,7 +28,7 @@ public final class WebServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final int CLOSE_SECONDS = 5;
 
-    private final WebSettings settings;
+    private final int rtmpPort;
     private final Vertx vertx;
     private final HttpServer server;
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
@@ -35,15 +36,16 @@ public final class WebServer implements AutoCloseable {
     /**
      * Builds the server; {@link #start} opens its port.
      *
+     * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
      * @throws IllegalArgumentException when the settings make no sense
      */
-    public WebServer(WebSettings settings, List<Route> routes) {
-        this.settings = settings;
+    public WebServer(Config.Http settings, int rtmpPort, List<Route> routes) {
+        this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
-        server.requestHandler(router(routes, access));
+        server.requestHandler(new Gate(access, router(routes, access)));
     }
 
     private static VertxOptions vertxOptions() {
@@ -59,9 +61,9 @@ public final class WebServer implements AutoCloseable {
                 .setFileSystemOptions(files);
     }
 
-    private static HttpServerOptions serverOptions(WebSettings settings) {
+    private static HttpServerOptions serverOptions(Config.Http settings) {
         return new HttpServerOptions()
-                .setHost(settings.address())
+                .setHost(settings.address().getHostAddress())
                 .setPort(settings.port())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
@@ -73,7 +75,7 @@ public final class WebServer implements AutoCloseable {
 
     private Router router(List<Route> routes, Access access) {
         Router router = Router.router(vertx);
-        router.route().handler(new Gate(access)).failureHandler(Answers::fail);
+        router.route().failureHandler(Answers::fail);
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())
@@ -82,6 +84,7 @@ public final class WebServer implements AutoCloseable {
             router.route(route.path()).handler(context -> refuseMethod(context, route.methods()));
         }
         router.get("/settings.json").handler(this::pageSettings);
+        new Pages().mount(router);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
         return router;
     }
@@ -93,9 +96,9 @@ public final class WebServer implements AutoCloseable {
 
     /** What the pages suggest: the embedded RTMP server, under the name that led here. */
     private void pageSettings(RoutingContext context) {
-        String host = Gate.caller(context).hostName();
+        String host = Caller.of(context.request()).hostName();
         String name = host.contains(":") ? "[" + host + "]" : host;
-        String url = "rtmp://" + name + ":" + settings.rtmpPort() + "/live";
+        String url = "rtmp://" + name + ":" + rtmpPort + "/live";
         Answers.send(context.response(), Answer.json(Map.of("rtmpUrl", url)));
     }
 

@@ -4,9 +4,13 @@ import io.sipcast.api.Route;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.Calls;
+import io.sipcast.config.Config;
+import io.sipcast.observe.Secret;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,10 @@ final class TestServer implements AutoCloseable {
     final Http http;
     private final WebServer server;
 
-    private TestServer(WebSettings settings, Calls calls) throws IOException {
+    private TestServer(Config.Http settings, Calls calls) throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
-        server = new WebServer(settings, routes);
+        server = new WebServer(settings, 1935, routes);
         http = new Http(server.start());
     }
 
@@ -28,13 +32,19 @@ final class TestServer implements AutoCloseable {
         return new TestServer(settings(null, List.of(), List.of(), List.of()), calls);
     }
 
-    static TestServer with(WebSettings settings) throws IOException {
+    static TestServer with(Config.Http settings) throws IOException {
         return new TestServer(settings, new FakeCalls());
     }
 
-    static WebSettings settings(
+    static Config.Http settings(
             @Nullable String key, List<String> clients, List<String> hosts, List<String> origins) {
-        return new WebSettings("127.0.0.1", 0, key, clients, hosts, origins, 1935);
+        return new Config.Http(
+                InetAddress.getLoopbackAddress(),
+                0,
+                Optional.ofNullable(key).map(Secret::new),
+                clients,
+                hosts,
+                origins);
     }
 
     private static String pull(String url) throws IOException {

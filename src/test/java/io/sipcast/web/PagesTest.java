@@ -1,0 +1,167 @@
+package io.sipcast.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcast.web.Http.Reply;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages as they are served; how they behave is for a browser to say. */
+class PagesTest {
+    private TestServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.open(new FakeCalls());
+        http = server.http;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html; charset=utf-8",
+        "/player, text/html; charset=utf-8",
+        "/player?stream=a, text/html; charset=utf-8",
+        "/style.css, text/css; charset=utf-8",
+        "/console.js, text/javascript; charset=utf-8",
+        "/mpegts/mpegts.js, text/javascript; charset=utf-8",
+        "/mpegts/LICENSE, text/plain; charset=utf-8",
+        "/icon.svg, image/svg+xml"
+    })
+    void isServedWithItsTypeAndNothingFromElsewhere(String path, String type) {
+        Reply reply = http.get(path);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).isEqualTo(type);
+        assertThat(reply.bytes().size()).isPositive();
+        assertThat(reply.header("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(reply.header("referrer-policy")).isEqualTo("no-referrer");
+    }
+
+    @Test
+    void isNotSentTwiceAndCompressedOnRequest() throws Exception {
+        Reply plain = http.get("/console.js");
+        String tag = plain.header("etag");
+        Reply same = http.get("/console.js", "If-None-Match: " + tag);
+        Reply small = http.get("/console.js", "Accept-Encoding: gzip, br");
+        Reply head = http.exchange("HEAD", "/console.js", "");
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.bytes().size()).isZero();
+        assertThat(small.header("content-encoding")).isEqualTo("gzip");
+        assertThat(gunzip(small)).isEqualTo(plain.body());
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-length")).isEqualTo(plain.header("content-length"));
+        assertThat(http.exchange("POST", "/", "").status()).isEqualTo(405);
+    }
+
+    private static String gunzip(Reply reply) throws Exception {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(reply.bytes().toArray()))) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void suggestsTheRtmpServerUnderTheNameThatLedHere() {
+        Reply name = http.get("/settings.json");
+        Reply address = http.get("/settings.json", "Host: [::1]:8081");
+
+        assertThat(name.body()).isEqualTo("{\"rtmpUrl\":\"rtmp://localhost:1935/live\"}");
+        assertThat(address.body()).isEqualTo("{\"rtmpUrl\":\"rtmp://[::1]:1935/live\"}");
+    }
+
+    /** The policy would stop them, and the user would see half a page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/player"})
+    void hasNoInlineScriptOrStyleAndAsksNobodyElse(String path) {
+        String html = http.get(path).body();
+
+        assertThat(html).doesNotContain("style=", "<style", " onclick", "javascript:", "http:");
+        assertThat(found(html, "<script[^>]*>([^<]*)")).containsOnly("");
+        for (String link : found(html, "(?:src|href)=\"([^\"]*)\"")) {
+            assertThat(http.get(link).status()).as(link).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/player"})
+    void hasAWordForEverything(String path) {
+        String html = http.get(path).body();
+        String texts = http.get("/texts.js").body();
+
+        for (String key : found(html, "data-text=\"([^\"]*)\"")) {
+            assertThat(texts).containsPattern("\n  " + key + ": '");
+        }
+        for (String field : found(html, "data-field=\"([^\"]*)\"")) {
+            assertThat(texts).contains("\n  " + field + ": { label: '");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console.js", "/player.js", "/server.js"})
+    void saysNothingThatIsNotAmongTheTexts(String script) {
+        String source = http.get(script).body();
+        String texts = http.get("/texts.js").body();
+
+        for (String key : found(source, "(?:say\\('|texts\\.)(\\w+)")) {
+            if (!key.equals("js")) {
+                assertThat(texts).as(key).containsPattern("\n  " + key + ": ");
+            }
+        }
+    }
+
+    /** The console has all that /call/startup takes. */
+    @Test
+    void hasEveryFieldOfTheAccount() {
+        String html = http.get("/").body();
+
+        for (String field :
+                List.of(
+                        "callId",
+                        "callee",
+                        "toStream",
+                        "rtmpUrl",
+                        "rtmpStream",
+                        "hasAudio",
+                        "hasVideo",
+                        "sipLogin",
+                        "sipAuthenticationName",
+                        "sipPassword",
+                        "sipDomain",
+                        "sipOutboundProxy",
+                        "sipPort",
+                        "appKey",
+                        "sipRegisterRequired",
+                        "visibleName",
+                        "inviteParameters")) {
+            assertThat(html).containsPattern("(data-field|name)=\"" + field + "\"");
+        }
+        assertThat(html).contains("data-field=\"sipPassword\" data-type=\"password\"");
+    }
+
+    private static List<String> found(String text, String regex) {
+        return Pattern.compile(regex)
+                .matcher(text)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
+    }
+}

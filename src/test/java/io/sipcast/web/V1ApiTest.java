@@ -1,0 +1,127 @@
+package io.sipcast.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcast.api.Json;
+import io.sipcast.call.CallStatus;
+import io.sipcast.web.Http.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Our own interface over real HTTP. */
+class V1ApiTest {
+    private final FakeCalls calls = new FakeCalls();
+    private TestServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestServer.open(calls);
+        http = server.http;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void listsLiveAndEndedCalls() {
+        assertThat(http.get("/api/v1/calls").body()).isEqualTo("{\"live\":[],\"ended\":[]}");
+        calls.live.add(FakeCalls.info("a", CallStatus.RING));
+        calls.ended.add(FakeCalls.info("b", CallStatus.BUSY));
+
+        JsonNode json = json(http.get("/api/v1/calls"));
+
+        assertThat(json.at("/live/0/callId").asString()).isEqualTo("a");
+        assertThat(json.at("/live/0/reason").isNull()).isTrue();
+        assertThat(json.at("/ended/0/callId").asString()).isEqualTo("b");
+        assertThat(json.at("/ended/0/reason").asString())
+                .isEqualTo("The callee is busy (SIP 486).");
+    }
+
+    @Test
+    void tellsEverythingOfOneCall() {
+        calls.live.add(FakeCalls.info("a/b c", CallStatus.RING, "rtmp://h/live", "s"));
+
+        Reply reply = http.get("/api/v1/calls/a%2Fb%20c");
+        JsonNode json = json(reply);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(json.at("/media/audio").asString()).contains("jitter[in=50");
+        assertThat(json.at("/rtmp/url").asString()).isEqualTo("rtmp://h/live");
+        assertThat(json.at("/rtmp/stream").asString()).isEqualTo("s");
+        assertThat(json.at("/rtmp/retries").asInt()).isEqualTo(2);
+        assertThat(json.at("/rtmp/reason").asString()).isEqualTo("refused");
+        assertThat(json.at("/started").asString()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void aProblemIsAsRfc9457HasIt() {
+        Reply reply = http.get("/api/v1/calls/none");
+        JsonNode json = json(reply);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(json.get("title").asString()).isEqualTo("Not Found");
+        assertThat(json.get("status").asInt()).isEqualTo(404);
+        assertThat(json.get("detail").asString()).contains("no call");
+        assertThat(json.get("instance").asString()).isEqualTo("/api/v1/calls/none");
+    }
+
+    @Test
+    void aPullAnswersTheNameOfTheStream() {
+        Reply reply = http.postJson("/api/v1/pulls", "{\"url\":\"rtmp://h/app/s\"}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("{\"stream\":\"pull/1\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            delimiter = ';',
+            textBlock =
+                    """
+                    {}                             ; missing
+                    {"url":"http://h/app/s"}       ; rtmp://
+                    {"url":"rtmp://169.254.1.1/a"} ; net.allowed-targets
+                    {"url":"rtmp://h/a\\r\\n"}     ; line break
+                    """)
+    void aPullThatCannotBeNamesTheUrl(String body, String why) {
+        Reply reply = http.postJson("/api/v1/pulls", body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(json(reply).get("field").asString()).isEqualTo("url");
+        assertThat(json(reply).get("detail").asString()).contains(why);
+    }
+
+    @Test
+    void isHealthy() {
+        assertThat(http.get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/nothing, 404",
+        "GET, /nothing, 404",
+        "GET, /../etc/passwd, 404",
+        "GET, /%zz, 400",
+        "POST, /api/v1/calls, 405",
+        "DELETE, /health, 405"
+    })
+    void whatIsNotThereIsAProblemToo(String method, String path, int status) {
+        Reply reply = http.exchange(method, path, "");
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(json(reply).get("status").asInt()).isEqualTo(status);
+    }
+
+    private static JsonNode json(Reply reply) {
+        return Json.read(reply.bytes().toArray());
+    }
+}

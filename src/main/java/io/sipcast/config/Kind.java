@@ -67,11 +67,13 @@ record Kind<T>(String expects, Function<String, T> read) {
 
     static final Kind<String> ORIGIN =
             new Kind<>(
-                    "a page's origin, such as https://www.example.org",
+                    "a page's origin, such as https://www.example.org, or * for all",
                     text ->
                             matching(
                                     text,
-                                    "https?://(" + NAME + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?"));
+                                    "\\*|https?://("
+                                            + NAME
+                                            + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?"));
 
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);

@@ -212,6 +212,24 @@ class ConfigSourcesTest {
                 .isEqualTo(new PortRange(20000, 20998));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http.allowed-origins, *",
+        "http.allowed-origins, https://a.example.org:8443",
+        "http.allowed-origins, http://[::1]:80/",
+        "http.allowed-hosts, gw.example.org:8081",
+        "http.allowed-hosts, [::1]",
+        "http.allowed-clients, fd00::1",
+        "net.allowed-targets, ::1/128",
+        "net.allowed-targets, *.example.org",
+        "net.allowed-targets, loopback",
+        "sip.address, ::1",
+        "media.audio.coder, TwoLoop"
+    })
+    void valuesThatAreWrittenRightAreTaken(String key, String value) throws ConfigException {
+        assertThat(override(key + "=" + value)).isNotEqualTo(load(Map.of()));
+    }
+
     @Test
     void anOpenHttpAddressNeedsAKeyOrAllowedClients() throws ConfigException {
         assertThatThrownBy(() -> override("http.address=0.0.0.0"))

@@ -1,0 +1,77 @@
+package io.sipcast.rtmp.flv;
+
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.media.Sink;
+import io.sipcast.media.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one subscription's units into tags that every ingest and player takes: a sequence header
+ * first and only when the format changes, pictures from a key frame on, time from 0 and never
+ * falling.
+ *
+ * <p>Milliseconds are computed from the exact time of each unit, so rounding does not add up. One
+ * writer a subscription, owned by its thread.
+ */
+public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
+    private static final long NANOS = 1_000_000;
+
+    private @Nullable Format videoFormat;
+    private @Nullable Format audioFormat;
+    private boolean started;
+    private long startNanos;
+    private long lastMillis;
+    private long lastVideoMillis = -1;
+    private long lastAudioMillis = -1;
+
+    @Override
+    public void process(MediaUnit unit, Sink<? super FlvTag> out) {
+        if (unit.isVideo()) {
+            video(unit, out);
+        } else {
+            audio(unit, out);
+        }
+    }
+
+    private void video(MediaUnit unit, Sink<? super FlvTag> out) {
+        boolean newFormat = !unit.format().equals(videoFormat);
+        if (newFormat && !unit.key()) {
+            out.drop();
+            return;
+        }
+        long dts = time(unit, lastVideoMillis);
+        lastVideoMillis = dts;
+        if (newFormat) {
+            videoFormat = unit.format();
+            out.accept(FlvBody.videoHeader(dts, unit.format().configuration()));
+        }
+        long composition = millis(unit.ptsNanos()) - dts;
+        out.accept(FlvBody.picture(dts, unit.key(), composition, unit.payload()));
+    }
+
+    private void audio(MediaUnit unit, Sink<? super FlvTag> out) {
+        long dts = time(unit, lastAudioMillis);
+        lastAudioMillis = dts;
+        if (!unit.format().equals(audioFormat)) {
+            audioFormat = unit.format();
+            out.accept(FlvBody.audioHeader(dts, unit.format().configuration()));
+        }
+        out.accept(FlvBody.frame(dts, unit.payload()));
+    }
+
+    /** Never falls, and rises within a track: strict servers end the stream otherwise. */
+    private long time(MediaUnit unit, long lastOfTrack) {
+        if (!started) {
+            started = true;
+            startNanos = unit.dtsNanos();
+        }
+        lastMillis = Math.max(millis(unit.dtsNanos()), Math.max(lastMillis, lastOfTrack + 1));
+        return lastMillis;
+    }
+
+    /** Rounded to the nearest. */
+    private long millis(long nanos) {
+        return Math.floorDiv(nanos - startNanos + NANOS / 2, NANOS);
+    }
+}

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers in the order of their time: a binary heap in which every timer knows its place, so that
- * arming, arming anew and disarming cost O(log n) and leave nothing behind.
+ * Timers in the order of their time, and the time itself as it was told last: a binary heap in
+ * which every timer knows its place, so that arming, arming anew and disarming cost O(log n) and
+ * leave nothing behind.
  */
 public final class TimerQueue {
     private static final int IDLE = -1;
@@ -20,11 +21,11 @@ public final class TimerQueue {
             this.task = task;
         }
 
-        public void arm(long newAtNanos) {
+        public void arm(long afterNanos) {
             if (place == IDLE) {
                 add(this);
             }
-            atNanos = newAtNanos;
+            atNanos = nowNanos + afterNanos;
             settle(this);
         }
 
@@ -41,6 +42,23 @@ public final class TimerQueue {
 
     private @Nullable Timer[] heap = new Timer[64];
     private int size;
+    private long nowNanos;
+
+    /** Starts at this time. */
+    public TimerQueue(long nowNanos) {
+        this.nowNanos = nowNanos;
+    }
+
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /** Tells the time without running anything. Time does not go back. */
+    public void advance(long newNowNanos) {
+        if (newNowNanos - nowNanos > 0) {
+            nowNanos = newNowNanos;
+        }
+    }
 
     /** A timer at rest. */
     public Timer timer(Runnable task) {
@@ -53,7 +71,8 @@ public final class TimerQueue {
     }
 
     /** Runs the task of every timer whose time has come, in the order of their times. */
-    public void expire(long nowNanos) {
+    public void expire(long newNowNanos) {
+        advance(newNowNanos);
         while (size > 0 && at(0).atNanos - nowNanos <= 0) {
             Timer due = at(0);
             remove(due);

@@ -1,0 +1,63 @@
+package io.sipcast.sip.route;
+
+import io.sipcast.sip.message.NameAddr;
+import io.sipcast.sip.message.SipUri;
+import io.sipcast.sip.message.Uri;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next place a request goes to, before names are resolved (RFC 3263 §4).
+ *
+ * @param host a name in lower case, or an address, IPv6 without brackets
+ * @param port 0 when the URI has none, so that SRV records may tell
+ * @param transport null when the URI leaves it open
+ */
+public record NextHop(String host, int port, @Nullable Transport transport) {
+    private static final int DEFAULT_PORT = 5060;
+
+    public NextHop {
+        host = host.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The host of a URI, or its maddr. Null for a URI that leads nowhere from here: another scheme,
+     * sips, or a transport that is not spoken.
+     */
+    public static @Nullable NextHop of(Uri uri) {
+        if (!(uri instanceof SipUri sip) || sip.secure()) {
+            return null;
+        }
+        String asked = sip.transport();
+        Transport transport = asked == null ? null : Transport.named(asked);
+        if (asked != null && transport == null) {
+            return null;
+        }
+        String maddr = sip.params().value("maddr");
+        return new NextHop(Objects.requireNonNullElse(maddr, sip.host()), sip.portOr(0), transport);
+    }
+
+    /**
+     * Where a request goes: the first of its routes, else its Request-URI (RFC 3261 §8.1.2). A
+     * strict router's URI is both.
+     */
+    public static @Nullable NextHop of(List<NameAddr> routes, Uri requestUri) {
+        return of(routes.isEmpty() ? requestUri : routes.getFirst().uri());
+    }
+
+    /** The target when nothing has to be resolved: UDP and port 5060 unless the URI says more. */
+    public @Nullable Target literal() {
+        IpAddress ip = IpAddress.parse(host);
+        return ip == null ? null : at(ip);
+    }
+
+    /** The target at one address of the host. */
+    public Target at(IpAddress ip) {
+        return new Target(
+                Objects.requireNonNullElse(transport, Transport.UDP),
+                ip,
+                port == 0 ? DEFAULT_PORT : port);
+    }
+}

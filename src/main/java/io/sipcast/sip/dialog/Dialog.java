@@ -106,11 +106,6 @@ public final class Dialog {
         return NextHop.of(routes, remoteTarget);
     }
 
-    /** True when requests go straight to the peer, not through a proxy. */
-    public boolean direct() {
-        return routes.isEmpty();
-    }
-
     /** Whether a request of the peer belongs here. */
     public boolean holds(SipRequest request) {
         return request.callId().equals(callId)
@@ -118,23 +113,17 @@ public final class Dialog {
                 && tagOf(request.from()).equals(remoteTag());
     }
 
-    /** A request inside the dialog with the next number, but without Via, §12.2.1.1. */
-    public SipRequest request(Method method) {
-        return request(method, sequence.next());
+    /** The numbers of our requests here. */
+    public Sequence sequence() {
+        return sequence;
     }
 
-    /** The ACK of a 2xx has the number of its INVITE, §13.2.2.4. */
-    public SipRequest ack(long inviteNumber) {
-        return request(Method.ACK, inviteNumber);
-    }
-
-    /** The same request once more takes a number of its own: it was challenged. */
-    public SipRequest renumber(SipRequest request) {
-        CSeq next = new CSeq(sequence.next(), request.method());
-        return request.with(HeaderName.CSEQ, next.print());
-    }
-
-    private SipRequest request(Method method, long number) {
+    /**
+     * A request inside the dialog, but without Via, §12.2.1.1.
+     *
+     * @param number the next of the sequence; an ACK has that of its INVITE, §13.2.2.4
+     */
+    public SipRequest request(Method method, long number) {
         Headers.Builder headers = Headers.builder();
         boolean strict = !routes.isEmpty() && !isLoose(routes.getFirst());
         routes.stream()

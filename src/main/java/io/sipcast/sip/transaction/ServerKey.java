@@ -5,6 +5,8 @@ import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.Via;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a repeated request has in common with the first (RFC 3261 §17.2.3).
@@ -36,13 +38,13 @@ record ServerKey(String branch, String sentBy, Method method) {
     }
 
     /** Without the tag of To, which an ACK has and its INVITE may not have. */
-    private static String withoutCookie(SipRequest request, String branch) {
+    private static String withoutCookie(SipRequest request, @Nullable String branch) {
         return String.join(
                 " ",
                 request.callId(),
                 Long.toString(request.cseq().number()),
                 Dialog.tagOf(request.from()),
                 request.uri().print(),
-                String.valueOf(branch));
+                Objects.requireNonNullElse(branch, ""));
     }
 }

@@ -184,9 +184,12 @@ public final class ServerTransaction implements Packet.Sender {
     }
 
     private void deliver(@Nullable SipRequest message) {
-        if (message == request) {
+        if (message == null) {
+            return;
+        }
+        if (!message.method().equals(Method.ACK)) {
             layer.deliver(this);
-        } else if (message != null && user != null) {
+        } else if (user != null) {
             user.onAck(message);
         }
     }

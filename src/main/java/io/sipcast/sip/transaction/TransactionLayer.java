@@ -8,7 +8,6 @@ import io.sipcast.sip.message.Via;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.IpAddress;
-import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.ResponsePath;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
@@ -45,7 +44,6 @@ public final class TransactionLayer {
     private final Limits limits;
     private final TimerQueue timers;
     private final RandomGenerator random;
-    private final LocalAddress local;
     private final Wire wire;
     private final User user;
     private long refused;
@@ -55,14 +53,12 @@ public final class TransactionLayer {
             Limits limits,
             TimerQueue timers,
             RandomGenerator random,
-            LocalAddress local,
             Wire wire,
             User user) {
         this.timing = timing;
         this.limits = limits;
         this.timers = timers;
         this.random = random;
-        this.local = local;
         this.wire = wire;
         this.user = user;
     }
@@ -87,25 +83,33 @@ public final class TransactionLayer {
     /**
      * Sends a request that has no Via yet.
      *
+     * @param sentBy our own address on the way to the target
      * @return null when there are too many already
      */
     public @Nullable ClientTransaction request(
-            SipRequest request, Target target, ClientTransaction.User transactionUser) {
+            SipRequest request,
+            Target target,
+            Endpoint sentBy,
+            ClientTransaction.User transactionUser) {
         return clients.size() >= limits.clients()
                 ? null
-                : start(withVia(request, target), target, transactionUser);
+                : start(withVia(request, target, sentBy), target, transactionUser);
     }
 
     /** The ACK of a 2xx is no transaction; the packet is sent again when the 2xx comes again. */
-    public Packet acknowledge(SipRequest ack, Target target) {
-        Packet packet = Packet.of(withVia(ack, target), target, null);
+    public Packet acknowledge(SipRequest ack, Target target, Endpoint sentBy) {
+        Packet packet = Packet.of(withVia(ack, target, sentBy), target, null);
         send(packet);
         return packet;
     }
 
+    /** Sends an ACK once more. */
+    public void repeat(Packet ack) {
+        send(ack);
+    }
+
     /** The request as it leaves for this target, with a Via and branch of its own. */
-    private SipRequest withVia(SipRequest request, Target target) {
-        Endpoint sentBy = local.towards(target);
+    private SipRequest withVia(SipRequest request, Target target, Endpoint sentBy) {
         Via via =
                 Via.of(
                         target.transport().name(),
@@ -166,7 +170,7 @@ public final class TransactionLayer {
 
     private void begin(ServerKey key, SipRequest request, Flow flow) {
         boolean counted = !user.expects(request);
-        if (servers.size() >= limits.servers() || counted && !admit(flow.peer().ip())) {
+        if (servers.size() >= limits.servers() || (counted && !admit(flow.peer().ip()))) {
             refused++;
             return;
         }

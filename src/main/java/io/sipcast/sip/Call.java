@@ -1,0 +1,358 @@
+package io.sipcast.sip;
+
+import io.sipcast.bytes.Bytes;
+import io.sipcast.sip.auth.Authenticator;
+import io.sipcast.sip.dialog.Dialog;
+import io.sipcast.sip.dialog.Sequence;
+import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.request.Authority;
+import io.sipcast.sip.request.ClientRequest;
+import io.sipcast.sip.request.Failure;
+import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.route.NextHop;
+import io.sipcast.sip.route.Target;
+import io.sipcast.sip.transaction.ClientTransaction;
+import io.sipcast.sip.transaction.ServerTransaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call out: the INVITE with all that may answer it, then the dialog of the first 2xx, until
+ * nothing of it is left. Every further 2xx is acknowledged and ended (RFC 3261 §13.2.2.4).
+ */
+final class Call implements ClientRequest.User {
+    private enum Phase {
+        INVITING,
+        ESTABLISHED,
+        /** Our BYE is under way. */
+        ENDING,
+        /** The user has heard the last of it; transactions may still be about. */
+        OVER
+    }
+
+    /** A hostile proxy could answer from new branches for ever. */
+    private static final int MAX_FORKS = 32;
+
+    private final Context context;
+    private final Invitation invitation;
+    private final Consumer<Call> retire;
+    private final Logins.@Nullable Use login;
+    private final Sequence sequence = new Sequence();
+    private final Map<String, Fork> forks = new HashMap<>();
+    private final ClientRequest invite;
+
+    private Phase phase = Phase.INVITING;
+    private boolean hangingUp;
+    private boolean retired;
+    private int live = 1; // the INVITE
+    private @Nullable Target invited;
+    private @Nullable Established established;
+
+    /** Calls when {@link #start started}; {@code retire} is told when nothing is left. */
+    Call(Context context, OutgoingCall order, Consumer<Call> retire) {
+        this.context = context;
+        this.invitation = Invitation.of(order, context);
+        this.retire = retire;
+        this.login = context.logins().take(order.account(), order.targets());
+        this.invite =
+                new ClientRequest(
+                        context.environment(),
+                        this::buildInvite,
+                        sequence,
+                        Authority.initial(authenticator()),
+                        this);
+    }
+
+    CallHandle handle() {
+        return invitation.order().call();
+    }
+
+    String callId() {
+        return invitation.callId();
+    }
+
+    void start() {
+        List<Target> targets = invitation.order().targets();
+        if (targets.isEmpty()) {
+            invite.start(NextHop.of(invitation.order().callee()));
+        } else {
+            invite.start(targets);
+        }
+    }
+
+    private @Nullable Authenticator authenticator() {
+        return login == null ? null : login.authenticator();
+    }
+
+    private SipRequest buildInvite(Target target, Endpoint local, long number) {
+        invited = target;
+        return invitation.request(target, local, number);
+    }
+
+    // The answers to the INVITE.
+
+    @Override
+    public void onProvisional(ClientTransaction transaction, SipResponse response) {
+        if (phase != Phase.INVITING) {
+            return;
+        }
+        if (response.status() == 100) {
+            emit(new CallEvent.Trying());
+            return;
+        }
+        Bytes sdp = SdpBody.of(response);
+        if (response.to().tag() != null && forks.size() < MAX_FORKS) {
+            fork(transaction.request(), transaction.target(), response).early(sdp);
+        }
+        emit(new CallEvent.Provisional(response.status(), response.reason(), sdp));
+    }
+
+    @Override
+    public void onSuccess(ClientTransaction transaction, SipResponse response) {
+        answered(transaction.request(), transaction.target(), response);
+    }
+
+    /** A 2xx to a transaction that we gave up: an earlier target was only slow. */
+    void onLateSuccess(SipResponse response) {
+        Target target = invited;
+        if (target != null) {
+            SipRequest request = invitation.bare(response.cseq().number());
+            answered(request, target, response);
+        }
+    }
+
+    private void answered(SipRequest request, Target target, SipResponse response) {
+        Fork fork = forks.get(Dialog.tagOf(response.to()));
+        if (fork != null && fork.answered()) {
+            fork.acknowledge(request);
+        } else if (forks.size() < MAX_FORKS || fork != null) {
+            // The routes of the 2xx count, not those of an early answer (§13.2.2.4).
+            Bytes earlySdp = fork == null ? null : fork.earlySdp();
+            forks.remove(Dialog.tagOf(response.to()));
+            accept(fork(request, target, response), request, response, earlySdp);
+        }
+    }
+
+    private Fork fork(SipRequest request, Target target, SipResponse response) {
+        return forks.computeIfAbsent(
+                Dialog.tagOf(response.to()),
+                _ ->
+                        new Fork(
+                                context.environment(),
+                                Dialog.ofAnswer(request, response, sequence),
+                                invitation.server(target),
+                                target));
+    }
+
+    private void accept(
+            Fork fork, SipRequest request, SipResponse response, @Nullable Bytes earlySdp) {
+        fork.acknowledge(request);
+        if (phase != Phase.INVITING) {
+            send(fork, Method.BYE, UnaryOperator.identity(), new Ignored());
+            return;
+        }
+        established = new Established(context, this, fork);
+        if (hangingUp) {
+            bye(CallEvent.Termination.HUNG_UP);
+        } else {
+            phase = Phase.ESTABLISHED;
+            Bytes sdp = SdpBody.of(response);
+            emit(new CallEvent.Answered(response.status(), sdp == null ? earlySdp : sdp));
+        }
+    }
+
+    @Override
+    public void onFailure(Failure why) {
+        if (phase == Phase.INVITING) {
+            close(new CallEvent.Failed(why));
+        }
+    }
+
+    @Override
+    public void onOver() {
+        released();
+    }
+
+    String contact(Endpoint local, Target target) {
+        return Context.contact(invitation.order().account().user(), local, target).print();
+    }
+
+    // What the user wants.
+
+    /** CANCEL before the answer, BYE after it. */
+    void hangUp() {
+        switch (phase) {
+            case INVITING -> {
+                hangingUp = true;
+                invite.cancel();
+            }
+            case ESTABLISHED -> bye(CallEvent.Termination.HUNG_UP);
+            case ENDING, OVER -> {}
+        }
+    }
+
+    /** The dialog, while there is one that is not being ended. */
+    @Nullable Established dialog() {
+        return phase == Phase.ESTABLISHED ? established : null;
+    }
+
+    // What the peer wants.
+
+    void receive(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Fork fork = forks.get(Dialog.tagOf(request.from()));
+        Established main = established;
+        if (!Dialog.tagOf(request.to()).equals(invitation.localTag())) {
+            transaction.respond(481);
+        } else if (fork == null && !request.method().equals(Method.BYE)) {
+            transaction.respond(481);
+        } else if (fork != null && !fork.dialog().accept(request)) {
+            transaction.respond(500);
+        } else if (main != null && main.fork() == fork && phase != Phase.INVITING) {
+            main.receive(transaction, phase == Phase.ESTABLISHED);
+        } else {
+            receiveAside(transaction, fork);
+        }
+    }
+
+    /** In an early dialog, or in one that is not the call. */
+    private void receiveAside(ServerTransaction transaction, @Nullable Fork fork) {
+        switch (transaction.request().method().name()) {
+            case "BYE" -> {
+                transaction.respond(200);
+                byeAside(fork);
+            }
+            case "INFO" -> transaction.respond(200);
+            case "OPTIONS" -> Capabilities.describe(transaction);
+            case "INVITE", "UPDATE" -> transaction.respond(491); // our own offer is open
+            case "NOTIFY" -> transaction.respond(489);
+            default -> Capabilities.refuseMethod(transaction);
+        }
+    }
+
+    /**
+     * BYE before any 2xx: that was lost on the way, or comes after it. With no other branch left
+     * the call is over.
+     */
+    private void byeAside(@Nullable Fork fork) {
+        if (phase != Phase.INVITING) {
+            return;
+        }
+        if (fork != null) {
+            forks.remove(fork.dialog().remoteTag());
+        }
+        if (forks.isEmpty()) {
+            close(new CallEvent.RemoteBye(null));
+            invite.cancel();
+        }
+    }
+
+    void onAck(SipRequest ack) {
+        if (established != null) {
+            established.onAck(ack);
+        }
+    }
+
+    /** The peer's BYE, answered already. */
+    void remoteBye(@Nullable String reason) {
+        close(
+                phase == Phase.ENDING
+                        ? new CallEvent.Terminated(CallEvent.Termination.HUNG_UP)
+                        : new CallEvent.RemoteBye(reason));
+    }
+
+    // How it ends.
+
+    /** Ends the established call, for this reason. */
+    void bye(CallEvent.Termination why) {
+        phase = Phase.ENDING;
+        Established main = Objects.requireNonNull(established);
+        main.close();
+        send(main.fork(), Method.BYE, UnaryOperator.identity(), new Farewell(why));
+    }
+
+    private void close(CallEvent.Closing last) {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        phase = Phase.OVER;
+        if (established != null) {
+            established.close();
+        }
+        emit(last);
+        retireIfDone();
+    }
+
+    private void released() {
+        live--;
+        retireIfDone();
+    }
+
+    private void retireIfDone() {
+        if (phase == Phase.OVER && live == 0 && !retired) {
+            retired = true;
+            if (login != null) {
+                login.release();
+            }
+            retire.accept(this);
+        }
+    }
+
+    void emit(CallEvent event) {
+        context.emit(handle(), event);
+    }
+
+    /** Sends a request in a dialog of this call. */
+    void send(
+            Fork fork, Method method, UnaryOperator<SipRequest> finish, DialogRequest.Owner owner) {
+        live++;
+        ClientRequest request =
+                new ClientRequest(
+                        context.environment(),
+                        (_, _, number) ->
+                                finish.apply(context.named(fork.dialog().request(method, number))),
+                        sequence,
+                        new Authority(authenticator(), fork::reach),
+                        new DialogRequest(owner, this::released));
+        fork.locate(request::start);
+    }
+
+    /** For the BYE to a branch that came too late. */
+    private static final class Ignored implements DialogRequest.Owner {
+        @Override
+        public void answered(int status) {}
+
+        @Override
+        public void unanswered() {}
+    }
+
+    /** For the BYE that ends the call. */
+    private final class Farewell implements DialogRequest.Owner {
+        private final CallEvent.Termination why;
+
+        Farewell(CallEvent.Termination why) {
+            this.why = why;
+        }
+
+        @Override
+        public void answered(int status) {
+            close(new CallEvent.Terminated(why));
+        }
+
+        @Override
+        public void unanswered() {
+            close(
+                    new CallEvent.Terminated(
+                            why == CallEvent.Termination.HUNG_UP
+                                    ? CallEvent.Termination.BYE_UNANSWERED
+                                    : why));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.sipcast.sip;
+
+import io.sipcast.bytes.Bytes;
+import io.sipcast.sip.request.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a call. The last event is always a {@link Closing}. */
+public sealed interface CallEvent {
+    /** Nothing more is heard of this handle after one of these. */
+    sealed interface Closing extends CallEvent {}
+
+    /** 100. */
+    record Trying() implements CallEvent {}
+
+    /**
+     * 101 to 199.
+     *
+     * @param sdp an early answer; another branch of a forked call may send another one
+     */
+    record Provisional(int status, String reason, @Nullable Bytes sdp) implements CallEvent {}
+
+    /**
+     * The first 2xx; its ACK is on the way.
+     *
+     * @param sdp the answer to our offer; null when there was none, not even an early one
+     */
+    record Answered(int status, @Nullable Bytes sdp) implements CallEvent {}
+
+    /**
+     * A re-INVITE or UPDATE: waits for {@link UserAgent#answer} or {@link UserAgent#reject}.
+     *
+     * @param sdp the peer's offer; null when we are to make one, whose answer comes as {@link
+     *     AnswerToOffer}
+     */
+    record Offered(@Nullable Bytes sdp) implements CallEvent {}
+
+    /** The peer took its offer back: it is not to be answered any more. */
+    record OfferWithdrawn() implements CallEvent {}
+
+    /** The peer's answer to the offer that we made when it asked for one. */
+    record AnswerToOffer(Bytes sdp) implements CallEvent {}
+
+    /** An INFO, answered 200 already. */
+    record InfoReceived(@Nullable String contentType, Bytes body) implements CallEvent {}
+
+    /** The answer to our INFO; 408 when none came. */
+    record InfoAnswered(int status) implements CallEvent {}
+
+    /** The call was never established, or was cancelled. */
+    record Failed(Failure why) implements Closing {}
+
+    /** The peer hung up. */
+    record RemoteBye(@Nullable String reason) implements Closing {}
+
+    /** Our side has ended an established call. */
+    record Terminated(Termination how) implements Closing {}
+
+    /** How an established call ended at our side. */
+    enum Termination {
+        /** Our BYE was answered, by whatever. */
+        HUNG_UP,
+        /** Nobody answered our BYE. */
+        BYE_UNANSWERED,
+        /** The peer never acknowledged our answer to its re-INVITE. */
+        NO_ACK,
+        /** The peer does not know the call any more: it answered 481. */
+        UNKNOWN_TO_PEER
+    }
+}

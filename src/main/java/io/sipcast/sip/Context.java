@@ -1,0 +1,52 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.message.HeaderName;
+import io.sipcast.sip.message.NameAddr;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.SipUri;
+import io.sipcast.sip.request.Environment;
+import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.route.Target;
+import io.sipcast.sip.transaction.TimerQueue;
+import io.sipcast.sip.transaction.TransactionLayer;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+
+/** What calls and registrations share. */
+record Context(
+        Settings settings,
+        Environment environment,
+        RandomGenerator random,
+        Logins logins,
+        Queue<Output> outputs) {
+
+    TransactionLayer transactions() {
+        return environment.transactions();
+    }
+
+    TimerQueue.Timer timer(Runnable task) {
+        return environment.timers().timer(task);
+    }
+
+    void emit(CallHandle call, CallEvent event) {
+        outputs.add(new Output.OfCall(call, event));
+    }
+
+    void emit(RegistrationHandle registration, RegistrationEvent event) {
+        outputs.add(new Output.OfRegistration(registration, event));
+    }
+
+    /** With our name on it. */
+    SipRequest named(SipRequest request) {
+        return request.with(HeaderName.USER_AGENT, settings.name());
+    }
+
+    /** Where the peer reaches us, by the way that its requests would come. */
+    static NameAddr contact(String user, Endpoint local, Target target) {
+        SipUri uri = SipUri.of(user, local.ip().toString(), local.port());
+        return NameAddr.of(
+                target.transport().reliable()
+                        ? uri.withParam("transport", target.transport().token())
+                        : uri);
+    }
+}

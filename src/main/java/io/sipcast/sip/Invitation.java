@@ -1,0 +1,68 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.dialog.Dialog;
+import io.sipcast.sip.message.CSeq;
+import io.sipcast.sip.message.HeaderName;
+import io.sipcast.sip.message.Headers;
+import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.NameAddr;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.SipUri;
+import io.sipcast.sip.message.Uri;
+import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.route.Target;
+import java.util.List;
+
+/** What stays the same in all INVITEs of a call. */
+record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to, String userAgent) {
+    private static final String MAX_FORWARDS = "70";
+
+    static Invitation of(OutgoingCall order, Context context) {
+        return new Invitation(
+                order,
+                context.transactions().token(),
+                order.account().address().withTag(context.transactions().token()),
+                NameAddr.of(asRequestUri(order.callee())),
+                context.settings().name());
+    }
+
+    private static Uri asRequestUri(Uri uri) {
+        return uri instanceof SipUri sip ? sip.asRequestUri() : uri;
+    }
+
+    String localTag() {
+        return Dialog.tagOf(from);
+    }
+
+    /** Where a challenge may come from: without a configured server, the one that was asked. */
+    List<Target> server(Target asked) {
+        return order.targets().isEmpty() ? List.of(asked) : order.targets();
+    }
+
+    SipRequest request(Target target, Endpoint local, long number) {
+        Headers.Builder headers =
+                identity(number)
+                        .add(
+                                HeaderName.CONTACT,
+                                Context.contact(order.account().user(), local, target).print())
+                        .add(HeaderName.USER_AGENT, userAgent)
+                        .add(HeaderName.ALLOW, Capabilities.ALLOW);
+        order.headers().forEach(header -> headers.add(header.name(), header.value()));
+        return SipRequest.of(Method.INVITE, to.uri(), headers.build())
+                .withBody(Capabilities.SDP, order.offer());
+    }
+
+    /** Only what tells it from other requests: enough to acknowledge it. */
+    SipRequest bare(long number) {
+        return SipRequest.of(Method.INVITE, to.uri(), identity(number).build());
+    }
+
+    private Headers.Builder identity(long number) {
+        return Headers.builder()
+                .add(HeaderName.MAX_FORWARDS, MAX_FORWARDS)
+                .add(HeaderName.FROM, from.print())
+                .add(HeaderName.TO, to.print())
+                .add(HeaderName.CALL_ID, callId)
+                .add(HeaderName.CSEQ, new CSeq(number, Method.INVITE).print());
+    }
+}

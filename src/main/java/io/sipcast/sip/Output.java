@@ -1,0 +1,27 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.message.SipMessage;
+import io.sipcast.sip.route.NextHop;
+import io.sipcast.sip.route.Target;
+import io.sipcast.sip.transaction.Packet;
+
+/** What the engine wants done or known, in this order. */
+public sealed interface Output {
+    /** To be put on the wire; {@link UserAgent#notSent} when that fails. */
+    record Send(Packet packet) implements Output {}
+
+    /** To be resolved (RFC 3263); {@link UserAgent#resolved} brings the answer. */
+    record Resolve(long id, NextHop hop) implements Output {}
+
+    record OfCall(CallHandle call, CallEvent event) implements Output {}
+
+    record OfRegistration(RegistrationHandle registration, RegistrationEvent event)
+            implements Output {}
+
+    /**
+     * A message of a call went by: one arrow of its ladder. Header fields with a digest print
+     * themselves masked by {@code toString}; {@code print} would not.
+     */
+    record Trace(CallHandle call, boolean sent, SipMessage message, Target peer, long atNanos)
+            implements Output {}
+}

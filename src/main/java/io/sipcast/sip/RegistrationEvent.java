@@ -1,0 +1,19 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.request.Failure;
+import java.time.Duration;
+
+/** What happens to a registration. */
+public sealed interface RegistrationEvent {
+    /** The registrar knows us; it is kept so until the handle is released. */
+    record Registered(long expiresSeconds) implements RegistrationEvent {}
+
+    /** It never came to be, and the handle is forgotten. */
+    record Failed(Failure why) implements RegistrationEvent {}
+
+    /** A refresh failed; it is tried again. */
+    record Lost(Failure why, Duration retryAfter) implements RegistrationEvent {}
+
+    /** The handle is released; with the last one the registrar was told. */
+    record Released() implements RegistrationEvent {}
+}

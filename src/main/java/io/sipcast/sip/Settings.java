@@ -1,0 +1,16 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.transaction.Limits;
+import io.sipcast.sip.transaction.Timing;
+
+/**
+ * What the engine is set up with.
+ *
+ * @param name for User-Agent and Server
+ * @param udpMaxRequest bytes above which a request to a UDP target is tried over TCP first; 0 for
+ *     never
+ */
+public record Settings(String name, int udpMaxRequest, Timing timing, Limits limits) {
+    public static final Settings DEFAULT =
+            new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT);
+}

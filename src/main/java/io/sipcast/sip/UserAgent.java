@@ -1,0 +1,290 @@
+package io.sipcast.sip;
+
+import io.sipcast.bytes.Bytes;
+import io.sipcast.sip.message.Incoming;
+import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.SipMessage;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.request.Environment;
+import io.sipcast.sip.route.Flow;
+import io.sipcast.sip.route.LocalAddress;
+import io.sipcast.sip.route.NextHop;
+import io.sipcast.sip.route.Target;
+import io.sipcast.sip.transaction.Packet;
+import io.sipcast.sip.transaction.ServerTransaction;
+import io.sipcast.sip.transaction.TimerQueue;
+import io.sipcast.sip.transaction.TransactionLayer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SIP side of the gateway, without I/O. One thread owns it. After every call of a method here,
+ * {@link #poll} until it is empty, then sleep until {@link #nextTimeoutNanos} at the latest and
+ * call {@link #timeout}. Time is monotonic nanoseconds. Commands for a handle that is gone do
+ * nothing: its last event may be on the way.
+ */
+public final class UserAgent {
+    /**
+     * How it is doing.
+     *
+     * @param transactions that live now
+     * @param strayResponses that answered nothing
+     * @param malformed messages that could not be read
+     * @param refused requests that were dropped because there were too many
+     */
+    public record Counters(
+            int calls,
+            int registrations,
+            int transactions,
+            int timers,
+            int resolving,
+            long strayResponses,
+            long malformed,
+            long refused) {}
+
+    private final Queue<Output> outputs = new ArrayDeque<>();
+    private final Map<CallHandle, Call> calls = new HashMap<>();
+    private final Map<String, Call> callsById = new HashMap<>();
+    private final Map<Long, Consumer<List<Target>>> resolving = new HashMap<>();
+    private final TimerQueue timers;
+    private final TransactionLayer transactions;
+    private final Context context;
+    private final Registrations registrations;
+    private long lastResolution;
+    private long strayResponses;
+    private long malformed;
+
+    /**
+     * Begins at this time.
+     *
+     * @param random must not be guessable: tags, branches and nonces come from it
+     */
+    public UserAgent(Settings settings, LocalAddress local, RandomGenerator random, long nowNanos) {
+        timers = new TimerQueue(nowNanos);
+        transactions =
+                new TransactionLayer(
+                        settings.timing(),
+                        settings.limits(),
+                        timers,
+                        random,
+                        this::send,
+                        new Requests());
+        Environment environment =
+                new Environment(
+                        transactions,
+                        timers,
+                        settings.timing(),
+                        local,
+                        this::resolve,
+                        settings.udpMaxRequest());
+        context = new Context(settings, environment, random, new Logins(random), outputs);
+        registrations = new Registrations(context);
+    }
+
+    /** The next thing to do, or null. */
+    public @Nullable Output poll() {
+        return outputs.poll();
+    }
+
+    /** When {@link #timeout} has something to do; {@code Long.MAX_VALUE} for never. */
+    public long nextTimeoutNanos() {
+        return timers.nextNanos();
+    }
+
+    public void timeout(long nowNanos) {
+        timers.expire(nowNanos);
+    }
+
+    public Counters counters() {
+        return new Counters(
+                calls.size(),
+                registrations.size(),
+                transactions.size(),
+                timers.size(),
+                resolving.size(),
+                strayResponses,
+                malformed,
+                transactions.refused());
+    }
+
+    // From the network.
+
+    /** Takes what arrived. A keep-alive is the transport's own matter. */
+    public void receive(Incoming incoming, Flow flow, long nowNanos) {
+        timers.advance(nowNanos);
+        switch (incoming) {
+            case Incoming.Message(SipMessage message) -> receive(message, flow);
+            case Incoming.Malformed(_, SipResponse answer) -> {
+                malformed++;
+                if (answer != null) {
+                    transactions.answerStateless(answer, flow);
+                }
+            }
+            case Incoming.Ping _ -> {}
+        }
+    }
+
+    private void receive(SipMessage message, Flow flow) {
+        trace(false, message, flow.peer());
+        switch (message) {
+            case SipRequest request -> transactions.receive(request, flow);
+            case SipResponse response -> transactions.receive(response);
+        }
+    }
+
+    /** This could not be sent: refused, unreachable, or the connection closed before. */
+    public void notSent(Packet packet, long nowNanos) {
+        timers.advance(nowNanos);
+        transactions.notSent(packet);
+    }
+
+    /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
+    public void resolved(long id, List<Target> targets, long nowNanos) {
+        timers.advance(nowNanos);
+        Consumer<List<Target>> then = resolving.remove(id);
+        if (then != null) {
+            then.accept(List.copyOf(targets));
+        }
+    }
+
+    // Commands.
+
+    /** Calls out. The handle is new. */
+    public void invite(OutgoingCall order, long nowNanos) {
+        timers.advance(nowNanos);
+        if (calls.containsKey(order.call())) {
+            throw new IllegalArgumentException(order.call() + " is in use");
+        }
+        Call call = new Call(context, order, this::retire);
+        calls.put(call.handle(), call);
+        callsById.put(call.callId(), call);
+        call.start();
+    }
+
+    /** Ends a call in whatever state it is: by CANCEL before the answer, by BYE after it. */
+    public void hangUp(CallHandle handle, long nowNanos) {
+        timers.advance(nowNanos);
+        Call call = calls.get(handle);
+        if (call != null) {
+            call.hangUp();
+        }
+    }
+
+    /** Accepts the peer's offer with this SDP, or makes the offer that it asked for. */
+    public void answer(CallHandle handle, Bytes sdp, long nowNanos) {
+        timers.advance(nowNanos);
+        Established dialog = dialog(handle);
+        if (dialog != null) {
+            dialog.answer(sdp);
+        }
+    }
+
+    /** Turns the peer's offer down, with 488 for instance. */
+    public void reject(CallHandle handle, int status, long nowNanos) {
+        timers.advance(nowNanos);
+        Established dialog = dialog(handle);
+        if (dialog != null) {
+            dialog.reject(status);
+        }
+    }
+
+    /** Sends INFO in an established call. */
+    public void info(CallHandle handle, String contentType, Bytes body, long nowNanos) {
+        timers.advance(nowNanos);
+        Established dialog = dialog(handle);
+        if (dialog != null) {
+            dialog.info(contentType, body);
+        }
+    }
+
+    private @Nullable Established dialog(CallHandle handle) {
+        Call call = calls.get(handle);
+        return call == null ? null : call.dialog();
+    }
+
+    /** The Call-ID of a call, for people who look for it in a trace; null when it is gone. */
+    public @Nullable String callId(CallHandle handle) {
+        Call call = calls.get(handle);
+        return call == null ? null : call.callId();
+    }
+
+    /** Keeps an account registered until every handle for it is released. The handle is new. */
+    public void register(RegistrationHandle handle, Enrolment enrolment, long nowNanos) {
+        timers.advance(nowNanos);
+        registrations.register(handle, enrolment);
+    }
+
+    public void release(RegistrationHandle handle, long nowNanos) {
+        timers.advance(nowNanos);
+        registrations.release(handle);
+    }
+
+    // Inside.
+
+    private void send(Packet packet) {
+        trace(true, packet.message(), packet.target());
+        outputs.add(new Output.Send(packet));
+    }
+
+    private void trace(boolean sent, SipMessage message, Target peer) {
+        Call call = callsById.get(message.callId());
+        if (call != null) {
+            outputs.add(new Output.Trace(call.handle(), sent, message, peer, timers.nowNanos()));
+        }
+    }
+
+    private void resolve(NextHop hop, Consumer<List<Target>> then) {
+        long id = ++lastResolution;
+        resolving.put(id, then);
+        outputs.add(new Output.Resolve(id, hop));
+    }
+
+    private void retire(Call call) {
+        calls.remove(call.handle(), call);
+        callsById.remove(call.callId(), call);
+    }
+
+    /** What others ask of us. */
+    private final class Requests implements TransactionLayer.User {
+        @Override
+        public void onRequest(ServerTransaction transaction, SipRequest request) {
+            Call call = callsById.get(request.callId());
+            if (call == null) {
+                OutOfDialog.answer(transaction);
+            } else {
+                call.receive(transaction);
+            }
+        }
+
+        @Override
+        public void onAck(SipRequest ack) {
+            Call call = callsById.get(ack.callId());
+            if (call != null) {
+                call.onAck(ack);
+            }
+        }
+
+        @Override
+        public void onStray(SipResponse response) {
+            Call call = callsById.get(response.callId());
+            boolean answer = response.cseq().method().equals(Method.INVITE);
+            if (call != null && answer && response.isSuccess()) {
+                call.onLateSuccess(response);
+            } else {
+                strayResponses++;
+            }
+        }
+
+        @Override
+        public boolean expects(SipRequest request) {
+            return callsById.containsKey(request.callId());
+        }
+    }
+}

@@ -149,7 +149,11 @@ final class Established implements PeerOffer.Owner {
 
     /** Asks or tells something that the dialog does not depend on (RFC 6086). */
     void info(String contentType, Bytes body) {
-        call.send(fork, Method.INFO, request -> request.withBody(contentType, body), new InfoOutcome());
+        call.send(
+                fork,
+                Method.INFO,
+                request -> request.withBody(contentType, body),
+                new InfoOutcome());
     }
 
     private final class InfoOutcome implements DialogRequest.Owner {

@@ -51,6 +51,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     record Options(RecvByteBufAllocator buffers, int receiveBufferBytes, int trafficClass) {}
 
     /** Fails with what bind says. */
+    @SuppressWarnings("deprecation") // without this option epoll takes no writes once disconnected
     static CompletableFuture<UdpSocket> open(
             Loops loops,
             EventLoop loop,
@@ -59,7 +60,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
             Receiver receiver) {
         Bootstrap bootstrap =
                 loops.udp(loop, local.getAddress())
-                        .option(ChannelOption.RECVBUF_ALLOCATOR, options.buffers());
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, options.buffers())
+                        .option(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
         if (options.receiveBufferBytes() > 0) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }

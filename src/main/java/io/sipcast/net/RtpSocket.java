@@ -1,0 +1,164 @@
+package io.sipcast.net;
+
+import io.sipcast.rtp.RtpSource;
+import io.sipcast.rtp.SourceLatch;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two sockets of an {@link RtpPort}: lets through what its {@link SourceLatch} accepts,
+ * and is connected to the latched source as soon as no other could be accepted, so that the kernel
+ * drops the rest. On its loop.
+ */
+final class RtpSocket implements UdpSocket.Receiver {
+    /** Takes the packets of the latched source. */
+    interface Receiver {
+        void packet(ByteBuffer packet, long nowNanos);
+
+        void turnEnded();
+    }
+
+    private final Receiver receiver;
+    private final boolean connects;
+    private @Nullable UdpSocket socket;
+    private @Nullable SourceLatch latch;
+    private boolean muted = true;
+
+    private @Nullable InetSocketAddress lastAddress; // the form in which the last packet's
+    private @Nullable RtpSource lastSource; // source came: making it anew would be garbage
+    private @Nullable RtpSource targetSource;
+    private @Nullable InetSocketAddress targetAddress;
+
+    private long packets;
+    private long bytes;
+    private long undescribed;
+    private long sentPackets;
+    private long sentBytes;
+
+    /**
+     * Not open yet.
+     *
+     * @param connects false for NIO, which throws away what waits when it connects
+     */
+    RtpSocket(Receiver receiver, boolean connects) {
+        this.receiver = receiver;
+        this.connects = connects;
+    }
+
+    void use(UdpSocket opened) {
+        socket = opened;
+    }
+
+    /**
+     * Takes what an SDP says. An address that nobody can be sent to (as on hold) changes no latch
+     * and mutes us.
+     */
+    void describe(InetSocketAddress address, long nowNanos) {
+        InetAddress ip = address.getAddress();
+        muted = address.getPort() == 0 || ip.isAnyLocalAddress() || ip.isMulticastAddress();
+        if (muted) {
+            return;
+        }
+        RtpSource source = source(address);
+        if (latch == null) {
+            latch = new SourceLatch(source, nowNanos);
+        } else {
+            latch.describe(source, nowNanos);
+        }
+        disconnectUnlessSettled(nowNanos);
+    }
+
+    /** See {@link SourceLatch#trust}. */
+    void trust(String host) {
+        if (latch != null) {
+            latch.trust(host);
+        }
+    }
+
+    @Nullable RtpSource latched() {
+        return latch == null ? null : latch.latched();
+    }
+
+    void tick(long nowNanos) {
+        disconnectUnlessSettled(nowNanos);
+    }
+
+    private void disconnectUnlessSettled(long nowNanos) {
+        if (socket != null && socket.connectedTo() != null && latch != null) {
+            RtpSource connected = source(socket.connectedTo());
+            if (!latch.settled(nowNanos) || !connected.equals(latch.latched())) {
+                socket.connect(null);
+            }
+        }
+    }
+
+    /** Sends to the latched source, or to where the SDP says before there is one. */
+    void send(ByteBuffer packet) {
+        if (socket == null || latch == null || muted) {
+            return;
+        }
+        sentPackets++;
+        sentBytes += packet.remaining();
+        socket.send(packet, address(latch.target()));
+    }
+
+    private InetSocketAddress address(RtpSource source) {
+        if (targetAddress == null || !source.equals(targetSource)) {
+            targetSource = source;
+            targetAddress =
+                    new InetSocketAddress(InetAddress.ofLiteral(source.host()), source.port());
+        }
+        return targetAddress;
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress from) {
+        if (latch == null) {
+            undescribed++;
+            return;
+        }
+        long now = System.nanoTime();
+        RtpSource source = from.equals(lastAddress) ? lastSource : source(from);
+        if (source == null) {
+            return;
+        }
+        lastAddress = from;
+        lastSource = source;
+        switch (latch.judge(source, now)) {
+            case ACCEPTED, LATCHED -> {
+                packets++;
+                bytes += datagram.remaining();
+                receiver.packet(datagram, now);
+            }
+            case IGNORED -> {}
+        }
+    }
+
+    /** Connects when nothing waits, lest what waited seem to come from the latched source. */
+    @Override
+    public void turnEnded(boolean drained) {
+        if (connects
+                && drained
+                && socket != null
+                && socket.connectedTo() == null
+                && latch != null) {
+            RtpSource latched = latch.latched();
+            if (latched != null && latch.settled(System.nanoTime())) {
+                socket.connect(address(latched));
+            }
+        }
+        receiver.turnEnded();
+    }
+
+    private static RtpSource source(InetSocketAddress address) {
+        return new RtpSource(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    RtpPort.Counters counters() {
+        long ignored = undescribed + (latch == null ? 0 : latch.ignored());
+        long errors = socket == null ? 0 : socket.errors();
+        return new RtpPort.Counters(packets, bytes, ignored, sentPackets, sentBytes, errors);
+    }
+}

@@ -1,0 +1,230 @@
+package io.sipcast.net;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass(name = "epoll {0}")
+@ValueSource(booleans = {true, false})
+class RtpPortTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress STRANGER = InetAddress.ofLiteral("127.0.0.66");
+
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final PortPool pool = new PortPool(23_000, 23_198, Duration.ofSeconds(5));
+    private final Loops loops;
+
+    RtpPortTest(boolean epoll) {
+        loops = new Loops(1, epoll && Epoll.isAvailable());
+    }
+
+    @AfterEach
+    void stop() {
+        loops.close();
+        assertThat(pool.inUse()).isZero();
+    }
+
+    @Test
+    void takesRtpAndRtcpFromWhereTheSdpSays() throws Exception {
+        try (RtpPort port = open();
+                var rtp = peer(LOOPBACK);
+                var rtcp = peer(LOOPBACK)) {
+            send(rtp, port.port(), "before any SDP");
+            await().until(() -> onLoop(port, port::rtpCounters).ignored() == 1);
+            onLoop(port, () -> describe(port, rtp, rtcp));
+            send(rtp, port.port(), "media");
+            send(rtcp, port.port() + 1, "report");
+
+            assertThat(next()).isEqualTo("rtp media");
+            assertThat(next()).isEqualTo("rtcp report");
+            RtpPort.Counters counters = onLoop(port, port::rtpCounters);
+            assertThat(counters).isEqualTo(new RtpPort.Counters(1, 5, 1, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void sendsToTheSdpsAddressAndThenToWherePacketsComeFrom() throws Exception {
+        try (RtpPort port = open();
+                var described = peer(LOOPBACK);
+                var natted = peer(STRANGER)) {
+            onLoop(port, () -> describe(port, described, described));
+            onLoop(port, () -> sendRtp(port, "silence 1"));
+            assertThat(receive(described)).isEqualTo("silence 1");
+
+            send(natted, port.port(), "through a NAT"); // the first, within the first moments
+            assertThat(next()).isEqualTo("rtp through a NAT");
+            onLoop(port, () -> sendRtp(port, "silence 2"));
+            assertThat(receive(natted)).isEqualTo("silence 2");
+        }
+    }
+
+    @Test
+    void aLatchedPortIsConnectedAndHearsNobodyElse() throws Exception {
+        try (RtpPort port = open();
+                var peer = peer(LOOPBACK);
+                var stranger = peer(STRANGER)) {
+            onLoop(port, () -> describe(port, peer, peer));
+            send(peer, port.port(), "one");
+            assertThat(next()).isEqualTo("rtp one");
+            for (int i = 0; i < 50; i++) {
+                send(stranger, port.port(), "injected");
+            }
+            send(peer, port.port(), "two");
+            assertThat(next()).isEqualTo("rtp two");
+
+            onLoop(port, () -> sendRtp(port, "silence"));
+            assertThat(receive(peer)).isEqualTo("silence");
+        }
+    }
+
+    @Test
+    void aNewSdpMovesTheLatchAndTheConnection() throws Exception {
+        try (RtpPort port = open();
+                var first = peer(LOOPBACK);
+                var second = peer(STRANGER)) {
+            onLoop(port, () -> describe(port, first, first));
+            send(first, port.port(), "one");
+            assertThat(next()).isEqualTo("rtp one");
+
+            onLoop(port, () -> describe(port, second, second));
+            onLoop(port, () -> sendRtp(port, "to the new one"));
+            assertThat(receive(second)).isEqualTo("to the new one");
+            send(second, port.port(), "two");
+            assertThat(next()).isEqualTo("rtp two");
+            send(first, port.port(), "late");
+            send(second, port.port(), "three");
+            assertThat(next()).isEqualTo("rtp three");
+        }
+    }
+
+    @Test
+    void onHoldNothingIsSentAndTheLatchStays() throws Exception {
+        try (RtpPort port = open();
+                var peer = peer(LOOPBACK)) {
+            onLoop(port, () -> describe(port, peer, peer));
+            send(peer, port.port(), "one");
+            assertThat(next()).isEqualTo("rtp one");
+
+            var nowhere = new InetSocketAddress("0.0.0.0", peer.getLocalPort());
+            onLoop(
+                    port,
+                    () -> {
+                        port.describe(nowhere, nowhere, System.nanoTime());
+                        return sendRtp(port, "unheard");
+                    });
+            assertThat(onLoop(port, port::rtpCounters).sentPackets()).isZero();
+            send(peer, port.port(), "music");
+            assertThat(next()).isEqualTo("rtp music");
+        }
+    }
+
+    @Test
+    void aPortThatAnotherProgramHasIsPassedOver() throws Exception {
+        try (var other = new DatagramSocket(new InetSocketAddress(LOOPBACK, 23_001));
+                RtpPort port = open()) {
+            assertThat(other.isBound()).isTrue();
+            assertThat(port.port()).isEqualTo(23_002);
+            assertThat(pool.inUse()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOursFailsAtOnceAndLeaksNoPort() {
+        InetAddress notOurs = InetAddress.ofLiteral("192.0.2.1");
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> open(notOurs))
+                .withCauseInstanceOf(IOException.class)
+                .withMessageContaining("after 1 tries");
+    }
+
+    @Test
+    void aClosedPortRestsAndCloseMayBeRepeated() throws Exception {
+        RtpPort port = open();
+        port.close();
+        port.closeAsync().get(5, TimeUnit.SECONDS);
+        assertThat(pool.inUse()).isZero();
+        assertThat(pool.take(System.nanoTime())).isNotEqualTo(port.port());
+        pool.giveBack(port.port() + 2, System.nanoTime());
+    }
+
+    private RtpPort open() throws Exception {
+        return open(LOOPBACK);
+    }
+
+    private RtpPort open(InetAddress local) throws Exception {
+        EventLoop loop = loops.next();
+        return RtpPort.open(loops, loop, local, pool, RtpPort.Options.AUDIO, new Queued())
+                .get(5, TimeUnit.SECONDS);
+    }
+
+    private final class Queued implements RtpPort.Handler {
+        @Override
+        public void rtp(ByteBuffer packet, long nowNanos) {
+            received.add("rtp " + US_ASCII.decode(packet));
+        }
+
+        @Override
+        public void rtcp(ByteBuffer packet, long nowNanos) {
+            received.add("rtcp " + US_ASCII.decode(packet));
+        }
+    }
+
+    private static boolean describe(RtpPort port, DatagramSocket rtp, DatagramSocket rtcp) {
+        port.describe(addressOf(rtp), addressOf(rtcp), System.nanoTime());
+        return true;
+    }
+
+    private static boolean sendRtp(RtpPort port, String text) {
+        port.sendRtp(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+        return true;
+    }
+
+    private static <T> T onLoop(RtpPort port, Callable<T> task) throws Exception {
+        return port.loop().submit(task).get(5, TimeUnit.SECONDS);
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(received.poll(5, TimeUnit.SECONDS));
+    }
+
+    private static DatagramSocket peer(InetAddress address) throws IOException {
+        var socket = new DatagramSocket(new InetSocketAddress(address, 0));
+        socket.setSoTimeout(5000);
+        return socket;
+    }
+
+    private static InetSocketAddress addressOf(DatagramSocket peer) {
+        return new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+    }
+
+    private static void send(DatagramSocket from, int port, String text) throws IOException {
+        byte[] bytes = text.getBytes(US_ASCII);
+        from.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress(LOOPBACK, port)));
+    }
+
+    private static String receive(DatagramSocket peer) throws IOException {
+        var packet = new DatagramPacket(new byte[2048], 2048);
+        peer.receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), US_ASCII);
+    }
+}

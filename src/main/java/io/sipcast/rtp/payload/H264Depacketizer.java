@@ -20,6 +20,8 @@ public final class H264Depacketizer {
     private static final int FU_START = 0x80;
     private static final int FU_END = 0x40;
     private static final int FU_HEADER = 2;
+    private static final int STAP_HEADER = 3;
+    private static final int NONE = -1;
     private static final int FORBIDDEN_AND_REFERENCE = 0xE0;
 
     private final Queue<AccessUnit> ready = new ArrayDeque<>(2);
@@ -35,6 +37,7 @@ public final class H264Depacketizer {
     private boolean gap = true;
     private boolean afterLoss = true;
     private boolean markersTrusted = true;
+    private boolean parametersWithKeys;
     private long lastTimestamp = -1;
 
     private long pictures;
@@ -109,7 +112,12 @@ public final class H264Depacketizer {
         open = true;
         timestamp = packet.timestamp();
         arrivalNanos = packet.arrivalNanos();
-        if (startsPicture(packet)) {
+        int first = firstType(packet);
+        if (first == NalType.IDR && parametersWithKeys) {
+            damaged = gap; // they may be what was lost, and different from those before
+            return;
+        }
+        if (first != NONE) {
             return;
         }
         if (!gap && timestamp == lastTimestamp) {
@@ -124,6 +132,7 @@ public final class H264Depacketizer {
             afterLoss = true;
         } else {
             ready.add(unit.toAccessUnit(timestamp, arrivalNanos, afterLoss));
+            parametersWithKeys = unit.key() ? unit.hasParameters() : parametersWithKeys;
             pictures++;
             afterLoss = false;
         }
@@ -134,18 +143,26 @@ public final class H264Depacketizer {
         fragment = false;
     }
 
-    private static boolean startsPicture(RtpPacket packet) {
+    /** The type of the NAL unit in front if a picture may start with it. */
+    private static int firstType(RtpPacket packet) {
         byte[] bytes = packet.bytes();
         int at = packet.payloadOffset();
         int end = at + packet.payloadLength();
-        int type = NalType.of(bytes[at]);
-        if (type == NalType.FU_A) {
-            return at + FU_HEADER < end
-                    && (bytes[at + 1] & FU_START) != 0
-                    && NalType.startsPicture(NalType.of(bytes[at + 1]), bytes[at + FU_HEADER]);
+        int nal = at;
+        int next = at + 1;
+        if (NalType.of(bytes[at]) == NalType.FU_A) {
+            nal = at + 1;
+            next = at + FU_HEADER;
+        } else if (NalType.of(bytes[at]) == NalType.STAP_A) {
+            nal = at + STAP_HEADER;
+            next = nal + 1;
         }
-        int nal = type == NalType.STAP_A ? at + 3 : at;
-        return nal + 1 < end && NalType.startsPicture(NalType.of(bytes[nal]), bytes[nal + 1]);
+        boolean middle = nal == at + 1 && nal < end && (bytes[nal] & FU_START) == 0;
+        if (next >= end || middle) {
+            return NONE;
+        }
+        int type = NalType.of(bytes[nal]);
+        return NalType.startsPicture(type, bytes[next]) ? type : NONE;
     }
 
     private void read(byte[] bytes, int at, int length) {

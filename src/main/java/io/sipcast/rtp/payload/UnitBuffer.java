@@ -15,6 +15,7 @@ final class UnitBuffer {
     private int[] offsets = new int[16];
     private int count;
     private boolean hasSlice;
+    private boolean hasParameters;
     private boolean key;
 
     /** Adds a whole NAL unit; false when there is no room for it. */
@@ -36,6 +37,7 @@ final class UnitBuffer {
         bytes[size++] = header;
         int type = NalType.of(header);
         hasSlice |= NalType.isSlice(type);
+        hasParameters |= type == NalType.SPS;
         key |= type == NalType.IDR;
     }
 
@@ -64,6 +66,14 @@ final class UnitBuffer {
         return hasSlice;
     }
 
+    boolean hasParameters() {
+        return hasParameters;
+    }
+
+    boolean key() {
+        return key;
+    }
+
     /** Whether all of it belongs before a picture. */
     boolean isPrologue() {
         return !hasSlice && size <= MAX_PROLOGUE;
@@ -83,6 +93,7 @@ final class UnitBuffer {
         size = 0;
         count = 0;
         hasSlice = false;
+        hasParameters = false;
         key = false;
     }
 

@@ -240,12 +240,14 @@ function callItem(call) {
   link.target = '_blank';
   link.rel = 'noopener';
   link.ariaLabel = say('playOf', call);
-  item.append(
-    about,
+  const actions = element('div', '');
+  actions.className = 'actions';
+  actions.append(
     button('doShow', say('showOf', call), () => watch(call.callId)),
     link,
     button('doHangUp', say('hangUpOf', call), () => terminate(call.callId)),
   );
+  item.append(about, actions);
   return item;
 }
 

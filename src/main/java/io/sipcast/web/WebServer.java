@@ -4,6 +4,8 @@ import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
 import io.sipcast.config.Config;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.Streams;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -28,6 +30,9 @@ public final class WebServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     private static final int CLOSE_SECONDS = 5;
 
+    /** Grown by the system, it would hold many seconds of a stream that a slow viewer awaits. */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
     private final int rtmpPort;
     private final Vertx vertx;
     private final HttpServer server;
@@ -38,14 +43,17 @@ public final class WebServer implements AutoCloseable {
      *
      * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
+     * @param aac the form in which viewers get the sound of calls
      * @throws IllegalArgumentException when the settings make no sense
      */
-    public WebServer(Config.Http settings, int rtmpPort, List<Route> routes) {
+    public WebServer(
+            Config.Http settings, int rtmpPort, List<Route> routes, Streams streams, AacSpec aac) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
-        server.requestHandler(new Gate(access, router(routes, access)));
+        server.requestHandler(
+                new Gate(access, router(routes, access, new FlvHandler(vertx, streams, aac))));
     }
 
     private static VertxOptions vertxOptions() {
@@ -65,6 +73,7 @@ public final class WebServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(settings.address().getHostAddress())
                 .setPort(settings.port())
+                .setSendBufferSize(SEND_BUFFER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHandle100ContinueAutomatically(true)
@@ -73,7 +82,7 @@ public final class WebServer implements AutoCloseable {
                 .setPerMessageWebSocketCompressionSupported(false);
     }
 
-    private Router router(List<Route> routes, Access access) {
+    private Router router(List<Route> routes, Access access, FlvHandler flv) {
         Router router = Router.router(vertx);
         router.route().failureHandler(Answers::fail);
         for (Route route : routes) {
@@ -85,6 +94,8 @@ public final class WebServer implements AutoCloseable {
         }
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
+        router.getWithRegex(FlvHandler.PATH).handler(flv);
+        router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
         return router;
     }

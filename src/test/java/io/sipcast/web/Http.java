@@ -27,6 +27,10 @@ final class Http {
         this.port = port;
     }
 
+    int port() {
+        return port;
+    }
+
     /** What came back, header names in lower case. */
     record Reply(int status, Map<String, String> headers, Bytes bytes) {
         String body() {
@@ -72,7 +76,8 @@ final class Http {
         }
     }
 
-    private static Reply read(InputStream in) throws IOException {
+    /** Reads a reply to the end of the connection. */
+    static Reply read(InputStream in) throws IOException {
         byte[] all = in.readAllBytes();
         String text = new String(all, ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
@@ -86,6 +91,23 @@ final class Http {
                     (a, b) -> a + ", " + b);
         }
         Bytes body = Bytes.copyOf(all, end + 4, all.length);
-        return new Reply(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body);
+        boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
+        int status = Integer.parseInt(lines[0].split(" ", -1)[1]);
+        return new Reply(status, headers, chunked ? joined(text.substring(end + 4)) : body);
+    }
+
+    /** The chunks of a body put together, RFC 9112 §7.1; the last one must be there. */
+    private static Bytes joined(String text) {
+        StringBuilder body = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int line = text.indexOf("\r\n", at);
+            int size = Integer.parseInt(text.substring(at, line), 16);
+            if (size == 0) {
+                return Bytes.copyOf(body.toString().getBytes(ISO_8859_1));
+            }
+            body.append(text, line + 2, line + 2 + size);
+            at = line + 2 + size + 2;
+        }
     }
 }

@@ -5,6 +5,9 @@ import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.Calls;
 import io.sipcast.config.Config;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.Streams;
+import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,13 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
     static final String NODE = "node-1";
 
+    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+
     final Http http;
+    final Streams streams =
+            new Streams(
+                    (_, _) -> {
+                        throw new IllegalStateException("no sound is encoded here");
+                    },
+                    Runnable::run,
+                    System::nanoTime);
     private final WebServer server;
 
     private TestServer(Config.Http settings, Calls calls) throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
-        server = new WebServer(settings, 1935, routes);
+        server = new WebServer(settings, 1935, routes, streams, AAC);
         http = new Http(server.start());
     }
 
@@ -55,6 +67,10 @@ final class TestServer implements AutoCloseable {
             throw new IOException("169.254.1.1 is not among net.allowed-targets");
         }
         return "pull/1";
+    }
+
+    int port() {
+        return http.port();
     }
 
     @Override

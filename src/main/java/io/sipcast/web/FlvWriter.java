@@ -1,0 +1,103 @@
+package io.sipcast.web;
+
+import io.netty.buffer.Unpooled;
+import io.sipcast.live.Publication;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.flv.FlvFile;
+import io.sipcast.rtmp.flv.FlvTag;
+import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.flv.UnitWriter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer's FLV: file header, metadata, tags. Owned by the viewer's thread.
+ *
+ * <p>The header says which tracks there are, and a browser believes it: with a track announced that
+ * never comes it plays nothing, without one that comes later it shows nothing of it. So the first
+ * units are held back until every track that is expected has come, but for 2 s of media at most.
+ */
+final class FlvWriter {
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private final boolean audioExpected;
+    private final boolean videoExpected;
+    private final UnitWriter units = new UnitWriter();
+    private final List<FlvTag> tags = new ArrayList<>();
+    private List<MediaUnit> held = new ArrayList<>();
+    private boolean started;
+    private boolean headerDue;
+    private int bytes;
+    private Format.@Nullable Audio audio;
+    private Format.@Nullable Video video;
+
+    FlvWriter(Publication publication) {
+        audioExpected = publication.audio() != Publication.Audio.NONE;
+        videoExpected = publication.video();
+    }
+
+    /** Takes the next unit. */
+    void add(MediaUnit unit) {
+        if (started) {
+            units.process(unit, this::addTag);
+            return;
+        }
+        switch (unit.format()) {
+            case Format.Audio format -> audio = format;
+            case Format.Video format -> video = format;
+        }
+        held.add(unit);
+        boolean complete = (audio != null || !audioExpected) && (video != null || !videoExpected);
+        if (complete || unit.dtsNanos() - held.getFirst().dtsNanos() >= PATIENCE_NANOS) {
+            start();
+        }
+    }
+
+    /** No more units will come: what is held back goes out. */
+    void end() {
+        if (!started && !held.isEmpty()) {
+            start();
+        }
+    }
+
+    private void start() {
+        started = true;
+        headerDue = true;
+        bytes = FlvFile.HEADER_SIZE;
+        addTag(Metadata.of(video, audio).tag());
+        for (MediaUnit unit : held) {
+            units.process(unit, this::addTag);
+        }
+        held = List.of();
+    }
+
+    private void addTag(FlvTag tag) {
+        tags.add(tag);
+        bytes += tag.fileSize();
+    }
+
+    /** Bytes that {@link #take} would give now. */
+    int size() {
+        return bytes;
+    }
+
+    /** What is to be sent, in one piece. */
+    Buffer take() {
+        ByteBuffer out = ByteBuffer.allocate(bytes);
+        if (headerDue) {
+            FlvFile.writeHeader(audio != null, video != null, out);
+            headerDue = false;
+        }
+        for (FlvTag tag : tags) {
+            tag.write(out);
+        }
+        tags.clear();
+        bytes = 0;
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(out.array())); // not copied again
+    }
+}

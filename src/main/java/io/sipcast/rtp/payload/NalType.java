@@ -1,14 +1,14 @@
 package io.sipcast.rtp.payload;
 
 /** The {@code nal_unit_type} values of H.264 table 7-1, and those that RFC 6184 §5.2 adds. */
-public final class NalType {
-    public static final int SLICE = 1;
-    public static final int PARTITION_A = 2;
-    public static final int IDR = 5;
-    public static final int SEI = 6;
-    public static final int SPS = 7;
-    public static final int PPS = 8;
-    public static final int DELIMITER = 9;
+final class NalType {
+    static final int SLICE = 1;
+    static final int PARTITION_A = 2;
+    static final int IDR = 5;
+    static final int SEI = 6;
+    static final int SPS = 7;
+    static final int PPS = 8;
+    static final int DELIMITER = 9;
 
     static final int PREFIX = 14;
     static final int LAST_SINGLE = 23;
@@ -28,7 +28,7 @@ public final class NalType {
     }
 
     /** Whether it holds a part of a picture. */
-    public static boolean isSlice(int type) {
+    static boolean isSlice(int type) {
         return type >= SLICE && type <= IDR;
     }
 

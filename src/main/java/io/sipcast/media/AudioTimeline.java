@@ -1,0 +1,220 @@
+package io.sipcast.media;
+
+import io.sipcast.rtp.TimestampExtender;
+import java.util.Arrays;
+
+/**
+ * The continuous sound of a call: blocks without a hole, whatever comes. It counts samples: each
+ * RTP timestamp has its place, what is missing before it is filled, and what comes after its place
+ * was filled is dropped. Blocks last a little more or less than their samples say, so that the
+ * timeline keeps to our clock while the sender's drifts.
+ *
+ * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
+ *
+ * <p>Where timestamps jump it is placed anew by arrival: ahead of now at once, behind it when
+ * several packets agree ({@link LatenessRun}); never earlier than what was given out.
+ */
+final class AudioTimeline implements Stage<AudioFrame, Pcm> {
+    /** How late a packet may start to come; its own length is added. */
+    static final long ALLOWANCE_NANOS = 100_000_000L;
+
+    private static final long MAX_PACKET_NANOS = 60_000_000L;
+
+    /** A sender that is this far ahead of its own clock has jumped. */
+    private static final double MAX_AHEAD_NANOS = 400e6;
+
+    /** After a pause there is no burst that could explain it. */
+    private static final double MAX_AHEAD_AFTER_PAUSE_NANOS = 60e6;
+
+    private static final long PAUSE_NANOS = 300_000_000L;
+    private static final double NANOS = 1e9;
+
+    private final StreamClock clock;
+    private final int sampleRateHz;
+    private final int blockSamples;
+    private final Concealer concealer;
+    private final DriftFilter drift = new DriftFilter();
+    private final LatenessRun lateRun = new LatenessRun();
+    private final TimestampExtender timestamps = new TimestampExtender();
+
+    /** Stream time of the sample that comes next, whose RTP time is {@link #expected}. */
+    private double endNanos;
+
+    private long endGivenNanos;
+    private long expected;
+    private boolean anchored;
+    private long packetNanos;
+    private long lastArrivalNanos;
+
+    private int anchors;
+    private long late;
+    private long filledSamples;
+    private long samples;
+
+    AudioTimeline(StreamClock clock, int sampleRateHz) {
+        this.clock = clock;
+        this.sampleRateHz = sampleRateHz;
+        this.blockSamples = sampleRateHz / 50;
+        this.concealer = new Concealer(sampleRateHz);
+    }
+
+    @Override
+    public void process(AudioFrame frame, Sink<? super Pcm> out) {
+        clock.start(frame.arrivalNanos());
+        long arrival = clock.at(frame.arrivalNanos());
+        int count = frame.samples().length;
+        packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
+        long timestamp = place(frame, arrival);
+        lastArrivalNanos = arrival;
+
+        int overlap = Math.clamp(expected - timestamp, 0, count);
+        if (overlap == count) {
+            late++;
+            out.drop();
+            return;
+        }
+        fill(timestamp - expected, out);
+        give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+    }
+
+    @Override
+    public void tick(long nowNanos, Sink<? super Pcm> out) {
+        if (!clock.started()) {
+            return;
+        }
+        double until = clock.at(nowNanos) - allowanceNanos();
+        if (endNanos < until) {
+            if (clock.at(nowNanos) - lastArrivalNanos > PAUSE_NANOS) {
+                drift.rest();
+            }
+            while (endNanos < until) {
+                fill(blockSamples, out);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "timeline";
+    }
+
+    /** Whether an RTP timestamp has a stream time. */
+    boolean anchored() {
+        return anchored;
+    }
+
+    /** Changes when RTP timestamps get another place. */
+    int anchors() {
+        return anchors;
+    }
+
+    /** An RTP timestamp near the last one, counted on past 32 bits. */
+    long extended(long rtpTimestamp) {
+        return timestamps.near(rtpTimestamp);
+    }
+
+    /** The stream time of an extended RTP timestamp, before or after what was given out. */
+    double nanosOf(double timestamp) {
+        return endNanos + (timestamp - expected) * sampleNanos();
+    }
+
+    private double nanosOf(long timestamp) {
+        return endNanos + (timestamp - expected) * sampleNanos();
+    }
+
+    /** Stream time up to which sound was given out. */
+    long endNanos() {
+        return endGivenNanos;
+    }
+
+    /** The sender's clock against ours, in parts per million: positive when it is slow. */
+    double driftPpm() {
+        return drift.drift() * 1e6;
+    }
+
+    /** Packets dropped because their time was filled. */
+    long late() {
+        return late;
+    }
+
+    long filledSamples() {
+        return filledSamples;
+    }
+
+    long samples() {
+        return samples;
+    }
+
+    private long allowanceNanos() {
+        return ALLOWANCE_NANOS + packetNanos;
+    }
+
+    /** The frame's RTP timestamp, extended, after the timeline has been anchored where it must. */
+    private long place(AudioFrame frame, long arrival) {
+        if (!anchored || frame.restarted()) {
+            anchor(frame.timestamp(), arrival);
+        }
+        long timestamp = timestamps.extend(frame.timestamp());
+        double lateness = arrival - nanosOf(timestamp);
+        if (jumped(timestamp, lateness, arrival)) {
+            anchor(frame.timestamp(), arrival);
+            timestamp = timestamps.extend(frame.timestamp());
+            lateness = arrival - nanosOf(timestamp);
+        }
+        drift.add(arrival, lateness, ALLOWANCE_NANOS);
+        return timestamp;
+    }
+
+    private boolean jumped(long timestamp, double lateness, long arrival) {
+        boolean afterPause = arrival - lastArrivalNanos > PAUSE_NANOS;
+        if (lateness < -(afterPause ? MAX_AHEAD_AFTER_PAUSE_NANOS : MAX_AHEAD_NANOS)) {
+            return true;
+        }
+        if (timestamp >= expected) {
+            lateRun.clear();
+            return false;
+        }
+        return lateRun.add(arrival, lateness);
+    }
+
+    /** This timestamp is now, or comes next where more than now was given out. */
+    private void anchor(long rtpTimestamp, long arrival) {
+        timestamps.reset();
+        long missing = Math.round((arrival - endNanos) / sampleNanos());
+        expected = timestamps.extend(rtpTimestamp) - Math.max(0, missing);
+        anchored = true;
+        anchors++;
+        drift.restart();
+        lateRun.clear();
+    }
+
+    private double sampleNanos() {
+        return NANOS / sampleRateHz * (1 + drift.correction());
+    }
+
+    private void fill(long count, Sink<? super Pcm> out) {
+        for (long left = count; left > 0; left -= blockSamples) {
+            short[] made = concealer.fill((int) Math.min(left, blockSamples));
+            filledSamples += made.length;
+            append(made, out);
+        }
+    }
+
+    private void give(short[] received, Sink<? super Pcm> out) {
+        concealer.follow(received);
+        append(received, out);
+    }
+
+    private void append(short[] block, Sink<? super Pcm> out) {
+        long start = endGivenNanos;
+        endNanos += block.length * sampleNanos();
+        endGivenNanos = Math.round(endNanos);
+        expected += block.length;
+        samples += block.length;
+        out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block));
+    }
+
+    private static short[] tail(short[] samples, int from) {
+        return Arrays.copyOfRange(samples, from, samples.length);
+    }
+}

@@ -1,0 +1,193 @@
+package io.sipcast.media;
+
+import io.sipcast.rtp.SenderReport;
+import io.sipcast.rtp.TimestampExtender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places pictures in stream time, against the sound that leads it: by the sender's reports once
+ * both tracks have one, by arrival until then, and for good where none come. The first picture is
+ * placed at once.
+ *
+ * <p>By arrival means by the least delay of the last ten seconds, so that jitter moves nothing.
+ * When the place changes, pictures move there within about two seconds, and never back in time.
+ */
+final class MediaClock {
+    private static final double NANOS = 1e9;
+    private static final double TICK_NANOS = NANOS / VideoTrack.CLOCK_HZ;
+    private static final int WINDOW_SECONDS = 10;
+
+    /** What a stall of the network may look like before the lateness is looked at. */
+    private static final double MAX_LATE_NANOS = 300e6;
+
+    private static final double MAX_AHEAD_NANOS = 1e9;
+
+    /** Nine tenths of a correction are done after 1.2 s. */
+    private static final double SLEW_NANOS = 500e6;
+
+    /** Pictures go by at half to one and a half of their speed meanwhile, no more. */
+    private static final double MAX_SLEW = 0.5;
+
+    private final StreamClock clock;
+    private final AudioTimeline audio;
+    private final int audioRateHz;
+    private final TimestampExtender timestamps = new TimestampExtender();
+    private final ArrivalEnvelope arrivals = new ArrivalEnvelope(WINDOW_SECONDS);
+    private final LatenessRun lateRun = new LatenessRun();
+    private final ReportSync reports = new ReportSync();
+    private final DecodeOrder order = new DecodeOrder();
+
+    private boolean anchored;
+    private int audioAnchors;
+    private double ownNanos;
+
+    /** What to add to a picture's own time (its RTP time in nanoseconds) for its stream time. */
+    private double offsetNanos;
+
+    /** How far the reports put pictures from where they arrive; kept while new ones are awaited. */
+    private double skewNanos;
+
+    private @Nullable SenderReport audioReport;
+    private @Nullable SenderReport videoReport;
+    private long anchors;
+
+    MediaClock(StreamClock clock, AudioTimeline audio, int audioRateHz) {
+        this.clock = clock;
+        this.audio = audio;
+        this.audioRateHz = audioRateHz;
+    }
+
+    /** A picture: its times are {@link #dtsNanos} and {@link #ptsNanos} then. */
+    void place(long rtpTimestamp, long arrivalNanos) {
+        clock.start(arrivalNanos);
+        double arrival = clock.at(arrivalNanos);
+        if (!anchored) {
+            anchor(rtpTimestamp, arrival);
+            offsetNanos = target();
+        } else {
+            double before = ownNanos;
+            ownNanos = timestamps.extend(rtpTimestamp) * TICK_NANOS;
+            if (jumped(arrivalNanos, arrival - ownNanos - arrivals.least())) {
+                anchor(rtpTimestamp, arrival);
+                offsetNanos = target();
+            } else {
+                arrivals.add(clock.at(arrivalNanos), arrival - ownNanos);
+                slew(Math.clamp(ownNanos - before, 0, NANOS));
+            }
+        }
+        order.place(Math.round(ownNanos + offsetNanos));
+    }
+
+    long dtsNanos() {
+        return order.dtsNanos();
+    }
+
+    long ptsNanos() {
+        return order.ptsNanos();
+    }
+
+    /** A sender report of the source that the sound comes from now. */
+    void audioReport(SenderReport report) {
+        audioReport = report;
+        forgetMovedAudio();
+        if (audio.anchored() && !report.ntp().isUnknown()) {
+            double ticks = audio.extended(report.rtpTimestamp());
+            reports.audio(report.ntp(), ticks * NANOS / audioRateHz);
+            judge();
+        }
+    }
+
+    /** A sender report of the source that the pictures come from now. */
+    void videoReport(SenderReport report) {
+        videoReport = report;
+        if (anchored && !report.ntp().isUnknown()) {
+            reports.video(report.ntp(), timestamps.near(report.rtpTimestamp()) * TICK_NANOS);
+            judge();
+        }
+    }
+
+    /** Whether pictures are placed by the sender's reports. */
+    boolean byReports() {
+        return reports.believed();
+    }
+
+    /** How far the sender's reports put pictures from where they arrive: negative when earlier. */
+    long skewNanos() {
+        return Math.round(skewNanos);
+    }
+
+    /** Reports that made no sense. */
+    long refusedReports() {
+        return reports.refused();
+    }
+
+    /** How often the pictures' timestamps began anew. */
+    long anchors() {
+        return anchors;
+    }
+
+    /** Another source, or timestamps that jumped: it is placed by arrival. */
+    private void anchor(long rtpTimestamp, double arrival) {
+        timestamps.reset();
+        ownNanos = timestamps.extend(rtpTimestamp) * TICK_NANOS;
+        arrivals.clear();
+        arrivals.add((long) arrival, arrival - ownNanos);
+        lateRun.clear();
+        anchors++;
+        boolean first = !anchored;
+        anchored = true;
+        reports.forgetVideo();
+        SenderReport early = videoReport;
+        if (first && early != null) {
+            videoReport(early);
+        }
+    }
+
+    private boolean jumped(long arrivalNanos, double lateness) {
+        if (lateness <= MAX_LATE_NANOS) {
+            lateRun.clear();
+            return lateness < -MAX_AHEAD_NANOS;
+        }
+        return lateRun.add(arrivalNanos, lateness);
+    }
+
+    private void slew(double elapsed) {
+        double distance = target() - offsetNanos;
+        double limit = elapsed * MAX_SLEW;
+        offsetNanos += Math.clamp(distance * Math.min(1, elapsed / SLEW_NANOS), -limit, limit);
+    }
+
+    private double target() {
+        forgetMovedAudio();
+        double byArrival = arrivals.least();
+        if (reports.believed()) {
+            skewNanos = byReport(reports.offsetNanos()) - byArrival;
+        }
+        return byArrival + skewNanos;
+    }
+
+    private double byReport(double reportedNanos) {
+        return audio.nanosOf((ownNanos + reportedNanos) * audioRateHz / NANOS) - ownNanos;
+    }
+
+    private void judge() {
+        double reported = reports.reportedNanos();
+        if (!Double.isNaN(reported)) {
+            reports.judge(byReport(reported) - arrivals.least());
+        }
+    }
+
+    /** What was reported of the sound counts from its old anchor. */
+    private void forgetMovedAudio() {
+        if (audio.anchors() == audioAnchors) {
+            return;
+        }
+        boolean first = audioAnchors == 0;
+        audioAnchors = audio.anchors();
+        reports.forgetAudio();
+        SenderReport early = audioReport;
+        if (first && early != null) {
+            audioReport(early);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.sipcast.media;
+
+import java.nio.ByteBuffer;
+
+/** What a {@link MediaSession} gives out, on the thread that called it. */
+public interface MediaOutput {
+    /** The next block of sound; there is no hole between it and the one before. */
+    void audio(Pcm block);
+
+    /** The next picture in decoding order; the first is a key frame. */
+    void video(MediaUnit unit);
+
+    /** A datagram for the peer's RTP port, which the receiver owns from now on. */
+    void sendRtp(MediaTrack track, ByteBuffer datagram);
+
+    /** A datagram for the peer's RTCP port, which the receiver owns from now on. */
+    void sendRtcp(MediaTrack track, ByteBuffer datagram);
+
+    /** RTCP is of no use: ask for a key frame by SIP INFO, RFC 5168. */
+    void signalKeyFrame();
+}

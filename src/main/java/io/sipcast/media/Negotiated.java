@@ -1,0 +1,21 @@
+package io.sipcast.media;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** What offer and answer agreed on; a track that is null was not wanted, or declined. */
+public record Negotiated(@Nullable AudioTrack audio, @Nullable VideoTrack video) {
+    private static final int LAST_DYNAMIC = 127;
+
+    /** A payload type that means nothing in this call, for keep-alives: RFC 6263 §4.6. */
+    int unusedPayloadType() {
+        var used = new BitSet();
+        if (audio != null) {
+            used.set(audio.payloadType());
+        }
+        if (video != null) {
+            video.payloadTypes().forEach(used::set);
+        }
+        return used.previousClearBit(LAST_DYNAMIC - 1);
+    }
+}

@@ -1,0 +1,162 @@
+package io.sipcast.media;
+
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.rtp.FullIntraRequest;
+import io.sipcast.rtp.Goodbye;
+import io.sipcast.rtp.Nack;
+import io.sipcast.rtp.NtpTime;
+import io.sipcast.rtp.PictureLoss;
+import io.sipcast.rtp.ReceiverReport;
+import io.sipcast.rtp.ReceptionStats;
+import io.sipcast.rtp.ReportBlock;
+import io.sipcast.rtp.RtcpCompound;
+import io.sipcast.rtp.RtcpPacket;
+import io.sipcast.rtp.RtcpScheduler;
+import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.RtpSender;
+import io.sipcast.rtp.SenderReport;
+import io.sipcast.rtp.SourceDescription;
+import io.sipcast.rtp.UnknownRtcp;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** RTCP of one track: its reports every 5 s, feedback at once, a BYE at the end. */
+final class RtcpTrack {
+    private static final int MAX_DATAGRAM = 1200;
+
+    private final RtpSender sender;
+    private final ReceptionStats reception;
+    private final RtcpScheduler scheduler;
+    private final SourceDescription description;
+    private final NtpTime startNtp;
+    private final long startNanos;
+    private final List<RtcpPacket> feedback = new ArrayList<>();
+    private long packetsReported;
+    private long roundTripNanos = -1;
+
+    RtcpTrack(
+            RtpSender sender,
+            int clockHz,
+            String cname,
+            RandomGenerator random,
+            NtpTime startNtp,
+            long startNanos) {
+        this.sender = sender;
+        this.reception = new ReceptionStats(clockHz);
+        this.scheduler = new RtcpScheduler(random, RtcpScheduler.MINIMUM, startNanos);
+        this.description = SourceDescription.ofCname(sender.ssrc(), cname);
+        this.startNtp = startNtp;
+        this.startNanos = startNanos;
+    }
+
+    ReceptionStats reception() {
+        return reception;
+    }
+
+    int ssrc() {
+        return sender.ssrc();
+    }
+
+    /** To one of our own sender reports and back; -1 while unknown. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    void received(RtpPacket packet) {
+        reception.received(packet);
+    }
+
+    /**
+     * Takes a datagram apart.
+     *
+     * @return the last sender report of the source that is received; null when there is none
+     * @throws ProtocolException when it is no RTCP
+     */
+    @Nullable SenderReport received(ByteBuffer datagram, long nowNanos) {
+        SenderReport found = null;
+        for (RtcpPacket packet : RtcpCompound.read(datagram)) {
+            switch (packet) {
+                case SenderReport report -> {
+                    measureRoundTrip(report.blocks(), nowNanos);
+                    if (reception.received() > 0 && report.ssrc() == reception.ssrc()) {
+                        reception.received(report, nowNanos);
+                        found = report;
+                    }
+                }
+                case ReceiverReport report -> measureRoundTrip(report.blocks(), nowNanos);
+                case SourceDescription _,
+                        Goodbye _,
+                        Nack _,
+                        PictureLoss _,
+                        FullIntraRequest _,
+                        UnknownRtcp _ -> {} // changes nothing here
+            }
+        }
+        return found;
+    }
+
+    /** To be sent with the next datagram, which is due now. */
+    void feedback(RtcpPacket packet) {
+        feedback.add(packet);
+        scheduler.feedback();
+    }
+
+    /**
+     * The datagram that is due, or null.
+     *
+     * @param ticks the RTP time of now on our side, for a sender report
+     */
+    @Nullable ByteBuffer poll(long nowNanos, long ticks) {
+        if (!scheduler.due(nowNanos)) {
+            return null;
+        }
+        List<RtcpPacket> packets = report(nowNanos, ticks);
+        packets.addAll(feedback);
+        feedback.clear();
+        scheduler.sent(nowNanos);
+        return datagram(packets);
+    }
+
+    ByteBuffer goodbye(long nowNanos, long ticks) {
+        List<RtcpPacket> packets = report(nowNanos, ticks);
+        packets.add(new Goodbye(List.of(sender.ssrc())));
+        return datagram(packets);
+    }
+
+    /** SR of who has sent since the last one, else RR; always with CNAME, RFC 3550 §6.1. */
+    private List<RtcpPacket> report(long nowNanos, long ticks) {
+        ReportBlock block = reception.report(nowNanos);
+        List<ReportBlock> blocks = block == null ? List.of() : List.of(block);
+        boolean sent = sender.packets() != packetsReported;
+        packetsReported = sender.packets();
+        List<RtcpPacket> packets = new ArrayList<>();
+        packets.add(
+                sent
+                        ? sender.report(ntpAt(nowNanos), ticks, blocks)
+                        : new ReceiverReport(sender.ssrc(), blocks));
+        packets.add(description);
+        return packets;
+    }
+
+    private void measureRoundTrip(List<ReportBlock> blocks, long nowNanos) {
+        for (ReportBlock block : blocks) {
+            if (block.ssrc() == sender.ssrc()) {
+                long measured = block.roundTripNanos(ntpAt(nowNanos));
+                roundTripNanos = measured < 0 ? roundTripNanos : measured;
+            }
+        }
+    }
+
+    private NtpTime ntpAt(long nowNanos) {
+        return startNtp.plusNanos(nowNanos - startNanos);
+    }
+
+    private static ByteBuffer datagram(List<RtcpPacket> packets) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_DATAGRAM);
+        RtcpCompound.write(packets, out);
+        return out.flip();
+    }
+}

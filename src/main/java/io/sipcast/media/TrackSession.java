@@ -1,0 +1,133 @@
+package io.sipcast.media;
+
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.rtp.JitterBuffer;
+import io.sipcast.rtp.PacketKind;
+import io.sipcast.rtp.ReceptionStats;
+import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.SenderReport;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One track's datagrams: into its path, its statistics, its RTCP. */
+final class TrackSession {
+    private static final double MILLIS = 1e6;
+
+    private final JitterStage jitter;
+    private final Path<RtpPacket> path;
+    private final RtcpTrack rtcp;
+    private final int clockHz;
+    private final long startNanos;
+
+    private long packets;
+    private long malformed;
+    private long firstNanos;
+    private long lastNanos;
+
+    TrackSession(
+            JitterStage jitter,
+            Path<RtpPacket> path,
+            RtcpTrack rtcp,
+            int clockHz,
+            long startNanos) {
+        this.jitter = jitter;
+        this.path = path;
+        this.rtcp = rtcp;
+        this.clockHz = clockHz;
+        this.startNanos = startNanos;
+    }
+
+    Path<RtpPacket> path() {
+        return path;
+    }
+
+    RtcpTrack rtcp() {
+        return rtcp;
+    }
+
+    JitterBuffer jitterBuffer() {
+        return jitter.buffer();
+    }
+
+    /** Whether a packet has come. */
+    boolean alive() {
+        return packets > 0;
+    }
+
+    /** When the last packet came; when the session began, before the first. */
+    long lastRtpNanos() {
+        return packets > 0 ? lastNanos : startNanos;
+    }
+
+    /**
+     * Takes what came to the RTP port.
+     *
+     * @return a sender report: some peers multiplex though it was not negotiated
+     */
+    @Nullable SenderReport rtp(ByteBuffer datagram, long nowNanos) {
+        return switch (PacketKind.of(datagram)) {
+            case RTP -> {
+                media(datagram, nowNanos);
+                yield null;
+            }
+            case RTCP -> rtcp(datagram, nowNanos);
+            case OTHER -> {
+                malformed++;
+                yield null;
+            }
+        };
+    }
+
+    /** Takes what came to the RTCP port; returns a sender report of the current source. */
+    @Nullable SenderReport rtcp(ByteBuffer datagram, long nowNanos) {
+        try {
+            return rtcp.received(datagram, nowNanos);
+        } catch (ProtocolException _) {
+            malformed++;
+            return null;
+        }
+    }
+
+    void tick(long nowNanos) {
+        path.tick(nowNanos);
+    }
+
+    /** Our RTP time of this moment. */
+    long ticksAt(long nowNanos) {
+        return (long) ((nowNanos - startNanos) / 1e9 * clockHz);
+    }
+
+    MediaStats.Packets stats(long packetsSent) {
+        JitterBuffer buffer = jitter.buffer();
+        ReceptionStats reception = rtcp.reception();
+        long roundTrip = rtcp.roundTripNanos();
+        return new MediaStats.Packets(
+                path.snapshot(),
+                reception.ssrc(),
+                packets,
+                buffer.lostTotal(),
+                buffer.duplicates(),
+                buffer.late(),
+                buffer.restarts(),
+                malformed,
+                1000.0 * reception.jitterTicks() / clockHz,
+                roundTrip < 0 ? -1 : Math.round(roundTrip / MILLIS),
+                packets == 0 ? -1 : Math.round((firstNanos - startNanos) / MILLIS),
+                packetsSent);
+    }
+
+    private void media(ByteBuffer datagram, long nowNanos) {
+        RtpPacket packet;
+        try {
+            packet = RtpPacket.read(datagram, nowNanos);
+        } catch (ProtocolException _) {
+            malformed++;
+            return;
+        }
+        firstNanos = packets == 0 ? nowNanos : firstNanos;
+        lastNanos = nowNanos;
+        packets++;
+        rtcp.received(packet);
+        path.accept(packet);
+    }
+}

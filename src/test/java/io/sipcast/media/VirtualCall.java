@@ -1,0 +1,259 @@
+package io.sipcast.media;
+
+import io.sipcast.rtmp.codec.h264.Avcc;
+import io.sipcast.rtp.FullIntraRequest;
+import io.sipcast.rtp.NtpTime;
+import io.sipcast.rtp.PictureLoss;
+import io.sipcast.rtp.RtcpCompound;
+import io.sipcast.rtp.RtcpPacket;
+import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.SenderReport;
+import io.sipcast.rtp.payload.G711;
+import io.sipcast.rtp.payload.H264Packetizer;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A media session and a callee who sends to it, joined by a seeded link, in virtual time: sound
+ * each 20 ms, a picture each 40 ms, a key frame when asked.
+ */
+final class VirtualCall implements MediaOutput {
+    static final long MILLIS = 1_000_000L;
+    static final long ORIGIN = 123_456_789_000L;
+    static final int VIDEO_TYPE = 96;
+
+    private static final byte[] SPS =
+            HexFormat.of().parseHex("6742c01ed900a02ff97011000003000100000300320f162e48");
+    private static final byte[] PPS = HexFormat.of().parseHex("68cb83cb20");
+    private static final int AUDIO_SSRC = 0x0A0D10;
+    private static final int VIDEO_SSRC = 0x51DE0;
+    private static final NtpTime NTP = new NtpTime(0xEC00_0000_8000_0000L);
+
+    /** Something that happens at a time. */
+    private record Event(long atNanos, long number, Runnable action) {}
+
+    /** A datagram that the session sent, and when. */
+    record Sent(long atNanos, MediaTrack track, ByteBuffer datagram) {}
+
+    final List<Pcm> sound = new ArrayList<>();
+    final List<MediaUnit> pictures = new ArrayList<>();
+    final List<Long> pictureTimes = new ArrayList<>();
+    final List<Sent> rtp = new ArrayList<>();
+    final List<Sent> rtcp = new ArrayList<>();
+    int signals;
+
+    boolean audioOn = true;
+    boolean videoOn = true;
+    boolean reportsOn = true;
+    boolean heedsRequests = true;
+    boolean parameterSetsInBand = true;
+    long videoDelayMillis;
+    double lossPercent;
+    double reorderPercent;
+    double duplicatePercent;
+    int pictureBytes = 3000;
+    byte[] sps = SPS;
+
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Event::atNanos).thenComparing(Event::number));
+    private final Random link = new Random(42);
+    private final H264Packetizer packetizer = new H264Packetizer();
+    private long eventNumber;
+    private long nowNanos = ORIGIN;
+    private int audioSequence = 65_500;
+    private int videoSequence = 65_530;
+    private int pictureNumber;
+    private boolean keyWanted = true;
+
+    final MediaSession session;
+
+    VirtualCall() {
+        this(videoTrack(true, false));
+    }
+
+    VirtualCall(VideoTrack video) {
+        session =
+                new MediaSession(
+                        MediaSession.Settings.DEFAULT,
+                        new Negotiated(AudioTrack.of(G711.PCMU), video),
+                        this,
+                        new Random(7),
+                        Instant.ofEpochSecond(1_800_000_000),
+                        nowNanos);
+        at(0, this::tick);
+        at(5, this::sendSound);
+        at(7, this::sendPicture);
+        at(900, this::sendReports);
+    }
+
+    static VideoTrack videoTrack(boolean feedback, boolean nack) {
+        return new VideoTrack(Set.of(VIDEO_TYPE), List.of(), feedback, nack, true);
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /** Does what is to be done up to this time after the start. */
+    void runUntil(long millis) {
+        while (!events.isEmpty() && events.peek().atNanos() <= ORIGIN + millis * MILLIS) {
+            Event event = events.remove();
+            nowNanos = event.atNanos();
+            event.action().run();
+        }
+        nowNanos = ORIGIN + millis * MILLIS;
+    }
+
+    /** What the picture of a number looks like: its NAL unit. */
+    static byte[] slice(int number, boolean key, int size) {
+        byte[] nal = new byte[size];
+        new Random(number).nextBytes(nal);
+        byte[] head = HexFormat.of().parseHex(key ? "6588840a" : "419a3815");
+        System.arraycopy(head, 0, nal, 0, 4);
+        ByteBuffer.wrap(nal).putInt(4, number);
+        return nal;
+    }
+
+    /** The number of a picture that came out. */
+    static int number(MediaUnit unit) {
+        return ByteBuffer.wrap(unit.payload()).getInt(8);
+    }
+
+    private void tick() {
+        session.tick(nowNanos);
+        later(10, this::tick);
+    }
+
+    private void sendSound() {
+        later(20, this::sendSound);
+        if (!audioOn) {
+            return;
+        }
+        int sequence = audioSequence++;
+        ByteBuffer packet = ByteBuffer.allocate(172);
+        RtpPacket.writeHeader(packet, false, 0, sequence, audioTicks(), AUDIO_SSRC);
+        for (int i = 0; i < 160; i++) {
+            packet.put(G711.PCMU.encode((short) (8000 * Math.sin((audioTicks() + i) * 0.3))));
+        }
+        transmit(MediaTrack.AUDIO, packet.flip(), 0);
+    }
+
+    private void sendPicture() {
+        later(40, this::sendPicture);
+        if (!videoOn) {
+            return;
+        }
+        int number = pictureNumber++;
+        boolean key = keyWanted;
+        keyWanted = false;
+        long ticks = videoTicks();
+        packetizer.packetize(
+                picture(number, key),
+                (payload, last) -> {
+                    ByteBuffer packet = ByteBuffer.allocate(12 + payload.remaining());
+                    RtpPacket.writeHeader(
+                            packet, last, VIDEO_TYPE, videoSequence++, ticks, VIDEO_SSRC);
+                    transmit(MediaTrack.VIDEO, packet.put(payload).flip(), videoDelayMillis);
+                });
+    }
+
+    private byte[] picture(int number, boolean key) {
+        List<byte[]> nals = new ArrayList<>();
+        if (key && parameterSetsInBand) {
+            nals.add(sps);
+            nals.add(PPS);
+        }
+        nals.add(slice(number, key, pictureBytes));
+        return Avcc.join(nals);
+    }
+
+    private void sendReports() {
+        later(5_000, this::sendReports);
+        if (reportsOn) {
+            NtpTime ntp = NTP.plusNanos(nowNanos);
+            report(
+                    MediaTrack.AUDIO,
+                    new SenderReport(AUDIO_SSRC, ntp, audioTicks(), 0, 0, List.of()));
+            report(
+                    MediaTrack.VIDEO,
+                    new SenderReport(VIDEO_SSRC, ntp, videoTicks(), 0, 0, List.of()));
+        }
+    }
+
+    private void report(MediaTrack track, SenderReport report) {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        RtcpCompound.write(List.of(report), out);
+        session.rtcp(track, out.flip(), nowNanos);
+    }
+
+    private long audioTicks() {
+        return (0xFFFF_0000L + (nowNanos - ORIGIN) / 125_000) & 0xFFFF_FFFFL;
+    }
+
+    private long videoTicks() {
+        return (0xFFFF_8000L + (nowNanos - ORIGIN) * 9 / 100_000) & 0xFFFF_FFFFL;
+    }
+
+    private void transmit(MediaTrack track, ByteBuffer datagram, long delayMillis) {
+        if (link.nextDouble(100) < lossPercent) {
+            return;
+        }
+        long late = link.nextDouble(100) < reorderPercent ? 25 : 0;
+        deliver(track, datagram, delayMillis + late);
+        if (link.nextDouble(100) < duplicatePercent) {
+            deliver(track, datagram.duplicate(), delayMillis + 3);
+        }
+    }
+
+    private void deliver(MediaTrack track, ByteBuffer datagram, long delayMillis) {
+        later(delayMillis, () -> session.rtp(track, datagram, nowNanos));
+    }
+
+    private void at(long millis, Runnable action) {
+        events.add(new Event(ORIGIN + millis * MILLIS, eventNumber++, action));
+    }
+
+    private void later(long millis, Runnable action) {
+        events.add(new Event(nowNanos + millis * MILLIS, eventNumber++, action));
+    }
+
+    @Override
+    public void audio(Pcm block) {
+        sound.add(block);
+    }
+
+    @Override
+    public void video(MediaUnit unit) {
+        pictures.add(unit);
+        pictureTimes.add(nowNanos);
+    }
+
+    @Override
+    public void sendRtp(MediaTrack track, ByteBuffer datagram) {
+        rtp.add(new Sent(nowNanos, track, datagram));
+    }
+
+    @Override
+    public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
+        rtcp.add(new Sent(nowNanos, track, datagram));
+        for (RtcpPacket packet : RtcpCompound.read(datagram.duplicate())) {
+            boolean request = packet instanceof PictureLoss || packet instanceof FullIntraRequest;
+            if (request && heedsRequests) {
+                later(30, () -> keyWanted = true);
+            }
+        }
+    }
+
+    @Override
+    public void signalKeyFrame() {
+        signals++;
+    }
+}

@@ -7,11 +7,14 @@ import java.util.Set;
 /** Puts pictures together; those that lack a packet stay here. */
 final class H264Stage implements Stage<OrderedPacket, AccessUnit> {
     private final H264Depacketizer depacketizer = new H264Depacketizer();
+    private final MediaClock clock;
     private Set<Integer> payloadTypes;
     private int payloadType = -1;
 
-    H264Stage(Set<Integer> payloadTypes) {
+    /** The clock is told when timestamps begin anew. */
+    H264Stage(Set<Integer> payloadTypes, MediaClock clock) {
         this.payloadTypes = payloadTypes;
+        this.clock = clock;
     }
 
     void update(Set<Integer> negotiated) {
@@ -27,6 +30,9 @@ final class H264Stage implements Stage<OrderedPacket, AccessUnit> {
     public void process(OrderedPacket item, Sink<? super AccessUnit> out) {
         if (item.afterGap()) {
             depacketizer.lost();
+        }
+        if (item.restarted()) {
+            clock.restart();
         }
         if (!isH264(item.packet().payloadType())) {
             out.drop();

@@ -38,6 +38,7 @@ final class MediaClock {
     private final DecodeOrder order = new DecodeOrder();
 
     private boolean anchored;
+    private boolean restarted;
     private int audioAnchors;
     private double ownNanos;
 
@@ -84,6 +85,11 @@ final class MediaClock {
 
     long ptsNanos() {
         return order.ptsNanos();
+    }
+
+    /** The pictures that follow are of another source, or after a jump. */
+    void restart() {
+        restarted = anchored;
     }
 
     /** A sender report of the source that the sound comes from now. */
@@ -144,6 +150,11 @@ final class MediaClock {
     }
 
     private boolean jumped(long arrivalNanos, double lateness) {
+        if (restarted) {
+            restarted = false;
+            videoReport = null;
+            return true;
+        }
         if (lateness <= MAX_LATE_NANOS) {
             lateRun.clear();
             return lateness < -MAX_AHEAD_NANOS;

@@ -68,6 +68,7 @@ public final class MediaSession {
     private final int[] missing = new int[64];
 
     private Negotiated negotiated;
+    private int unusedPayloadType;
     private long nowNanos;
     private long keyFramesSeen;
     private long nackedNanos;
@@ -88,6 +89,7 @@ public final class MediaSession {
             Instant wallClock,
             long nowNanos) {
         this.negotiated = negotiated;
+        this.unusedPayloadType = negotiated.unusedPayloadType();
         this.out = out;
         this.nowNanos = nowNanos;
         nackedNanos = nowNanos;
@@ -105,7 +107,7 @@ public final class MediaSession {
         decoder = new G711Stage(sound == null ? AudioTrack.of(G711.PCMU) : sound);
         timeline = new AudioTimeline(streamClock, AUDIO_CLOCK_HZ);
         clock = new MediaClock(streamClock, timeline, AUDIO_CLOCK_HZ);
-        depacketizer = new H264Stage(pictures == null ? Set.of() : pictures.payloadTypes());
+        depacketizer = new H264Stage(pictures == null ? Set.of() : pictures.payloadTypes(), clock);
         parameterSets = new ParameterSets(pictures == null ? List.of() : pictures.parameterSets());
         gate = new KeyFrameGate(requests::want);
 
@@ -169,6 +171,7 @@ public final class MediaSession {
     /** A re-INVITE changed what was agreed on, or where the peer is. */
     public void update(Negotiated next, long nowNanos) {
         negotiated = next;
+        unusedPayloadType = next.unusedPayloadType();
         if (next.audio() != null) {
             decoder.update(next.audio());
         }
@@ -280,7 +283,7 @@ public final class MediaSession {
     }
 
     private void keepAlive(MediaTrack track, KeepAlive keepAlive, long nowNanos) {
-        ByteBuffer packet = keepAlive.poll(negotiated.unusedPayloadType(), nowNanos);
+        ByteBuffer packet = keepAlive.poll(unusedPayloadType, nowNanos);
         if (packet != null) {
             out.sendRtp(track, packet);
         }

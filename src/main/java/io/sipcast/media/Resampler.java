@@ -1,6 +1,7 @@
 package io.sipcast.media;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the blocks of one timeline into samples of another rate that follow stream time: output
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * spans of the blocks carry that drift, so the number of samples out follows the clock and not the
  * number of samples in; where the drift changes, only the slope changes, and nothing clicks.
  *
- * <p>Output lags behind input by half a filter: 2 ms from 8 kHz. Owned by one thread.
+ * <p>Output lags behind input by half a filter: 2.4 ms from 8 kHz. Owned by one thread.
  */
 public final class Resampler {
     private static final double NANOS = 1e9;
@@ -18,6 +19,12 @@ public final class Resampler {
     private final double outNanos;
     private final PolyphaseFilter filter;
     private final int half;
+
+    /** Puts samples in between first, where the rate at least doubles. */
+    private final @Nullable Doubler doubler;
+
+    private final int factor;
+    private final double lagSamples;
 
     /** The last {@code taps} samples of what came before, then the block at work. */
     private float[] line;
@@ -33,8 +40,15 @@ public final class Resampler {
         }
         this.inRateHz = inRateHz;
         this.outNanos = NANOS / outRateHz;
-        this.filter = PolyphaseFilter.between(inRateHz, outRateHz);
+        boolean doubles = outRateHz >= 2 * inRateHz;
+        this.doubler = doubles ? new Doubler() : null;
+        this.factor = doubles ? 2 : 1;
+        this.filter =
+                doubles
+                        ? PolyphaseFilter.ofDoubled()
+                        : PolyphaseFilter.between(inRateHz, outRateHz);
         this.half = filter.taps() / 2;
+        this.lagSamples = (double) half / factor + (doubles ? Doubler.LAG : 0);
         this.line = new float[filter.taps()];
     }
 
@@ -70,32 +84,41 @@ public final class Resampler {
         append(samples);
 
         double blockNanos = block.endNanos() - block.startNanos();
-        double untilNanos = block.endNanos() - half * blockNanos / samples.length;
-        int written = write(samples.length, untilNanos, out);
+        double untilNanos = block.endNanos() - lagSamples * blockNanos / samples.length;
+        int written = write(factor * samples.length, untilNanos, out);
         fromNanos = untilNanos;
-        System.arraycopy(line, samples.length, line, 0, 2 * half);
+        System.arraycopy(line, factor * samples.length, line, 0, 2 * half);
         return written;
     }
 
     /** Begins with silence before the block. Numbers of samples never go back. */
     private void restart(Pcm block) {
         Arrays.fill(line, 0);
+        if (doubler != null) {
+            doubler.clear();
+        }
         double sampleNanos =
                 (double) (block.endNanos() - block.startNanos()) / block.samples().length;
-        fromNanos = block.startNanos() - half * sampleNanos;
+        fromNanos = block.startNanos() - lagSamples * sampleNanos;
         position = Math.max(position, (long) Math.ceil(block.startNanos() / outNanos));
     }
 
     private void append(short[] samples) {
-        if (line.length < 2 * half + samples.length) {
-            line = Arrays.copyOf(line, 2 * half + samples.length);
+        int before = 2 * half;
+        int size = before + factor * samples.length;
+        if (line.length < size) {
+            line = Arrays.copyOf(line, size);
+        }
+        if (doubler != null) {
+            doubler.process(samples, line, before);
+            return;
         }
         for (int i = 0; i < samples.length; i++) {
-            line[2 * half + i] = samples[i];
+            line[before + i] = samples[i];
         }
     }
 
-    /** Stream time runs from {@link #fromNanos} to {@code untilNanos} over {@code count} inputs. */
+    /** Stream time runs from {@link #fromNanos} to {@code untilNanos} over so many samples. */
     private int write(int count, double untilNanos, short[] out) {
         double perNano = count / (untilNanos - fromNanos);
         double step = outNanos * perNano;

@@ -48,12 +48,11 @@ class MediaSessionTest {
 
         assertContract(call);
         assertThat(call.pictures.size()).isGreaterThan(1000);
-        MediaStats stats = call.session.stats();
-        assertThat(stats.audio().packets().lost()).isBetween(60L, 200L);
-        assertThat(stats.audio().packets().duplicates()).isPositive();
-        assertThat(stats.audio().droppedPackets()).isLessThan(10);
-        assertThat(stats.audio().filledMillis()).isBetween(1200L, 6000L);
-        assertThat(stats.video().losses()).isPositive();
+        assertThat(call.audioStats().packets().lost()).isBetween(60L, 200L);
+        assertThat(call.audioStats().packets().duplicates()).isPositive();
+        assertThat(call.audioStats().droppedPackets()).isLessThan(10);
+        assertThat(call.audioStats().filledMillis()).isBetween(1200L, 6000L);
+        assertThat(call.videoStats().losses()).isPositive();
     }
 
     @Test
@@ -82,8 +81,8 @@ class MediaSessionTest {
         MediaUnit last = call.pictures.getLast();
         long captured = 7 + 40L * VirtualCall.number(last) - 5; // against the first sound
         assertThat(last.ptsNanos()).isCloseTo(captured * MILLIS, offset(20 * MILLIS));
-        assertThat(call.session.stats().video().byReports()).isTrue();
-        assertThat(call.session.stats().video().skewMillis()).isCloseTo(-300, offset(20.0));
+        assertThat(call.videoStats().byReports()).isTrue();
+        assertThat(call.videoStats().skewMillis()).isCloseTo(-300, offset(20.0));
     }
 
     @Test
@@ -97,7 +96,7 @@ class MediaSessionTest {
         MediaUnit last = call.pictures.getLast();
         long arrived = call.pictureTimes.getLast() - ORIGIN - 5 * MILLIS;
         assertThat(last.ptsNanos()).isCloseTo(arrived, offset(20 * MILLIS));
-        assertThat(call.session.stats().video().byReports()).isFalse();
+        assertThat(call.videoStats().byReports()).isFalse();
     }
 
     @Test
@@ -167,7 +166,7 @@ class MediaSessionTest {
         call.heedsRequests = false;
         call.runUntil(30_000);
 
-        assertThat(call.session.stats().video().keyFrameRequests()).isBetween(12L, 18L);
+        assertThat(call.videoStats().keyFrameRequests()).isBetween(12L, 18L);
         assertThat(call.signals).as("tried by SIP too in the end").isPositive();
     }
 
@@ -264,10 +263,10 @@ class MediaSessionTest {
                                 Set.of(VirtualCall.VIDEO_TYPE), List.of(), true, false, false)),
                 call.nowNanos());
         int sent = call.rtp.size();
-        long asked = call.session.stats().video().keyFrameRequests();
+        long asked = call.videoStats().keyFrameRequests();
         call.runUntil(13_000);
         assertThat(call.rtp.size() - sent).isLessThan(14);
-        assertThat(call.session.stats().video().keyFrameRequests()).isEqualTo(asked);
+        assertThat(call.videoStats().keyFrameRequests()).isEqualTo(asked);
 
         call.audioOn = true;
         call.videoOn = true;
@@ -301,7 +300,7 @@ class MediaSessionTest {
 
         assertContract(call);
         assertThat(call.pictures).hasSizeGreaterThan(70);
-        assertThat(call.session.stats().audio().packets().malformed()).isPositive();
+        assertThat(call.audioStats().packets().malformed()).isPositive();
     }
 
     @Test
@@ -313,8 +312,8 @@ class MediaSessionTest {
                 .startsWith("rtp/audio -> jitter[in=100 out=100 dropped=0] -> G711[")
                 .contains("rtp/video -> jitter[")
                 .contains("gate[in=50 out=50 dropped=0] -> avcc[");
-        MediaStats.Video video = call.session.stats().video();
-        assertThat(video.format().width()).isEqualTo(640);
+        MediaStats.Video video = call.videoStats();
+        assertThat(video.format()).hasToString("H264 640x360");
         assertThat(video.packets().firstPacketMillis()).isEqualTo(7);
         assertThat(call.session.lastRtpNanos(MediaTrack.AUDIO)).isEqualTo(ORIGIN + 1_985 * MILLIS);
         assertThat(call.session.received(MediaTrack.VIDEO)).isTrue();

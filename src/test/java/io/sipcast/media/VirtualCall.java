@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class VirtualCall implements MediaOutput {
 
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
-                    Comparator.comparingLong(Event::atNanos).thenComparing(Event::number));
+                    Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::number));
     private final Random link = new Random(42);
     private final H264Packetizer packetizer = new H264Packetizer();
     private long eventNumber;
@@ -100,6 +101,14 @@ final class VirtualCall implements MediaOutput {
 
     long nowNanos() {
         return nowNanos;
+    }
+
+    MediaStats.Audio audioStats() {
+        return Objects.requireNonNull(session.stats().audio());
+    }
+
+    MediaStats.Video videoStats() {
+        return Objects.requireNonNull(session.stats().video());
     }
 
     /** Does what is to be done up to this time after the start. */

@@ -14,8 +14,7 @@ public record Connection(String type, String address) {
     private static final Set<String> TYPES = Set.of("IP4", "IP6");
 
     public Connection {
-        Fields.checkOneLine(address);
-        if (!TYPES.contains(type) || address.isEmpty()) {
+        if (!TYPES.contains(type) || !isWord(address)) {
             throw new IllegalArgumentException("connection address");
         }
     }
@@ -32,10 +31,16 @@ public record Connection(String type, String address) {
         }
         String type = fields.get(1).toUpperCase(Locale.ROOT);
         String address = withoutTtl(fields.get(2));
-        if (!TYPES.contains(type) || address.isEmpty()) {
+        if (!TYPES.contains(type) || !isWord(address)) {
             throw Fields.malformed("address", text);
         }
         return new Connection(type, address);
+    }
+
+    private static boolean isWord(String address) {
+        return !address.isEmpty()
+                && address.chars()
+                        .noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
     }
 
     /** A multicast address brings a TTL and a count behind slashes. */

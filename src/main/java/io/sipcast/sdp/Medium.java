@@ -21,6 +21,9 @@ public record Medium(
         @Nullable Connection connection,
         List<String> bandwidth,
         Attributes attributes) {
+    /** There are 128 payload types. */
+    private static final int MAX_FIELDS = 3 + 128;
+
     public Medium {
         formats = List.copyOf(formats);
         bandwidth = List.copyOf(bandwidth);
@@ -36,7 +39,7 @@ public record Medium(
     /** Reads the m= line alone. */
     static Medium parse(String text) {
         List<String> fields = Fields.split(text);
-        if (fields.size() < 4) {
+        if (fields.size() < 4 || fields.size() > MAX_FIELDS) {
             throw Fields.malformed("m=", text);
         }
         String portText = fields.get(1);

@@ -8,22 +8,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A medium of the peer's description, with what the session says about it. */
-record RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
-    /** Known payload types in the peer's order. */
-    private List<PayloadFormat> known() {
-        return medium.formats().stream()
-                .distinct()
-                .flatMap(format -> PayloadFormat.of(medium, format).stream())
-                .toList();
+final class RemoteMedium {
+    private final SessionDescription session;
+    private final Medium medium;
+    private final Kind kind;
+
+    /** Those we know, in the peer's order. */
+    private final List<PayloadFormat> known;
+
+    /** Those that carry the medium. */
+    private final List<PayloadFormat> formats;
+
+    RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
+        this.session = session;
+        this.medium = medium;
+        this.kind = kind;
+        known =
+                medium.formats().stream()
+                        .distinct()
+                        .flatMap(format -> PayloadFormat.of(medium, format).stream())
+                        .toList();
+        formats = known.stream().filter(kind::takes).toList();
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     List<PayloadFormat> formats() {
-        return known().stream().filter(kind::takes).toList();
+        return formats;
     }
 
     Optional<PayloadFormat> telephoneEvent() {
         return kind == Kind.AUDIO
-                ? known().stream().filter(f -> f.encoding() == Encoding.TELEPHONE_EVENT).findFirst()
+                ? known.stream().filter(f -> f.encoding() == Encoding.TELEPHONE_EVENT).findFirst()
                 : Optional.empty();
     }
 
@@ -35,7 +53,7 @@ record RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
         return !medium.isRefused()
                 && medium.isPlainRtp()
                 && session.connectionOf(medium) != null
-                && !formats().isEmpty();
+                && !formats.isEmpty();
     }
 
     /** What is left to us, from our side. The unspecified address says: do not send. */
@@ -80,7 +98,7 @@ record RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
         for (RtcpFeedback line : medium.attributes().rtcpFeedback()) {
             for (Feedback each : Feedback.values()) {
                 if (each.token().equals(line.type())
-                        && formats().stream().anyMatch(f -> line.covers(f.payloadType()))) {
+                        && formats.stream().anyMatch(f -> line.covers(f.payloadType()))) {
                     found.add(each);
                 }
             }

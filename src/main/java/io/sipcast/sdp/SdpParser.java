@@ -29,11 +29,17 @@ final class SdpParser {
     private List<String> bandwidth = new ArrayList<>();
     private List<Attribute> attributes = new ArrayList<>();
 
+    private static final int MAX_LINES = 1000;
+
     private SdpParser() {}
 
     static SessionDescription parse(byte[] bytes) {
         SdpParser parser = new SdpParser();
-        for (String line : Fields.split(new String(bytes, StandardCharsets.UTF_8), '\n')) {
+        List<String> lines = Fields.split(new String(bytes, StandardCharsets.UTF_8), '\n');
+        if (lines.size() > MAX_LINES) {
+            throw new ProtocolException(Fault.TOO_LARGE, "SDP of " + lines.size() + " lines");
+        }
+        for (String line : lines) {
             parser.line(line);
         }
         return parser.finish();

@@ -67,6 +67,7 @@ public record DigestCredentials(
      */
     public static DigestCredentials parse(String text) {
         AuthParams params = AuthParams.parse("credentials", text);
+        Qop qop = parseQop(params.value("qop"));
         return new DigestCredentials(
                 params.required("username"),
                 params.required("realm"),
@@ -74,9 +75,9 @@ public record DigestCredentials(
                 params.required("uri"),
                 params.required("response").toLowerCase(Locale.ROOT),
                 params.algorithm(),
-                parseQop(params.value("qop")),
+                qop,
                 params.values().getOrDefault("cnonce", ""),
-                parseCount(params.value("nc")),
+                qop == Qop.NONE ? 0 : parseCount(params.value("nc")),
                 params.value("opaque"));
     }
 

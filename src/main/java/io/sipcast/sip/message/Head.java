@@ -13,6 +13,8 @@ import java.util.List;
  * @param bodyAt where the body begins in the bytes
  */
 record Head(String startLine, String text, int bodyAt) {
+    private static final int MAX_LINES = 500;
+
     /** Where the bytes after the empty line begin, or -1 while there is no empty line. */
     static int end(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -50,25 +52,42 @@ record Head(String startLine, String text, int bodyAt) {
                 withoutCr(line), text.substring(lineEnd < 0 ? text.length() : lineEnd + 1), bodyAt);
     }
 
-    /** The header lines, folded ones joined, RFC 3261 §7.3.1. */
+    /**
+     * The header lines, folded ones joined, RFC 3261 §7.3.1.
+     *
+     * @throws ProtocolException TOO_LARGE for more lines than any honest peer sends
+     */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        int start = 0;
-        while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            String line = withoutCr(text.substring(start, end < 0 ? text.length() : end));
-            start = end < 0 ? text.length() : end + 1;
+        StringBuilder unfolded = new StringBuilder();
+        int count = 0;
+        for (int start = 0; start < text.length(); ) {
+            int next = text.indexOf('\n', start);
+            int end = next < 0 ? text.length() : next;
+            String line = withoutCr(text.substring(start, end));
+            start = end + 1;
             if (line.isEmpty()) {
                 break;
             }
-            if (Lexer.isSpace(line.charAt(0)) && !lines.isEmpty()) {
-                lines.add(
-                        (lines.removeLast().stripTrailing() + ' ' + line.strip()).stripTrailing());
-            } else {
-                lines.add(line);
+            if (++count > MAX_LINES) {
+                throw new ProtocolException(Fault.TOO_LARGE, "over " + MAX_LINES + " header lines");
             }
+            if (!Lexer.isSpace(line.charAt(0))) {
+                flush(unfolded, lines);
+            } else if (!unfolded.isEmpty()) {
+                unfolded.append(' ');
+            }
+            unfolded.append(unfolded.isEmpty() ? line.stripTrailing() : line.strip());
         }
+        flush(unfolded, lines);
         return lines;
+    }
+
+    private static void flush(StringBuilder line, List<String> lines) {
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+            line.setLength(0);
+        }
     }
 
     static Header header(String line) {

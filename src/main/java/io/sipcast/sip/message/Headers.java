@@ -61,6 +61,27 @@ public record Headers(List<Header> list) implements Iterable<Header> {
         return values;
     }
 
+    /** The first of {@link #values}; empty when there is none, which is no value of any header. */
+    public String firstValue(String name) {
+        int line = firstWithValue(HeaderName.canonical(name));
+        return line < 0 ? "" : valuesOf(list.get(line)).getFirst();
+    }
+
+    private int firstWithValue(String canonicalName) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).is(canonicalName) && !valuesOf(list.get(i)).isEmpty()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<String> valuesOf(Header header) {
+        List<String> values = new ArrayList<>();
+        ValueList.split(header.value(), values);
+        return values;
+    }
+
     /** With one line of this name, where the first stood or else at the end. */
     public Headers with(String name, String value) {
         Header set = new Header(name, value);
@@ -98,17 +119,15 @@ public record Headers(List<Header> list) implements Iterable<Header> {
     /** With the first value of a list header replaced; its other values stay. */
     public Headers withFirstValue(String name, String value) {
         String wanted = HeaderName.canonical(name);
-        List<Header> changed = new ArrayList<>(list);
-        for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i).is(wanted)) {
-                List<String> values = new ArrayList<>();
-                ValueList.split(changed.get(i).value(), values);
-                values.set(0, value);
-                changed.set(i, new Header(wanted, String.join(", ", values)));
-                return new Headers(changed);
-            }
+        int line = firstWithValue(wanted);
+        if (line < 0) {
+            return plusFirst(name, value);
         }
-        return plusFirst(name, value);
+        List<String> values = valuesOf(list.get(line));
+        values.set(0, value);
+        List<Header> changed = new ArrayList<>(list);
+        changed.set(line, new Header(wanted, String.join(", ", values)));
+        return new Headers(changed);
     }
 
     public Headers without(String name) {

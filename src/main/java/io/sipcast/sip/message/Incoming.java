@@ -16,6 +16,9 @@ public sealed interface Incoming {
      */
     record Malformed(ProtocolException reason, @Nullable SipResponse answer) implements Incoming {}
 
-    /** A keep-alive of two CRLF on a stream, to be answered by one, RFC 5626 §4.4.1. */
+    /**
+     * A keep-alive. On a stream it is two CRLF and is answered by one, RFC 5626 §4.4.1; a datagram
+     * of this kind is not answered.
+     */
     record Ping() implements Incoming {}
 }

@@ -2,11 +2,15 @@ package io.sipcast.sip.message;
 
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a request that could not be parsed but of which enough is readable. */
 final class Refusal {
+    private static final Set<String> COPIED_ONCE =
+            Set.of(HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
     private static final int BAD_REQUEST = 400;
     private static final int VERSION_NOT_SUPPORTED = 505;
 
@@ -20,9 +24,9 @@ final class Refusal {
                 || head.startLine().startsWith(Method.ACK + " ")) {
             return null;
         }
-        Headers headers = readable(head.lines());
         int status = reason.fault() == Fault.UNSUPPORTED ? VERSION_NOT_SUPPORTED : BAD_REQUEST;
         try {
+            Headers headers = readable(head.lines());
             SipResponse answer = SipResponse.to(headers, status, ReasonPhrase.of(status));
             return isWhole(answer) ? withTag(answer) : null;
         } catch (ProtocolException _) {
@@ -30,13 +34,14 @@ final class Refusal {
         }
     }
 
-    /** The first line of each header that stands once in an answer, and all Vias. */
+    /** What an answer copies: all Vias, and the first line of each other header. */
     private static Headers readable(List<String> lines) {
         Headers.Builder out = Headers.builder();
+        Set<String> once = new HashSet<>(COPIED_ONCE);
         for (String line : lines) {
             try {
                 Header header = Head.header(line);
-                if (header.is(HeaderName.VIA) || !out.build().has(header.name())) {
+                if (header.is(HeaderName.VIA) || once.remove(header.name())) {
                     out.add(header.name(), header.value());
                 }
             } catch (ProtocolException _) {

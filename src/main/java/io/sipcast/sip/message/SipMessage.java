@@ -22,7 +22,7 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /** The topmost. */
     default Via via() {
-        return vias().getFirst();
+        return Via.parse(headers().firstValue(HeaderName.VIA));
     }
 
     /** From the last hop to the first. */

@@ -16,9 +16,14 @@ public final class SipParser {
 
     private SipParser() {}
 
-    /** Reads a datagram, without throwing. */
+    /** Reads a datagram, without throwing. One of line ends or zeros only keeps a NAT open. */
     public static Incoming read(byte[] datagram) {
-        return read(datagram, 0, datagram.length);
+        for (byte b : datagram) {
+            if (b != '\r' && b != '\n' && b != 0) {
+                return read(datagram, 0, datagram.length);
+            }
+        }
+        return new Incoming.Ping();
     }
 
     static Incoming read(byte[] bytes, int from, int to) {

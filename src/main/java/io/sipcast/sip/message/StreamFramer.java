@@ -25,6 +25,9 @@ public final class StreamFramer {
 
     private int lineEnds;
 
+    /** How long the message at {@code from} is once its headers are there, else 0. */
+    private int size;
+
     /** Takes all bytes that are left in {@code in}. */
     public void append(ByteBuffer in) {
         int more = in.remaining();
@@ -36,14 +39,14 @@ public final class StreamFramer {
     }
 
     private void makeRoom(int more) {
-        int size = to - from;
+        int kept = to - from;
         byte[] target =
-                size + more > buffer.length ? new byte[Math.max(size + more, 2 * size)] : buffer;
-        System.arraycopy(buffer, from, target, 0, size);
+                kept + more > buffer.length ? new byte[Math.max(kept + more, 2 * kept)] : buffer;
+        System.arraycopy(buffer, from, target, 0, kept);
         buffer = target;
         searched = Math.max(0, searched - from);
         from = 0;
-        to = size;
+        to = kept;
     }
 
     /**
@@ -53,25 +56,35 @@ public final class StreamFramer {
      *     closed. MALFORMED without a usable Content-Length, TOO_LARGE over the limits
      */
     public @Nullable Incoming next() {
-        if (skipLineEnds()) {
-            return new Incoming.Ping();
+        if (size == 0) {
+            if (skipLineEnds()) {
+                return new Incoming.Ping();
+            }
+            size = findSize();
         }
-        int bodyAt = Head.end(buffer, Math.max(from, searched), to);
-        if (bodyAt < 0) {
-            searched = Math.max(from, to - 3);
-            return needMore(to - from);
-        }
-        needMore(bodyAt - from);
-        int end = bodyAt + contentLength(bodyAt);
-        if (end > to) {
+        if (size == 0 || size > to - from) {
             return null;
         }
-        Incoming message = SipParser.read(buffer, from, end);
-        from = end;
-        searched = end;
+        Incoming message = SipParser.read(buffer, from, from + size);
+        from += size;
+        searched = from;
+        size = 0;
         lineEnds = 0;
         release();
         return message;
+    }
+
+    private int findSize() {
+        int bodyAt = Head.end(buffer, Math.max(from, searched), to);
+        int headSize = (bodyAt < 0 ? to : bodyAt) - from;
+        if (headSize > MAX_HEAD) {
+            throw new ProtocolException(Fault.TOO_LARGE, "headers over " + MAX_HEAD + " bytes");
+        }
+        if (bodyAt < 0) {
+            searched = Math.max(from, to - 3);
+            return 0;
+        }
+        return headSize + contentLength(bodyAt);
     }
 
     /** Skips line ends between messages; true at each second one, which makes a ping. */
@@ -91,13 +104,6 @@ public final class StreamFramer {
         return from < to
                 && (buffer[from] == '\n'
                         || (buffer[from] == '\r' && from + 1 < to && buffer[from + 1] == '\n'));
-    }
-
-    private static @Nullable Incoming needMore(int headSize) {
-        if (headSize > MAX_HEAD) {
-            throw new ProtocolException(Fault.TOO_LARGE, "headers over " + MAX_HEAD + " bytes");
-        }
-        return null;
     }
 
     private int contentLength(int bodyAt) {

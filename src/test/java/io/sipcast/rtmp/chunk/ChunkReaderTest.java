@@ -73,7 +73,8 @@ class ChunkReaderTest {
                                 "06 000000 000004 09 01000000 b1b2",
                                 "c4 a3",
                                 "c6 b3b4"))
-                .containsExactly("type 8, stream 1, at 0 ms, 3 B", "type 9, stream 1, at 0 ms, 4 B");
+                .containsExactly(
+                        "type 8, stream 1, at 0 ms, 3 B", "type 9, stream 1, at 0 ms, 4 B");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,8 @@ class ChunkWriterTest {
     @Test
     void longMessagesAreCut() {
         writer.chunkSize(2);
-        assertThat(write(4, 9, 1, 0, "0102030405")).isEqualTo("0400000000000509010000000102c40304c405");
+        assertThat(write(4, 9, 1, 0, "0102030405"))
+                .isEqualTo("0400000000000509010000000102c40304c405");
     }
 
     @Test
@@ -78,7 +81,7 @@ class ChunkWriterTest {
         Random random = new Random(seed);
         ChunkReader reader = new ChunkReader(100_000);
         long time = 0xFFFF_0000L;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             if (random.nextInt(50) == 0) {
                 int chunkSize = 1 + random.nextInt(5000);
                 writer.chunkSize(chunkSize);
@@ -96,12 +99,12 @@ class ChunkWriterTest {
             writer.write(chunks, type, i % 3, time, 0x0102030405L, prefixSize, payload, out);
 
             assertThat(out.hasRemaining()).isFalse();
-            RawMessage read = reader.read(out.flip());
-            assertThat(read).isNotNull();
+            RawMessage read = Objects.requireNonNull(reader.read(out.flip()));
             assertThat(read.typeId()).isEqualTo(type);
             assertThat(read.streamId()).isEqualTo(i % 3);
             assertThat(read.timestampMillis()).isEqualTo(time & 0xFFFF_FFFFL);
-            assertThat(read.payload()).hasSize(prefixSize + payload.length).endsWith(payload);
+            byte[] end = Arrays.copyOfRange(read.payload(), prefixSize, read.payload().length);
+            assertThat(Arrays.equals(end, payload)).as("the same payload").isTrue();
         }
     }
 
@@ -114,6 +117,8 @@ class ChunkWriterTest {
     }
 
     private static String hex(ByteBuffer out) {
-        return HexFormat.of().formatHex(out.array(), 0, out.position());
+        byte[] bytes = new byte[out.position()];
+        out.get(0, bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -37,9 +37,7 @@ class MessageCodecTest {
                     control(new UserControl.StreamIsRecorded(1), "0004 00000001"),
                     control(new UserControl.PingRequest(77), "0006 0000004d"),
                     control(new UserControl.PingResponse(77), "0007 0000004d"),
-                    control(
-                            new UserControl.Other(31, Bytes.copyOf(new byte[] {1})),
-                            "001f 01"),
+                    control(new UserControl.Other(31, Bytes.copyOf(new byte[] {1})), "001f 01"),
                     new Vector(media(FlvTag.Type.AUDIO, TIME, "af0121"), 8, "af0121"),
                     new Vector(media(FlvTag.Type.VIDEO, TIME, "1701000000"), 9, "1701000000"),
                     new Vector(

@@ -1,0 +1,104 @@
+package io.sipcast.rtmp.flv;
+
+import static io.sipcast.rtmp.flv.Units.AUDIO;
+import static io.sipcast.rtmp.flv.Units.VIDEO;
+import static io.sipcast.rtmp.flv.Units.inter;
+import static io.sipcast.rtmp.flv.Units.key;
+import static io.sipcast.rtmp.flv.Units.picture;
+import static io.sipcast.rtmp.flv.Units.sound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnitWriterTest {
+    private static final String VIDEO_HEADER = "VIDEO 1700000000" + VIDEO.configuration();
+    private static final String AUDIO_HEADER = "AUDIO af00" + AUDIO.configuration();
+    private static final String KEY = "VIDEO 1701000000000000026511";
+    private static final String INTER = "VIDEO 2701000000000000024111";
+    private static final String SOUND = "AUDIO af012110";
+
+    private final UnitWriter writer = new UnitWriter();
+
+    @Test
+    void headersComeOnceAndTimeBeginsAtNought() {
+        assertThat(write(key(500), sound(500.4), inter(540), sound(521.7)))
+                .containsExactly(
+                        "0 " + VIDEO_HEADER,
+                        "0 " + KEY,
+                        "0 " + AUDIO_HEADER,
+                        "0 " + SOUND,
+                        "40 " + INTER,
+                        "40 " + SOUND);
+    }
+
+    @Test
+    void picturesBeginWithAKeyFrame() {
+        assertThat(write(inter(0), sound(10), inter(40), key(80), inter(120)))
+                .containsExactly(
+                        "0 " + AUDIO_HEADER,
+                        "0 " + SOUND,
+                        "70 " + VIDEO_HEADER,
+                        "70 " + KEY,
+                        "110 " + INTER);
+    }
+
+    @Test
+    void aNewFormatIsToldWithItsKeyFrame() {
+        Format.Video other = Units.video("677a000bb6cd9430fe2237011000000300100000030320f1429960");
+        write(key(0));
+
+        assertThat(
+                        write(
+                                picture(other, false, 40, 40),
+                                picture(other, true, 80, 80),
+                                picture(other, false, 120, 120)))
+                .containsExactly(
+                        "80 VIDEO 1700000000" + other.configuration(), "80 " + KEY, "120 " + INTER);
+    }
+
+    @Test
+    void pictureOrderGoesIntoTheCompositionTime() {
+        assertThat(write(picture(VIDEO, true, 1000, 1080)))
+                .contains("0 VIDEO 1701000050000000026511");
+    }
+
+    @Test
+    void timeNeverFallsAndRisesWithinATrack() {
+        write(key(0), sound(100));
+        assertThat(write(inter(40), inter(40.2), sound(60)))
+                .containsExactly("100 " + INTER, "101 " + INTER, "101 " + SOUND);
+    }
+
+    @Test
+    void roundingDoesNotAddUp() {
+        double frame = 1024 * 1000 / 44_100.0;
+        int frames = 2_000_000; // half a day
+        List<FlvTag> last = new ArrayList<>();
+        for (int i = 0; i <= frames; i++) {
+            last.clear();
+            writer.process(sound(i * frame), last::add);
+        }
+        assertThat(last.getLast().timestampMillis()).isEqualTo(Math.round(frames * frame));
+    }
+
+    private List<String> write(MediaUnit... units) {
+        List<String> tags = new ArrayList<>();
+        for (MediaUnit unit : units) {
+            writer.process(
+                    unit,
+                    tag ->
+                            tags.add(
+                                    tag.timestampMillis()
+                                            + " "
+                                            + tag.type()
+                                            + " "
+                                            + HexFormat.of().formatHex(tag.body())));
+        }
+        return tags;
+    }
+}

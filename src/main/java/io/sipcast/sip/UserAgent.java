@@ -35,6 +35,8 @@ public final class UserAgent {
      * How it is doing.
      *
      * @param transactions that live now
+     * @param resolving names that are being looked up
+     * @param logins accounts in use that have a server and a password
      * @param strayResponses that answered nothing
      * @param malformed messages that could not be read
      * @param refused requests that were dropped because there were too many
@@ -45,6 +47,7 @@ public final class UserAgent {
             int transactions,
             int timers,
             int resolving,
+            int logins,
             long strayResponses,
             long malformed,
             long refused) {}
@@ -109,6 +112,7 @@ public final class UserAgent {
                 transactions.size(),
                 timers.size(),
                 resolving.size(),
+                context.logins().size(),
                 strayResponses,
                 malformed,
                 transactions.refused());

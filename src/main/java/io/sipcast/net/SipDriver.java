@@ -169,40 +169,59 @@ public final class SipDriver implements AutoCloseable {
     }
 
     private void perform(Command command) {
-        loop.execute(() -> {
+        loop.execute(() -> run(command));
+    }
+
+    private void run(Command command) {
+        try {
             command.run(System.nanoTime());
-            drain();
-        });
+        } catch (RuntimeException fault) {
+            LOG.error("The SIP engine failed", fault);
+        }
+        drain();
     }
 
     /** On the SIP loop. */
     private void received(Incoming incoming, Flow flow, long nowNanos) {
-        agent.receive(incoming, flow, nowNanos);
-        drain();
+        run(_ -> agent.receive(incoming, flow, nowNanos));
     }
 
     private void drain() {
         for (Output output = agent.poll(); output != null; output = agent.poll()) {
-            switch (output) {
-                case Output.Send(Packet packet) -> send(packet);
-                case Output.Resolve(long id, NextHop hop) -> resolve(id, hop);
-                case Output.OfCall(CallHandle call, CallEvent event) -> tell(call, event);
-                case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
-                        tell(handle, event);
-                case Output.Trace trace -> {
-                    CallListener listener = calls.get(trace.call());
-                    if (listener != null) {
-                        listener.trace(trace);
-                    }
-                }
+            try {
+                carryOut(output);
+            } catch (RuntimeException fault) { // of one call: the others go on
+                LOG.error("Cannot carry out {}", output.getClass().getSimpleName(), fault);
             }
         }
         armWakeUp();
     }
 
+    private void carryOut(Output output) {
+        switch (output) {
+            case Output.Send(Packet packet) -> send(packet);
+            case Output.Resolve(long id, NextHop hop) -> resolve(id, hop);
+            case Output.OfCall(CallHandle call, CallEvent event) -> tell(call, event);
+            case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
+                    tell(handle, event);
+            case Output.Trace trace -> {
+                CallListener listener = calls.get(trace.call());
+                if (listener != null) {
+                    listener.trace(trace);
+                }
+            }
+        }
+    }
+
+    /** A Contact or a Route may name any address; some are nobody's to be reached through us. */
     private void send(Packet packet) {
-        transports.send(
-                packet.bytes(), packet.target(), packet.connection(), () -> notSent(packet));
+        Target target = packet.target();
+        if (policy.neverAllows(Addresses.inet(target.ip()))) {
+            LOG.warn("Nothing is sent to {}: net.allowed-targets never allows it", target);
+            notSent(packet);
+            return;
+        }
+        transports.send(packet.bytes(), target, packet.connection(), () -> notSent(packet));
     }
 
     private void notSent(Packet packet) {
@@ -275,8 +294,7 @@ public final class SipDriver implements AutoCloseable {
 
     private void wakeUp() {
         wakeUpNanos = Long.MAX_VALUE;
-        agent.timeout(System.nanoTime());
-        drain();
+        run(agent::timeout);
     }
 
     @Override

@@ -140,6 +140,12 @@ public final class TargetPolicy {
         return Optional.of(sentence(host, address, "no entry of the list matches it"));
     }
 
+    /** Whether the address is of the kind that only an entry for it opens: link-local and so on. */
+    public boolean neverAllows(InetAddress address) {
+        return neverByDefault(embeddedIpv4(address)).isPresent()
+                && blocks.stream().noneMatch(block -> block.contains(address));
+    }
+
     private static Optional<String> neverByDefault(InetAddress address) {
         if (address.isLinkLocalAddress()) {
             return Optional.of("a link-local address");

@@ -58,19 +58,41 @@ final class PolyphaseFilter {
     float at(float[] samples, double position) {
         int whole = (int) position;
         int phase = (int) ((position - whole) * PHASES + 0.5);
-        int from = whole - (taps / 2 - 1);
-        int row = phase * taps;
+        return taps == OVERSAMPLED_TAPS
+                ? twelve(samples, whole - (OVERSAMPLED_TAPS / 2 - 1), phase * OVERSAMPLED_TAPS)
+                : any(samples, whole - (taps / 2 - 1), phase * taps);
+    }
+
+    private float any(float[] x, int from, int row) {
+        float[] h = rows;
         float a = 0;
         float b = 0;
         float c = 0;
         float d = 0;
         for (int i = 0; i < taps; i += 4) { // four sums: no addition waits for the one before
-            a += samples[from + i] * rows[row + i];
-            b += samples[from + i + 1] * rows[row + i + 1];
-            c += samples[from + i + 2] * rows[row + i + 2];
-            d += samples[from + i + 3] * rows[row + i + 3];
+            a += x[from + i] * h[row + i];
+            b += x[from + i + 1] * h[row + i + 1];
+            c += x[from + i + 2] * h[row + i + 2];
+            d += x[from + i + 3] * h[row + i + 3];
         }
         return (a + b) + (c + d);
+    }
+
+    /** Written out: the way from telephone sound to any stream, 48 000 times a second. */
+    private float twelve(float[] x, int i, int r) {
+        float[] h = rows;
+        float a = x[i] * h[r] + x[i + 1] * h[r + 1] + x[i + 2] * h[r + 2] + x[i + 3] * h[r + 3];
+        float b =
+                x[i + 4] * h[r + 4]
+                        + x[i + 5] * h[r + 5]
+                        + x[i + 6] * h[r + 6]
+                        + x[i + 7] * h[r + 7];
+        float c =
+                x[i + 8] * h[r + 8]
+                        + x[i + 9] * h[r + 9]
+                        + x[i + 10] * h[r + 10]
+                        + x[i + 11] * h[r + 11];
+        return a + b + c;
     }
 
     /** Scaled so that a constant stays what it is in every phase. */

@@ -100,6 +100,25 @@ class MediaSessionTest {
     }
 
     @Test
+    void anotherSpeakerOfABridgeFollowsWithoutAHole() {
+        var call = new VirtualCall();
+        call.videoDelayMillis = 100;
+        call.runUntil(8_000);
+        for (int i = 1; i <= 5; i++) {
+            call.switchSpeaker();
+            int passed = call.pictures.size();
+            call.runUntil(8_000 + 1_500 * i);
+            assertThat(call.pictures.size() - passed).isGreaterThan(30);
+        }
+
+        assertContract(call);
+        assertThat(call.pictures.getLast().ptsNanos())
+                .isCloseTo(call.nowNanos() - ORIGIN - 100 * MILLIS, offset(60 * MILLIS));
+        assertThat(call.audioStats().filledMillis()).isLessThan(500);
+        assertThat(call.audioStats().packets().restarts()).isEqualTo(5);
+    }
+
+    @Test
     void picturesBeforeAnySoundHaveSilenceWithThem() {
         var call = new VirtualCall();
         call.audioOn = false;

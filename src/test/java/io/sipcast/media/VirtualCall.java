@@ -33,8 +33,6 @@ final class VirtualCall implements MediaOutput {
     private static final byte[] SPS =
             HexFormat.of().parseHex("6742c01ed900a02ff97011000003000100000300320f162e48");
     private static final byte[] PPS = HexFormat.of().parseHex("68cb83cb20");
-    private static final int AUDIO_SSRC = 0x0A0D10;
-    private static final int VIDEO_SSRC = 0x51DE0;
     private static final NtpTime NTP = new NtpTime(0xEC00_0000_8000_0000L);
 
     /** Something that happens at a time. */
@@ -72,6 +70,9 @@ final class VirtualCall implements MediaOutput {
     private int audioSequence = 65_500;
     private int videoSequence = 65_530;
     private int pictureNumber;
+    private int audioSsrc = 0x0A0D10;
+    private int videoSsrc = 0x51DE0;
+    private long ticksShift;
     private boolean keyWanted = true;
 
     final MediaSession session;
@@ -136,6 +137,18 @@ final class VirtualCall implements MediaOutput {
         return ByteBuffer.wrap(unit.payload()).getInt(8);
     }
 
+    /**
+     * A bridge lets another one speak: nothing goes on as before, but the next picture is a key.
+     */
+    void switchSpeaker() {
+        audioSsrc += 17;
+        videoSsrc += 17;
+        ticksShift += 1_234_567_890;
+        audioSequence += 20_000;
+        videoSequence += 20_000;
+        keyWanted = true;
+    }
+
     private void tick() {
         session.tick(nowNanos);
         later(10, this::tick);
@@ -148,7 +161,7 @@ final class VirtualCall implements MediaOutput {
         }
         int sequence = audioSequence++;
         ByteBuffer packet = ByteBuffer.allocate(172);
-        RtpPacket.writeHeader(packet, false, 0, sequence, audioTicks(), AUDIO_SSRC);
+        RtpPacket.writeHeader(packet, false, 0, sequence, audioTicks(), audioSsrc);
         for (int i = 0; i < 160; i++) {
             packet.put(G711.PCMU.encode((short) (8000 * Math.sin((audioTicks() + i) * 0.3))));
         }
@@ -169,7 +182,7 @@ final class VirtualCall implements MediaOutput {
                 (payload, last) -> {
                     ByteBuffer packet = ByteBuffer.allocate(12 + payload.remaining());
                     RtpPacket.writeHeader(
-                            packet, last, VIDEO_TYPE, videoSequence++, ticks, VIDEO_SSRC);
+                            packet, last, VIDEO_TYPE, videoSequence++, ticks, videoSsrc);
                     transmit(MediaTrack.VIDEO, packet.put(payload).flip(), videoDelayMillis);
                 });
     }
@@ -190,10 +203,10 @@ final class VirtualCall implements MediaOutput {
             NtpTime ntp = NTP.plusNanos(nowNanos);
             report(
                     MediaTrack.AUDIO,
-                    new SenderReport(AUDIO_SSRC, ntp, audioTicks(), 0, 0, List.of()));
+                    new SenderReport(audioSsrc, ntp, audioTicks(), 0, 0, List.of()));
             report(
                     MediaTrack.VIDEO,
-                    new SenderReport(VIDEO_SSRC, ntp, videoTicks(), 0, 0, List.of()));
+                    new SenderReport(videoSsrc, ntp, videoTicks(), 0, 0, List.of()));
         }
     }
 
@@ -204,11 +217,11 @@ final class VirtualCall implements MediaOutput {
     }
 
     private long audioTicks() {
-        return (0xFFFF_0000L + (nowNanos - ORIGIN) / 125_000) & 0xFFFF_FFFFL;
+        return (0xFFFF_0000L + ticksShift + (nowNanos - ORIGIN) / 125_000) & 0xFFFF_FFFFL;
     }
 
     private long videoTicks() {
-        return (0xFFFF_8000L + (nowNanos - ORIGIN) * 9 / 100_000) & 0xFFFF_FFFFL;
+        return (0xFFFF_8000L + ticksShift + (nowNanos - ORIGIN) * 9 / 100_000) & 0xFFFF_FFFFL;
     }
 
     private void transmit(MediaTrack track, ByteBuffer datagram, long delayMillis) {

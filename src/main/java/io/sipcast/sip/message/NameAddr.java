@@ -1,6 +1,5 @@
 package io.sipcast.sip.message;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +69,8 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
     /** Always with angle brackets: then no parameter can change sides. */
     public String print() {
         StringBuilder out = new StringBuilder(80);
-        if (!Objects.requireNonNullElse(displayName, "").isEmpty()) {
-            out.append(Lexer.quote(Objects.requireNonNull(displayName))).append(' ');
+        if (displayName != null && !displayName.isEmpty()) {
+            out.append(Lexer.quote(displayName)).append(' ');
         }
         out.append('<').append(uri.print()).append('>');
         params.print(out);

@@ -6,8 +6,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * H.264 constrained baseline through OpenH264: one access unit out for each picture in, one slice a
- * picture, parameter sets before each key frame. Owned by one thread. A 640x360 picture takes a few
- * milliseconds: not for a loop.
+ * picture if not asked otherwise, parameter sets before each key frame. Owned by one thread. A
+ * 640x360 picture takes a few milliseconds: not for a loop.
  */
 public final class H264Encoder implements AutoCloseable {
     private static final int NEVER = 1 << 20;
@@ -23,10 +23,20 @@ public final class H264Encoder implements AutoCloseable {
      * @param bitrateBps the average aimed at
      */
     public H264Encoder(int width, int height, int picturesPerSecond, int bitrateBps) {
+        this(width, height, picturesPerSecond, bitrateBps, 0);
+    }
+
+    /**
+     * Opens the encoder for packets that take only whole NAL units.
+     *
+     * @param maxNalBytes cuts a picture into slices up to this size; 0: one slice a picture
+     */
+    public H264Encoder(
+            int width, int height, int picturesPerSecond, int bitrateBps, int maxNalBytes) {
         this.width = width;
         this.height = height;
         try {
-            open(picturesPerSecond, bitrateBps);
+            open(picturesPerSecond, bitrateBps, maxNalBytes);
             allocateFrame();
         } catch (RuntimeException e) {
             codec.close();
@@ -34,7 +44,7 @@ public final class H264Encoder implements AutoCloseable {
         }
     }
 
-    private void open(int picturesPerSecond, int bitrateBps) {
+    private void open(int picturesPerSecond, int bitrateBps, int maxNalBytes) {
         var context = codec.context();
         context.width(width);
         context.height(height);
@@ -44,6 +54,9 @@ public final class H264Encoder implements AutoCloseable {
         context.bit_rate(bitrateBps);
         context.gop_size(NEVER); // a key frame comes when asked for
         context.slices(1);
+        if (maxNalBytes > 0) {
+            codec.option("max_nal_size", Integer.toString(maxNalBytes));
+        }
         codec.option("profile", "constrained_baseline")
                 .option("rc_mode", "bitrate")
                 .option("allow_skip_frames", "0");

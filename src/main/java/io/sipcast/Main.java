@@ -22,11 +22,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        RunCommand.Starter gateway =
-                _ -> {
-                    throw new StartFailedException("This build has no gateway.", null);
-                };
-        System.exit(commandLine(gateway, RunCommand::untilSignal).execute(args));
+        System.exit(commandLine(Gateway::start, RunCommand::untilSignal).execute(args));
     }
 
     static CommandLine commandLine(RunCommand.Starter gateway, RunCommand.Waiting waiting) {

@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call at one moment, for REST. No password and no stream key is in it.
+ * A call at one moment. The SIP password is not in it; what may be secret in {@code rtmpUrl} and
+ * {@code rtmpStream} is masked by whoever shows them.
  *
  * @param sipStatus the last SIP status code, 0 before the first
- * @param rtmpUrl as it was asked for, credentials masked
- * @param rtmpStream as it was asked for, masked where it may be a key
+ * @param rtmpUrl as it was asked for
+ * @param rtmpStream as it was asked for
  * @param streamName the stream on this server, without its app
  * @param caller our own address of record
  * @param callee the SIP URI that is called

@@ -24,7 +24,7 @@ public final class CallMachine {
         REGISTERING,
         INVITING,
         ESTABLISHED,
-        /** CANCEL or BYE is on its way: the end is known, SIP has not confirmed it. */
+        /** CANCEL or BYE is on its way: all is released, SIP has not confirmed it. */
         ENDING,
         ENDED
     }
@@ -101,8 +101,11 @@ public final class CallMachine {
 
         record Arm(Timer timer, Duration after) implements Action {}
 
-        /** Ports, stream, pushes and registration are let go of, and the end is recorded. */
+        /** Ports, stream, target and names are let go of, and the end is recorded. */
         record Release(CallEnd why) implements Action {}
+
+        /** SIP has nothing left of it: neither has the account's registration a use for it. */
+        record Forget() implements Action {}
     }
 
     /** What a call waits for. */
@@ -230,9 +233,8 @@ public final class CallMachine {
     /** The first reason stands, whatever SIP still brings. */
     private Step ending(State state, Input input) {
         return switch (input) {
-            case Input.SipOver _, Input.Failed _, Input.HungUp _ -> ended(state, reason(state));
-            case Input.TimedOut(var timer) when timer == Timer.ENDING ->
-                    ended(state, reason(state));
+            case Input.SipOver _, Input.Failed _, Input.HungUp _ -> over(state);
+            case Input.TimedOut(var timer) when timer == Timer.ENDING -> over(state);
             case Input.Start _,
                     Input.Registered _,
                     Input.Provisional _,
@@ -247,16 +249,21 @@ public final class CallMachine {
         };
     }
 
-    private static CallEnd reason(State state) {
-        return state.end() == null ? new CallEnd.Broken("it ended without a reason") : state.end();
-    }
-
+    /** What the viewer sees ends at once; SIP may take its time. */
     private static Step endWith(State state, Action how, CallEnd why) {
         return Step.to(
-                state.ending(Phase.ENDING, why), how, new Action.Arm(Timer.ENDING, SIP_PATIENCE));
+                state.ending(Phase.ENDING, why),
+                how,
+                new Action.Release(why),
+                new Action.Arm(Timer.ENDING, SIP_PATIENCE));
+    }
+
+    private static Step over(State state) {
+        return Step.to(state.to(Phase.ENDED, state.status()), new Action.Forget());
     }
 
     private static Step ended(State state, CallEnd why) {
-        return Step.to(state.ending(Phase.ENDED, why), new Action.Release(why));
+        return Step.to(
+                state.ending(Phase.ENDED, why), new Action.Release(why), new Action.Forget());
     }
 }

@@ -39,8 +39,13 @@ public record Config(
      *
      * @param address empty: what the routing table chooses for each destination
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
+     * @param inviteHeaders that a call's inviteParameters may have besides X- headers
      */
-    public record Sip(Optional<InetAddress> address, int port, OptionalInt udpMaxRequest) {}
+    public record Sip(
+            Optional<InetAddress> address,
+            int port,
+            OptionalInt udpMaxRequest,
+            List<String> inviteHeaders) {}
 
     /**
      * Media from the callee.

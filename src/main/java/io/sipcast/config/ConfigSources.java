@@ -99,7 +99,8 @@ public record ConfigSources(
                         values.one(Keys.SIP_PORT),
                         values.optional(Keys.SIP_UDP_MAX_REQUEST)
                                 .map(OptionalInt::of)
-                                .orElseGet(OptionalInt::empty)),
+                                .orElseGet(OptionalInt::empty),
+                        values.list(Keys.SIP_INVITE_HEADERS)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),

@@ -75,6 +75,11 @@ record Kind<T>(String expects, Function<String, T> read) {
                                             + NAME
                                             + "|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?"));
 
+    static final Kind<String> HEADER =
+            new Kind<>(
+                    "a SIP header's name, such as Subject",
+                    text -> matching(text, "[A-Za-z0-9.!%*_+`'~-]+"));
+
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);
 

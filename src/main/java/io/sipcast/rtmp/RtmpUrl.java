@@ -128,6 +128,15 @@ public record RtmpUrl(
         return (secure ? "rtmps://" : "rtmp://") + authority() + "/" + app;
     }
 
+    /** Whether both name one stream of one server; credentials make no difference. */
+    public boolean sameStream(@Nullable RtmpUrl other) {
+        return other != null
+                && host.equalsIgnoreCase(other.host)
+                && port == other.port
+                && app.equals(other.app)
+                && stream.equals(other.stream);
+    }
+
     private String authority() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         int standard = secure ? DEFAULT_SECURE_PORT : DEFAULT_PORT;

@@ -20,6 +20,7 @@ class CallMachineTest {
     private static final Duration RING = Duration.ofSeconds(60);
     private static final Action ARM_RING = new Action.Arm(Timer.RING, RING);
     private static final Action ARM_ENDING = new Action.Arm(Timer.ENDING, Duration.ofSeconds(35));
+    private static final Action FORGET = new Action.Forget();
     private static final CallEnd BY_REST = new CallEnd.Terminated("REST");
     private static final Input START = new Input.Start(false);
     private static final Input ANSWERED = new Input.Answered(200);
@@ -46,7 +47,8 @@ class CallMachineTest {
                         new Action.Invite(),
                         ARM_RING,
                         new Action.GoLive(),
-                        new Action.Release(new CallEnd.HungUp("")));
+                        new Action.Release(new CallEnd.HungUp("")),
+                        FORGET);
     }
 
     @Test
@@ -64,7 +66,7 @@ class CallMachineTest {
         feed(new Input.Start(true), new Input.Failed(why));
 
         assertThat(state).isEqualTo(new State(Phase.ENDED, CallStatus.FAILED, 403, why));
-        assertThat(actions).endsWith(new Action.Release(why));
+        assertThat(actions).endsWith(new Action.Release(why), FORGET);
     }
 
     @Test
@@ -72,27 +74,28 @@ class CallMachineTest {
         feed(START, new Input.Provisional(180, false), new Input.Terminate(BY_REST));
         assertThat(state.phase()).isEqualTo(Phase.ENDING);
         assertThat(state.status()).isEqualTo(CallStatus.FINISH);
-        assertThat(actions).endsWith(new Action.Cancel(), ARM_ENDING);
+        assertThat(actions).endsWith(new Action.Cancel(), new Action.Release(BY_REST), ARM_ENDING);
 
         feed(ANSWERED); // crossed the CANCEL: the user agent sends BYE
         assertThat(state.phase()).isEqualTo(Phase.ENDING);
 
         feed(new Input.SipOver());
-        assertThat(actions).endsWith(new Action.Release(BY_REST));
+        assertThat(actions).endsWith(ARM_ENDING, FORGET);
     }
 
     @Test
     void terminatingAnEstablishedCallSendsBye() {
         feed(START, ANSWERED, new Input.Terminate(BY_REST), new Input.SipOver());
 
-        assertThat(actions).endsWith(new Action.Bye(), ARM_ENDING, new Action.Release(BY_REST));
+        assertThat(actions)
+                .endsWith(new Action.Bye(), new Action.Release(BY_REST), ARM_ENDING, FORGET);
     }
 
     @Test
-    void whatDoesNotAnswerTheByeIsReleasedAllTheSame() {
+    void whatDoesNotAnswerTheByeIsForgottenAllTheSame() {
         feed(START, ANSWERED, new Input.Terminate(BY_REST), new Input.TimedOut(Timer.ENDING));
 
-        assertThat(actions).endsWith(new Action.Release(BY_REST));
+        assertThat(actions).endsWith(ARM_ENDING, FORGET);
     }
 
     @Test
@@ -109,7 +112,7 @@ class CallMachineTest {
         CallEnd why = new CallEnd.NoCommonCodecs("the callee took neither track");
         feed(START, new Input.AnsweredUnusably(why), new Input.SipOver());
 
-        assertThat(actions).endsWith(new Action.Bye(), ARM_ENDING, new Action.Release(why));
+        assertThat(actions).endsWith(new Action.Bye(), new Action.Release(why), ARM_ENDING, FORGET);
         assertThat(state.status()).isEqualTo(CallStatus.FAILED);
     }
 
@@ -118,7 +121,7 @@ class CallMachineTest {
         CallEnd why = new CallEnd.NoMedia("No RTP for 60 s");
         feed(START, ANSWERED, new Input.MediaLost(why), new Input.SipOver());
 
-        assertThat(actions).endsWith(new Action.Bye(), ARM_ENDING, new Action.Release(why));
+        assertThat(actions).endsWith(new Action.Bye(), new Action.Release(why), ARM_ENDING, FORGET);
     }
 
     @Test

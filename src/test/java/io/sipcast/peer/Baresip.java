@@ -62,7 +62,7 @@ public final class Baresip implements AutoCloseable {
                         video_source avformat,%s
                         video_display fakevideo,nil
                         """
-                                .formatted(TestMedia.mp4())
+                                .formatted(TestMedia.flashesMp4())
                         : "";
         return """
         poll_method epoll

@@ -55,6 +55,11 @@ public final class TestMedia {
         return made("flashes.mp4", options.toArray(String[]::new));
     }
 
+    /** The flashes alone in MP4: baresip 1.0 crashes on a file that has sound too. */
+    public static Path flashesMp4() {
+        return made("pictures.mp4", "-i", mp4().toString(), "-an", "-c:v", "copy");
+    }
+
     private static List<String> baseline() {
         return List.of(
                 "-c:v",

@@ -1,0 +1,225 @@
+package io.sipcast;
+
+import io.sipcast.api.Route;
+import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.WcsApi;
+import io.sipcast.call.CallMedia;
+import io.sipcast.call.LiveCalls;
+import io.sipcast.call.Outlet;
+import io.sipcast.config.Config;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.PcmEncoder;
+import io.sipcast.live.ResampledEncoder;
+import io.sipcast.live.Streams;
+import io.sipcast.media.AacSettings;
+import io.sipcast.media.MediaSession;
+import io.sipcast.media.Pcm;
+import io.sipcast.net.BindFailedException;
+import io.sipcast.net.LocalAddresses;
+import io.sipcast.net.Loops;
+import io.sipcast.net.PortPool;
+import io.sipcast.net.SipDriver;
+import io.sipcast.net.TargetPolicy;
+import io.sipcast.sip.Settings;
+import io.sipcast.transcode.AacEncoder;
+import io.sipcast.web.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway: the only place where the parts are joined. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last one is closed first
+    private final Config config;
+    private int httpPort;
+    private int rtmpPort;
+    private int sipPort;
+
+    private Gateway(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts everything; when this returns, calls can be placed.
+     *
+     * @throws StartFailedException when a port is in use, with its key
+     */
+    public static Gateway start(Config config) throws StartFailedException {
+        var gateway = new Gateway(config);
+        try {
+            gateway.open();
+            return gateway;
+        } catch (IOException e) {
+            gateway.close();
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        RandomGenerator random = new SecureRandom();
+        ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
+        Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
+        Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
+        AacSpec aac = aac(config.media().audio());
+        var policy = new TargetPolicy(config.net().allowedTargets());
+        var addresses = new LocalAddresses(config.sip().address().orElse(null));
+
+        SipDriver sip = closedAtEnd(sip(loops, policy, mayWait, addresses, random));
+        sipPort = sip.port();
+        LiveCalls calls =
+                closedAtEnd(
+                        new LiveCalls(
+                                new LiveCalls.Parts(
+                                        loops,
+                                        streams,
+                                        sip,
+                                        media(loops, random),
+                                        outlets(),
+                                        policy,
+                                        addresses,
+                                        random),
+                                callSettings()));
+        WebServer web =
+                closedAtEnd(new WebServer(config.http(), rtmpPort, routes(calls), streams, aac));
+        httpPort = listen(web);
+        LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+    }
+
+    private CallMedia.Services media(Loops loops, RandomGenerator random) {
+        Config.Rtp rtp = config.rtp();
+        return new CallMedia.Services(
+                loops,
+                new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
+                new MediaSession.Settings(rtp.jitterDelay(), config.media().keyFrameInterval()),
+                random);
+    }
+
+    private Outlet.Factory outlets() {
+        return (_, _, _) -> {
+            throw new IllegalStateException("no RTMP yet");
+        };
+    }
+
+    private LiveCalls.Settings callSettings() {
+        return new LiveCalls.Settings(
+                config.call().ringTimeout(),
+                config.rtp().firstPacketTimeout(),
+                config.rtp().idleTimeout(),
+                inviteHeaders());
+    }
+
+    /** In lower case. */
+    private Set<String> inviteHeaders() {
+        return config.sip().inviteHeaders().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<Route> routes(LiveCalls calls) {
+        var reference = new WcsApi(calls, nodeId(), inviteHeaders());
+        var ours = new V1Api(calls, url -> "");
+        return Stream.of(reference.routes(), ours.routes()).flatMap(List::stream).toList();
+    }
+
+    /** The reference shows which node of a cluster has a call. */
+    private static String nodeId() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
+    }
+
+    private int listen(WebServer web) throws BindFailedException {
+        try {
+            return web.start();
+        } catch (IOException e) {
+            var address = new InetSocketAddress(config.http().address(), config.http().port());
+            throw new BindFailedException("http.port", "TCP", address, e);
+        }
+    }
+
+    private static AacSpec aac(Config.Media.Audio audio) {
+        return new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder());
+    }
+
+    /** The encoder need not think of frequencies that the source cannot have. */
+    private static PcmEncoder encoder(AacSpec spec, Pcm first) {
+        int bandwidthHz = Math.min(first.sampleRateHz(), spec.sampleRateHz()) / 2;
+        var settings =
+                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz);
+        return new ResampledEncoder(new AacEncoder(settings), first.sampleRateHz());
+    }
+
+    private SipDriver sip(
+            Loops loops,
+            TargetPolicy policy,
+            ExecutorService mayWait,
+            LocalAddresses addresses,
+            RandomGenerator random)
+            throws BindFailedException {
+        var settings =
+                new Settings(
+                        Settings.DEFAULT.name(),
+                        config.sip().udpMaxRequest().orElse(0),
+                        Settings.DEFAULT.timing(),
+                        Settings.DEFAULT.limits());
+        InetAddress address = config.sip().address().orElse(null);
+        return SipDriver.open(
+                loops,
+                policy,
+                mayWait,
+                new SipDriver.Opening(address, config.sip().port(), addresses, settings, random));
+    }
+
+    private <T extends AutoCloseable> T closedAtEnd(T part) {
+        parts.addFirst(part);
+        return part;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** Of the embedded RTMP server. */
+    public int rtmpPort() {
+        return rtmpPort;
+    }
+
+    /** For UDP and TCP. */
+    public int sipPort() {
+        return sipPort;
+    }
+
+    /** Ends every call, then everything else; returns when that is done. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed", part, e);
+            }
+        }
+        parts.clear();
+    }
+}

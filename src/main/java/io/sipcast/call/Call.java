@@ -1,0 +1,545 @@
+package io.sipcast.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.bytes.Bytes;
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.call.CallMachine.Action;
+import io.sipcast.call.CallMachine.Input;
+import io.sipcast.call.CallMachine.Phase;
+import io.sipcast.call.CallMachine.State;
+import io.sipcast.call.CallMachine.Timer;
+import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamName;
+import io.sipcast.media.MediaStats;
+import io.sipcast.net.Addresses;
+import io.sipcast.net.SipDriver;
+import io.sipcast.sdp.Answered;
+import io.sipcast.sdp.LocalMedia;
+import io.sipcast.sdp.Negotiation;
+import io.sipcast.sdp.OfferAnswer;
+import io.sipcast.sdp.SessionDescription;
+import io.sipcast.sip.Account;
+import io.sipcast.sip.CallEvent;
+import io.sipcast.sip.CallHandle;
+import io.sipcast.sip.Enrolment;
+import io.sipcast.sip.OutgoingCall;
+import io.sipcast.sip.Output;
+import io.sipcast.sip.RegistrationEvent;
+import io.sipcast.sip.RegistrationHandle;
+import io.sipcast.sip.route.NextHop;
+import io.sipcast.sip.route.Target;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One outgoing call: a virtual thread that waits only at its inbox, asks {@link CallMachine} what
+ * to do about what it finds there, and does it. SIP, media and REST put into the inbox.
+ */
+final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    private static final String MEDIA_CONTROL = "application/media_control+xml";
+    private static final Bytes PICTURE_FAST_UPDATE = // RFC 5168 §4
+            Bytes.copyOf(
+                    ("<?xml version=\"1.0\" encoding=\"utf-8\"?><media_control><vc_primitive>"
+                                    + "<to_encoder><picture_fast_update/></to_encoder>"
+                                    + "</vc_primitive></media_control>")
+                            .getBytes(UTF_8));
+    private static final long REGISTRATION_SECONDS = 3600;
+
+    /** What is found in the inbox. */
+    private sealed interface Mail {
+        record Sip(CallEvent event) implements Mail {}
+
+        record Registration(RegistrationEvent event) implements Mail {}
+
+        record Own(Input input) implements Mail {}
+    }
+
+    private final CallServices services;
+    private final CallPlan plan;
+    private final LiveStream stream;
+    private final EventLoop loop;
+    private final CallMachine machine;
+    private final CallHandle handle;
+    private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
+    private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
+    private final Instant startedAt = Instant.now();
+
+    private volatile State state = CallMachine.start();
+    private volatile @Nullable CallMedia media;
+    private volatile @Nullable Outlet outlet;
+    private volatile @Nullable String sipCallId;
+    private volatile @Nullable String remoteSdp;
+    private volatile @Nullable Instant answeredAt;
+    private volatile String caller;
+    private volatile @Nullable CallInfo ended;
+
+    private List<Target> targets = List.of();
+    private @Nullable RegistrationHandle registration;
+    private @Nullable SessionDescription sent;
+    private @Nullable LocalMedia local;
+    private Negotiation.@Nullable Agreed agreed;
+
+    Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
+        this.services = services;
+        this.plan = plan;
+        this.stream = stream;
+        this.loop = loop;
+        this.machine = new CallMachine(services.settings().ringTimeout());
+        this.handle = services.sip().newCall();
+        this.caller = plan.account("localhost").uri().print();
+    }
+
+    CallPlan plan() {
+        return plan;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void terminate(CallEnd why) {
+        offer(new Input.Terminate(why));
+    }
+
+    // From other threads: into the inbox.
+
+    @Override
+    public void event(CallEvent event) {
+        inbox.add(new Mail.Sip(event));
+    }
+
+    @Override
+    public void trace(Output.Trace message) {
+        sipCallId = message.message().callId();
+    }
+
+    @Override
+    public void mediaLost(CallEnd why) {
+        offer(new Input.MediaLost(why));
+    }
+
+    @Override
+    public void keyFrameBySip() {
+        services.sip().info(handle, MEDIA_CONTROL, PICTURE_FAST_UPDATE);
+    }
+
+    @Override
+    public void mediaBroken(RuntimeException fault) {
+        offer(new Input.MediaLost(new CallEnd.Broken("its media path failed")));
+    }
+
+    /** The stream wants a key frame. On the call's loop. */
+    void keyFrameWanted() {
+        CallMedia running = media;
+        if (running != null) {
+            running.requestKeyFrame();
+        }
+    }
+
+    private void offer(Input input) {
+        inbox.add(new Mail.Own(input));
+    }
+
+    // The call's own thread.
+
+    @Override
+    public void run() {
+        try {
+            take(new Input.Start(plan.request().sipRegisterRequired()));
+            while (state.phase() != Phase.ENDED) {
+                take(next());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("call {} failed in {}", plan.callId(), state, e);
+            services.sip().hangUp(handle);
+            abandon(new CallEnd.Broken("an internal error, see the log"));
+        }
+    }
+
+    /** We are wrong: this call ends, and nothing of it stays. */
+    private void abandon(CallEnd why) {
+        boolean released = ended != null;
+        state = new State(Phase.ENDED, why.status(), why.sipStatus(), why);
+        if (!released) {
+            release(why);
+        }
+        forget();
+    }
+
+    private void take(@Nullable Input input) {
+        if (input == null) {
+            return;
+        }
+        CallMachine.Step step = machine.step(state, input);
+        if (step.next().phase() != state.phase()) {
+            deadlines.clear();
+        }
+        if (step.next().status() != state.status()) {
+            LOG.info("call {} is {}", plan.callId(), step.next().status());
+        }
+        state = step.next();
+        step.actions().forEach(this::perform);
+    }
+
+    /** Waits for mail or for the next deadline. */
+    private @Nullable Input next() {
+        try {
+            long now = System.nanoTime();
+            Map.Entry<Timer, Long> first =
+                    deadlines.entrySet().stream().min(Map.Entry.comparingByValue()).orElse(null);
+            if (first == null) {
+                return read(inbox.take());
+            }
+            Mail mail = inbox.poll(first.getValue() - now, TimeUnit.NANOSECONDS);
+            if (mail != null) {
+                return read(mail);
+            }
+            deadlines.remove(first.getKey());
+            return new Input.TimedOut(first.getKey());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the thread of a call was interrupted");
+        }
+    }
+
+    private @Nullable Input read(Mail mail) {
+        return switch (mail) {
+            case Mail.Own(Input input) -> input;
+            case Mail.Sip(CallEvent event) -> read(event);
+            case Mail.Registration(RegistrationEvent event) -> read(event);
+        };
+    }
+
+    private @Nullable Input read(RegistrationEvent event) {
+        return switch (event) {
+            case RegistrationEvent.Registered _ -> new Input.Registered();
+            case RegistrationEvent.Failed(var why) -> {
+                registration = null;
+                yield new Input.Failed(SipFailures.ofRegistration(why));
+            }
+            case RegistrationEvent.Lost(var why, var retryAfter) -> {
+                LOG.warn(
+                        "call {}: registration lost, {}; tried again in {} s",
+                        plan.callId(),
+                        why.sentence(),
+                        retryAfter.toSeconds());
+                yield null;
+            }
+            case RegistrationEvent.Released _ -> null;
+        };
+    }
+
+    private @Nullable Input read(CallEvent event) {
+        return switch (event) {
+            case CallEvent.Trying _ -> new Input.Provisional(100, false);
+            case CallEvent.Provisional(int status, _, var sdp) ->
+                    new Input.Provisional(status, sdp != null);
+            case CallEvent.Answered(int status, var sdp) -> answered(status, sdp);
+            case CallEvent.Offered(var sdp) -> sdp == null ? offerAgain() : offered(sdp);
+            case CallEvent.AnswerToOffer(var sdp) -> answerToOffer(sdp);
+            case CallEvent.OfferWithdrawn _ -> null;
+            case CallEvent.InfoReceived _ -> null;
+            case CallEvent.InfoAnswered _ -> null;
+            case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
+            case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
+            case CallEvent.Terminated(var how) ->
+                    switch (how) {
+                        case HUNG_UP, BYE_UNANSWERED -> new Input.SipOver();
+                        case NO_ACK ->
+                                new Input.Failed(
+                                        new CallEnd.Unreachable(
+                                                "our answer was never acknowledged"));
+                        case UNKNOWN_TO_PEER ->
+                                new Input.HungUp("it does not know the call any more");
+                    };
+        };
+    }
+
+    private Input answered(int status, @Nullable Bytes sdp) {
+        try {
+            return switch (accept(sdp)) {
+                case Negotiation.Agreed found -> {
+                    agreed = found;
+                    yield new Input.Answered(status);
+                }
+                case Negotiation.NoCommonCodec(var reason) ->
+                        new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+            };
+        } catch (ProtocolException e) {
+            return new Input.AnsweredUnusably(
+                    new CallEnd.NoCommonCodecs("the answer is no SDP: " + e.getMessage()));
+        }
+    }
+
+    private Negotiation accept(@Nullable Bytes sdp) {
+        SessionDescription offer = sent;
+        if (sdp == null || offer == null) {
+            return new Negotiation.NoCommonCodec("the answer has no SDP");
+        }
+        return OfferAnswer.accept(offer, parse(sdp));
+    }
+
+    private SessionDescription parse(Bytes sdp) {
+        byte[] bytes = sdp.toArray();
+        SessionDescription parsed = SessionDescription.parse(bytes);
+        remoteSdp = new String(bytes, UTF_8);
+        return parsed;
+    }
+
+    /** The callee offers something else: hold, other ports, another address. */
+    private @Nullable Input offered(Bytes sdp) {
+        LocalMedia ours = local;
+        SessionDescription before = sent;
+        if (ours == null || before == null) {
+            services.sip().reject(handle, 488);
+            return null;
+        }
+        try {
+            return switch (OfferAnswer.answer(parse(sdp), ours, before, 0)) {
+                case Answered.Accepted(var answer, var found) -> {
+                    sent = answer;
+                    services.sip().answer(handle, bytes(answer));
+                    yield change(found);
+                }
+                case Answered.Refused(var reason) -> {
+                    LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
+                    services.sip().reject(handle, 488);
+                    yield null;
+                }
+            };
+        } catch (ProtocolException e) {
+            LOG.info("call {}: an offer was no SDP: {}", plan.callId(), e.getMessage());
+            services.sip().reject(handle, 488);
+            return null;
+        }
+    }
+
+    /** A re-INVITE without SDP: the offer is ours to make (RFC 3264 §8). */
+    private @Nullable Input offerAgain() {
+        LocalMedia ours = local;
+        SessionDescription before = sent;
+        if (ours == null || before == null) {
+            services.sip().reject(handle, 488);
+            return null;
+        }
+        SessionDescription again = OfferAnswer.offerAgain(ours, before);
+        sent = again;
+        services.sip().answer(handle, bytes(again));
+        return null;
+    }
+
+    private @Nullable Input answerToOffer(Bytes sdp) {
+        try {
+            return switch (accept(sdp)) {
+                case Negotiation.Agreed found -> change(found);
+                case Negotiation.NoCommonCodec(var reason) ->
+                        new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+            };
+        } catch (ProtocolException e) {
+            LOG.info("call {}: an answer was no SDP: {}", plan.callId(), e.getMessage());
+            return null;
+        }
+    }
+
+    private Input change(Negotiation.Agreed found) {
+        agreed = found;
+        boolean held = AgreedMedia.held(found);
+        CallMedia running = media;
+        if (running != null) {
+            running.update(found, PeerAddresses.of(found), held);
+        }
+        return held ? new Input.Held() : new Input.Resumed();
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.Register _ -> register();
+            case Action.Invite _ -> invite();
+            case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
+            case Action.GoLive _ -> goLive();
+            case Action.Arm(Timer timer, var after) ->
+                    deadlines.put(timer, System.nanoTime() + after.toNanos());
+            case Action.Release(var why) -> release(why);
+            case Action.Forget _ -> forget();
+        }
+    }
+
+    /** What goes wrong before anything was sent comes back as an input, like everything else. */
+    private void register() {
+        try {
+            locate();
+            Account account = plan.account(ownAddress().getHostAddress());
+            registration =
+                    services.sip()
+                            .register(
+                                    new Enrolment(account, targets, REGISTRATION_SECONDS),
+                                    event -> inbox.add(new Mail.Registration(event)));
+        } catch (IOException e) {
+            offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    private void invite() {
+        try {
+            locate();
+            InetAddress own = ownAddress();
+            String address = own.getHostAddress();
+            CallMedia opened =
+                    CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
+            media = opened;
+            LocalMedia ours = opened.local(address);
+            SessionDescription offer = OfferAnswer.offer(ours, services.random().nextLong());
+            local = ours;
+            sent = offer;
+            Account account = plan.account(Addresses.ip(own).toString());
+            caller = account.uri().print();
+            services.sip()
+                    .invite(
+                            new OutgoingCall(
+                                    handle,
+                                    account,
+                                    plan.callee(),
+                                    targets,
+                                    bytes(offer),
+                                    plan.headers()),
+                            this);
+        } catch (IOException e) {
+            offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    /** Finds the server once; the answer to the first request decides which of them it is. */
+    private void locate() throws IOException {
+        if (targets.isEmpty()) {
+            NextHop hop = plan.server() == null ? NextHop.of(plan.callee()) : plan.server();
+            if (hop == null) {
+                throw new UnknownHostException("The callee's URI leads nowhere.");
+            }
+            targets = SipDriver.resolve(services.policy(), hop);
+        }
+    }
+
+    private InetAddress ownAddress() throws IOException {
+        return services.addresses().towards(Addresses.socket(targets.getFirst()).getAddress());
+    }
+
+    private void goLive() {
+        CallMedia opened = media;
+        Negotiation.Agreed found = agreed;
+        if (opened == null || found == null) {
+            throw new IllegalStateException("answered before it was offered");
+        }
+        answeredAt = Instant.now();
+        var watch =
+                new MediaWatch(
+                        services.settings().firstPacketTimeout(),
+                        services.settings().idleTimeout(),
+                        System.nanoTime());
+        opened.begin(found, PeerAddresses.of(found), watch);
+        if (plan.target() != null) {
+            outlet = services.outlets().open(stream, plan.target(), loop);
+        }
+    }
+
+    private void release(CallEnd why) {
+        LOG.info("call {} ended: {}", plan.callId(), why.sentence());
+        Outlet open = outlet;
+        if (open != null) {
+            open.close();
+        }
+        CallMedia running = media;
+        if (running != null) {
+            running.close();
+        }
+        stream.end();
+        ended = snapshot(Instant.now());
+        services.registry().released(this);
+    }
+
+    private void forget() {
+        if (registration != null) {
+            services.sip().release(registration);
+        }
+        services.registry().forgotten(this);
+    }
+
+    private static String sentence(Exception e) {
+        String text = String.valueOf(e.getMessage());
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static Bytes bytes(SessionDescription description) {
+        return Bytes.copyOf(description.print().getBytes(UTF_8));
+    }
+
+    /** The call as it is now, for any thread; as it was at its end once it has ended. */
+    CallInfo info() {
+        CallInfo last = ended;
+        return last == null ? snapshot(null) : last;
+    }
+
+    private CallInfo snapshot(@Nullable Instant endedAt) {
+        State now = state;
+        CallMedia running = media;
+        Outlet open = outlet;
+        CallRequest request = plan.request();
+        StreamName name = stream.name();
+        return new CallInfo(
+                plan.callId(),
+                now.status(),
+                now.sipStatus(),
+                request.appKey(),
+                request.rtmpUrl(),
+                request.rtmpStream(),
+                name.name(),
+                caller,
+                plan.callee().print(),
+                request.hasAudio(),
+                request.hasVideo(),
+                request.visibleName(),
+                request.inviteParameters(),
+                sipCallId,
+                remoteSdp,
+                startedAt,
+                answeredAt,
+                endedAt,
+                now.end(),
+                describe(running == null ? null : running.stats()),
+                open != null ? open.state() : target(now));
+    }
+
+    private CallInfo.@Nullable Target target(State now) {
+        if (plan.target() == null) {
+            return null;
+        }
+        return now.status().ended()
+                ? new CallInfo.Target("STOPPED", startedAt, 0, "the call ended before the answer")
+                : new CallInfo.Target("PENDING", startedAt, 0, "the call is not answered yet");
+    }
+
+    private static Map<String, Object> describe(@Nullable MediaStats stats) {
+        Map<String, Object> tracks = new LinkedHashMap<>();
+        if (stats != null && stats.audio() != null) {
+            tracks.put("audio", stats.audio());
+        }
+        if (stats != null && stats.video() != null) {
+            tracks.put("video", stats.video());
+        }
+        return tracks;
+    }
+}

@@ -1,0 +1,258 @@
+package io.sipcast.call;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.live.LiveStream;
+import io.sipcast.media.MediaOutput;
+import io.sipcast.media.MediaSession;
+import io.sipcast.media.MediaStats;
+import io.sipcast.media.MediaTrack;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.media.Pcm;
+import io.sipcast.net.Loops;
+import io.sipcast.net.MediaTicker;
+import io.sipcast.net.PortPool;
+import io.sipcast.net.RtpPort;
+import io.sipcast.sdp.LocalMedia;
+import io.sipcast.sdp.Negotiation.Agreed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media side of a call: its ports, its media session and its stream, all on one loop. Every
+ * method may be called by any thread but a loop's; what has to be done there is handed over.
+ */
+public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCloseable {
+    /** What a call hears of its media, on the loop. */
+    interface Listener {
+        void mediaLost(CallEnd why);
+
+        /** RTCP is of no use: a key frame is to be asked for by SIP INFO. */
+        void keyFrameBySip();
+
+        void mediaBroken(RuntimeException fault);
+    }
+
+    /** What every call's media works with. */
+    public record Services(
+            Loops loops, PortPool ports, MediaSession.Settings session, RandomGenerator random) {}
+
+    private final Services services;
+    private final EventLoop loop;
+    private final LiveStream stream;
+    private final Listener listener;
+    private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
+
+    private @Nullable MediaSession session;
+    private @Nullable MediaWatch watch;
+    private MediaTicker.@Nullable Registration ticking;
+    private @Nullable MediaStats last;
+    private boolean told;
+
+    private CallMedia(Services services, EventLoop loop, LiveStream stream, Listener listener) {
+        this.services = services;
+        this.loop = loop;
+        this.stream = stream;
+        this.listener = listener;
+    }
+
+    /**
+     * Binds a pair of ports for each track. Waits.
+     *
+     * @param local the address that the SDP will name
+     * @throws IOException with a sentence for the user when there are no ports
+     */
+    static CallMedia open(
+            Services services,
+            LiveStream stream,
+            EventLoop loop,
+            InetAddress local,
+            CallRequest request,
+            Listener listener)
+            throws IOException {
+        var media = new CallMedia(services, loop, stream, listener);
+        try {
+            if (request.hasAudio()) {
+                media.bind(MediaTrack.AUDIO, local, RtpPort.Options.AUDIO);
+            }
+            if (request.hasVideo()) {
+                media.bind(MediaTrack.VIDEO, local, RtpPort.Options.VIDEO);
+            }
+            return media;
+        } catch (CompletionException e) {
+            media.close();
+            throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+        }
+    }
+
+    private void bind(MediaTrack track, InetAddress local, RtpPort.Options options) {
+        var handler = new Datagrams(track);
+        var opening =
+                RtpPort.open(services.loops(), loop, local, services.ports(), options, handler);
+        ports.put(track, opening.join());
+    }
+
+    /** What the SDP says of us. */
+    LocalMedia local(String address) {
+        return new LocalMedia(address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO));
+    }
+
+    private LocalMedia.@Nullable Port port(MediaTrack track) {
+        RtpPort port = ports.get(track);
+        return port == null ? null : LocalMedia.Port.pair(port.port());
+    }
+
+    /** The callee has answered: media flows from here on. */
+    void begin(Agreed agreed, PeerAddresses peer, MediaWatch mediaWatch) {
+        loop.execute(() -> {
+            long now = System.nanoTime();
+            describe(peer, now);
+            watch = mediaWatch;
+            session =
+                    new MediaSession(
+                            services.session(),
+                            AgreedMedia.of(agreed),
+                            this,
+                            services.random(),
+                            Instant.now(),
+                            now);
+            ticking = services.loops().ticker(loop).register(this);
+        });
+    }
+
+    /** A re-INVITE has changed what was agreed on. */
+    void update(Agreed agreed, PeerAddresses peer, boolean held) {
+        loop.execute(() -> {
+            long now = System.nanoTime();
+            describe(peer, now);
+            if (session != null && watch != null) {
+                session.update(AgreedMedia.of(agreed), now);
+                watch.hold(held, now);
+            }
+        });
+    }
+
+    /** On the loop. */
+    void requestKeyFrame() {
+        if (session != null) {
+            session.requestKeyFrame();
+        }
+    }
+
+    /** What became of the media so far; null before the answer. */
+    @Nullable MediaStats stats() {
+        return CompletableFuture.supplyAsync(() -> session == null ? last : session.stats(), loop)
+                .join();
+    }
+
+    /** Says goodbye, lets go of the ports and returns when that is done. */
+    @Override
+    public void close() {
+        CompletableFuture.runAsync(this::stop, loop).join();
+        ports.values().stream().map(RtpPort::closeAsync).forEach(CompletableFuture::join);
+    }
+
+    private void stop() {
+        if (ticking != null) {
+            ticking.close();
+            ticking = null;
+        }
+        if (session != null) {
+            session.close(System.nanoTime());
+            last = session.stats();
+            session = null;
+        }
+    }
+
+    private void describe(PeerAddresses peer, long nowNanos) {
+        ports.forEach((track, port) -> {
+            PeerAddresses.Pair pair = peer.of(track);
+            if (pair != null) {
+                port.describe(pair.rtp(), pair.rtcp(), nowNanos);
+            }
+        });
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        if (session == null || watch == null) {
+            return;
+        }
+        for (RtpPort port : ports.values()) {
+            port.tick(nowNanos);
+        }
+        session.tick(nowNanos);
+        CallEnd verdict = told ? null : watch.verdict(nowNanos);
+        if (verdict != null) {
+            told = true;
+            listener.mediaLost(verdict);
+        }
+    }
+
+    @Override
+    public void tickFailed(RuntimeException fault) {
+        listener.mediaBroken(fault);
+    }
+
+    @Override
+    public void audio(Pcm block) {
+        stream.add(block);
+    }
+
+    @Override
+    public void video(MediaUnit unit) {
+        stream.add(unit);
+    }
+
+    @Override
+    public void sendRtp(MediaTrack track, ByteBuffer datagram) {
+        RtpPort port = ports.get(track);
+        if (port != null) {
+            port.sendRtp(datagram);
+        }
+    }
+
+    @Override
+    public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
+        RtpPort port = ports.get(track);
+        if (port != null) {
+            port.sendRtcp(datagram);
+        }
+    }
+
+    @Override
+    public void signalKeyFrame() {
+        listener.keyFrameBySip();
+    }
+
+    /** What the ports of one track receive. Before the answer there is no use for it yet. */
+    private final class Datagrams implements RtpPort.Handler {
+        private final MediaTrack track;
+
+        Datagrams(MediaTrack track) {
+            this.track = track;
+        }
+
+        @Override
+        public void rtp(ByteBuffer packet, long nowNanos) {
+            if (session != null && watch != null) {
+                watch.heard(nowNanos);
+                session.rtp(track, packet, nowNanos);
+            }
+        }
+
+        @Override
+        public void rtcp(ByteBuffer packet, long nowNanos) {
+            if (session != null) {
+                session.rtcp(track, packet, nowNanos);
+            }
+        }
+    }
+}

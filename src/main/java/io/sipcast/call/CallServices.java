@@ -1,0 +1,26 @@
+package io.sipcast.call;
+
+import io.sipcast.net.LocalAddresses;
+import io.sipcast.net.SipDriver;
+import io.sipcast.net.TargetPolicy;
+import java.util.random.RandomGenerator;
+
+/** What every call works with. */
+record CallServices(
+        SipDriver sip,
+        CallMedia.Services media,
+        Outlet.Factory outlets,
+        TargetPolicy policy,
+        LocalAddresses addresses,
+        RandomGenerator random,
+        LiveCalls.Settings settings,
+        Registry registry) {
+    /** Knows the calls by name. Called on the call's own thread. */
+    interface Registry {
+        /** Nobody sees or hears of it any more: its names are free. */
+        void released(Call call);
+
+        /** Its thread ends: SIP has nothing left of it. */
+        void forgotten(Call call);
+    }
+}

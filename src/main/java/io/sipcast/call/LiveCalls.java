@@ -1,0 +1,233 @@
+package io.sipcast.call;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.live.LiveStream;
+import io.sipcast.live.Publication;
+import io.sipcast.live.Streams;
+import io.sipcast.net.LocalAddresses;
+import io.sipcast.net.Loops;
+import io.sipcast.net.SipDriver;
+import io.sipcast.net.TargetPolicy;
+import io.sipcast.rtmp.RtmpUrl;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of this node, each on a virtual thread of its own, and those that have ended, which are
+ * remembered for a while.
+ */
+public final class LiveCalls implements Calls, AutoCloseable {
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final int MOST_REMEMBERED = 1000;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    /**
+     * What calls work with.
+     *
+     * @param random must not be guessable
+     */
+    public record Parts(
+            Loops loops,
+            Streams streams,
+            SipDriver sip,
+            CallMedia.Services media,
+            Outlet.Factory outlets,
+            TargetPolicy policy,
+            LocalAddresses addresses,
+            RandomGenerator random) {}
+
+    /**
+     * What the configuration says about calls.
+     *
+     * @param inviteHeaders in lower case: what inviteParameters may hold beside X- headers
+     */
+    public record Settings(
+            Duration ringTimeout,
+            Duration firstPacketTimeout,
+            Duration idleTimeout,
+            Set<String> inviteHeaders) {}
+
+    private final Parts parts;
+    private final Settings settings;
+    private final CallServices services;
+    private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
+    private final Deque<CallInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
+    private int running; // guarded by this; those that SIP is not done with yet are not live
+    private boolean closing; // guarded by this
+
+    public LiveCalls(Parts parts, Settings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        this.services =
+                new CallServices(
+                        parts.sip(),
+                        parts.media(),
+                        parts.outlets(),
+                        parts.policy(),
+                        parts.addresses(),
+                        parts.random(),
+                        settings,
+                        new Registry());
+    }
+
+    @Override
+    public String start(CallRequest request) throws CallRefused {
+        String made = UUID.randomUUID().toString();
+        CallPlan plan = CallPlan.of(request, made, settings.inviteHeaders());
+        Call call = accept(plan);
+        Thread.ofVirtual().name("call-" + plan.callId()).start(call);
+        return plan.callId();
+    }
+
+    private synchronized Call accept(CallPlan plan) throws CallRefused {
+        if (closing) {
+            throw CallRefused.taken("callId", "the gateway is shutting down");
+        }
+        if (live.containsKey(plan.callId())) {
+            throw CallRefused.taken("callId", "a live call has the callId " + plan.callId());
+        }
+        refuseSharedTarget(plan.target());
+        EventLoop loop = parts.loops().next();
+        Call call = new Call(services, plan, open(plan, loop), loop);
+        live.put(plan.callId(), call);
+        running++;
+        return call;
+    }
+
+    private void refuseSharedTarget(@Nullable RtmpUrl target) throws CallRefused {
+        for (Call other : live.values()) {
+            if (target != null && target.sameStream(other.plan().target())) {
+                throw CallRefused.taken(
+                        "rtmpStream",
+                        "the call "
+                                + other.plan().callId()
+                                + " publishes to that rtmpUrl and"
+                                + " rtmpStream");
+            }
+        }
+    }
+
+    private LiveStream open(CallPlan plan, EventLoop loop) throws CallRefused {
+        var publication =
+                new Publication(
+                        loop,
+                        Publication.Audio.PCM,
+                        plan.request().hasVideo(),
+                        () -> keyFrameWanted(plan.callId()));
+        try {
+            return parts.streams().open(plan.stream(), publication);
+        } catch (Streams.NameTakenException e) {
+            throw CallRefused.taken("toStream", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void keyFrameWanted(String callId) {
+        Call call = liveCall(callId);
+        if (call != null) {
+            call.keyFrameWanted();
+        }
+    }
+
+    private synchronized @Nullable Call liveCall(String callId) {
+        return live.get(callId);
+    }
+
+    private final class Registry implements CallServices.Registry {
+        @Override
+        public void released(Call call) {
+            synchronized (LiveCalls.this) {
+                live.remove(call.plan().callId(), call);
+                ended.addFirst(call.info());
+                forget();
+            }
+        }
+
+        @Override
+        public void forgotten(Call call) {
+            synchronized (LiveCalls.this) {
+                running--;
+                LiveCalls.this.notifyAll();
+            }
+        }
+    }
+
+    private void forget() {
+        Instant oldest = Instant.now().minus(REMEMBERED);
+        Iterator<CallInfo> last = ended.descendingIterator();
+        while (last.hasNext()) {
+            Instant end = last.next().endedAt();
+            if (ended.size() <= MOST_REMEMBERED && end != null && end.isAfter(oldest)) {
+                return;
+            }
+            last.remove();
+        }
+    }
+
+    @Override
+    public List<CallInfo> live() {
+        return calls().stream().map(Call::info).filter(info -> !info.ended()).toList();
+    }
+
+    private synchronized List<Call> calls() {
+        return List.copyOf(live.values());
+    }
+
+    @Override
+    public synchronized List<CallInfo> ended() {
+        forget();
+        return List.copyOf(ended);
+    }
+
+    @Override
+    public Optional<CallInfo> find(String callId) {
+        Call call = liveCall(callId);
+        Stream<CallInfo> past = ended().stream().filter(info -> info.callId().equals(callId));
+        return call == null ? past.findFirst() : Optional.of(call.info());
+    }
+
+    @Override
+    public boolean terminate(String callId) {
+        Call call = liveCall(callId);
+        if (call == null || call.state().status().ended()) {
+            return false;
+        }
+        call.terminate(new CallEnd.Terminated("a REST request"));
+        return true;
+    }
+
+    /** Ends every call and returns when SIP is done with all, after 3 s at the latest. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        calls().forEach(call -> call.terminate(new CallEnd.Terminated("the gateway's shutdown")));
+        long limit = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        try {
+            awaitNone(limit);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void awaitNone(long limitNanos) throws InterruptedException {
+        long left = limitNanos - System.nanoTime();
+        while (running > 0 && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = limitNanos - System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sipcast.call;
+
+import io.sipcast.sip.request.Failure;
+
+/** Why a request of ours failed, as the end of a call. Pure. */
+final class SipFailures {
+    private static final int BUSY_HERE = 486;
+    private static final int BUSY_EVERYWHERE = 600;
+
+    private SipFailures() {}
+
+    static CallEnd ofInvite(Failure why) {
+        return switch (why) {
+            case Failure.Rejected(int status, var _)
+                    when status == BUSY_HERE || status == BUSY_EVERYWHERE ->
+                    new CallEnd.Busy(status);
+            case Failure.Rejected(int status, var reason) -> new CallEnd.Rejected(status, reason);
+            case Failure.CredentialsRefused(int status, var reason) ->
+                    new CallEnd.NotAuthorized(status, reason);
+            case Failure.ChallengeRefused(int status, var reason) ->
+                    new CallEnd.NotAuthorized(status, reason);
+            case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
+                    new CallEnd.Unreachable(why.sentence());
+            case Failure.Cancelled _ -> new CallEnd.Terminated("us");
+            case Failure.Overloaded _ -> new CallEnd.Broken(why.sentence());
+        };
+    }
+
+    static CallEnd ofRegistration(Failure why) {
+        return switch (why) {
+            case Failure.CredentialsRefused(int status, var reason) ->
+                    new CallEnd.NotAuthorized(status, reason);
+            case Failure.ChallengeRefused(int status, var reason) ->
+                    new CallEnd.NotAuthorized(status, reason);
+            case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
+                    new CallEnd.Unreachable(why.sentence());
+            case Failure.Rejected _, Failure.Cancelled _, Failure.Overloaded _ ->
+                    new CallEnd.NotRegistered(why.status(), why.sentence());
+        };
+    }
+}

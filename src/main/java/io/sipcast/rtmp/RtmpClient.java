@@ -44,6 +44,7 @@ public final class RtmpClient {
     private long deadlineNanos;
     private int nextTransaction = CREATE_STREAM + 1;
     private int streamId;
+    private int startTransaction;
     private @Nullable RtmpEnd end;
 
     /**
@@ -190,7 +191,8 @@ public final class RtmpClient {
     private void error(Command command) {
         double id = command.transactionId();
         if ((state == State.CONNECT && id == CONNECT)
-                || (state == State.CREATE_STREAM && id == CREATE_STREAM)) {
+                || (state == State.CREATE_STREAM && id == CREATE_STREAM)
+                || (state == State.START && id == startTransaction)) {
             end(RtmpEnd.of(StatusInfo.of(command)));
         }
     }
@@ -205,8 +207,26 @@ public final class RtmpClient {
         send(0, Command.of(name, transaction(), AmfValue.NULL, AmfValue.of(url.stream())));
     }
 
-    /** The next transaction number. */
-    public int transaction() {
+    /** Sends publish or play, with the stream's name and one argument more. */
+    public void start(String name, AmfValue argument) {
+        startTransaction = transaction();
+        send(
+                streamId,
+                Command.of(
+                        name,
+                        startTransaction,
+                        AmfValue.NULL,
+                        AmfValue.of(url.stream()),
+                        argument));
+    }
+
+    /** Says that the stream is not wanted any more. */
+    public void deleteStream() {
+        AmfValue stream = AmfValue.of(streamId);
+        send(0, Command.of("deleteStream", transaction(), AmfValue.NULL, stream));
+    }
+
+    private int transaction() {
         return nextTransaction++;
     }
 

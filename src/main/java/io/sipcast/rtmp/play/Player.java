@@ -35,7 +35,6 @@ public final class Player {
 
     private static final int BUFFER_MILLIS = 1000;
 
-    private final RtmpUrl url;
     private final RtmpClient client;
     private final long idleNanos;
     private final Queue<PlayEvent> events = new ArrayDeque<>();
@@ -53,7 +52,6 @@ public final class Player {
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        this.url = url;
         client = new RtmpClient(url, dialect(), handshake, limits, random, nowNanos);
         idleNanos = limits.idleTimeout().toNanos();
         heardNanos = nowNanos;
@@ -109,14 +107,7 @@ public final class Player {
 
     private void play() {
         asked = true;
-        client.send(
-                client.streamId(),
-                Command.of(
-                        "play",
-                        client.transaction(),
-                        AmfValue.NULL,
-                        AmfValue.of(url.stream()),
-                        AmfValue.of(LIVE_FIRST)));
+        client.start("play", AmfValue.of(LIVE_FIRST));
         client.link().send(new UserControl.SetBufferLength(client.streamId(), BUFFER_MILLIS));
     }
 
@@ -190,13 +181,7 @@ public final class Player {
     /** Ends the play: the last command is in the outbox then, and the end is told. */
     public void finish() {
         if (client.streamId() != 0 && client.end() == null) {
-            client.send(
-                    0,
-                    Command.of(
-                            "deleteStream",
-                            client.transaction(),
-                            AmfValue.NULL,
-                            AmfValue.of(client.streamId())));
+            client.deleteStream();
         }
         client.end(new RtmpEnd(RtmpEnd.Kind.FINISHED, "", "the play was ended"));
     }

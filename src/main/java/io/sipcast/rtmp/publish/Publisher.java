@@ -29,7 +29,6 @@ public final class Publisher {
     /** The name that ingest servers know from Flash Media Live Encoder. */
     private static final String FLASH_VERSION = "FMLE/3.0 (compatible; Sipcast)";
 
-    private final RtmpUrl url;
     private final RtmpClient client;
     private boolean asked;
     private boolean startTold;
@@ -45,7 +44,6 @@ public final class Publisher {
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        this.url = url;
         client = new RtmpClient(url, dialect(url), handshake, limits, random, nowNanos);
     }
 
@@ -94,14 +92,7 @@ public final class Publisher {
 
     private void publish() {
         asked = true;
-        client.send(
-                client.streamId(),
-                Command.of(
-                        "publish",
-                        client.transaction(),
-                        AmfValue.NULL,
-                        AmfValue.of(url.stream()),
-                        AmfValue.of("live")));
+        client.start("publish", AmfValue.of("live"));
     }
 
     private void take(Incoming incoming) {
@@ -154,13 +145,7 @@ public final class Publisher {
     public void finish() {
         if (client.state() == State.START || client.state() == State.RUNNING) {
             client.sendNamed("FCUnpublish");
-            client.send(
-                    0,
-                    Command.of(
-                            "deleteStream",
-                            client.transaction(),
-                            AmfValue.NULL,
-                            AmfValue.of(client.streamId())));
+            client.deleteStream();
         }
         client.end(new RtmpEnd(RtmpEnd.Kind.FINISHED, "", "the publish was ended"));
     }

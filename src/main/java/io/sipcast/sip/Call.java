@@ -119,12 +119,16 @@ final class Call implements ClientRequest.User {
         answered(transaction.request(), transaction.target(), response);
     }
 
-    /** A 2xx to a transaction that we gave up: an earlier target was only slow. */
+    /**
+     * A 2xx to a transaction that we gave up: an earlier target was only slow. It is as good as any
+     * other, and what is under way instead is not needed any more.
+     */
     void onLateSuccess(SipResponse response) {
         Target target = invited;
         if (target != null) {
             SipRequest request = invitation.bare(response.cseq().number());
             answered(request, target, response);
+            invite.cancel();
         }
     }
 
@@ -209,9 +213,10 @@ final class Call implements ClientRequest.User {
         SipRequest request = transaction.request();
         Fork fork = forks.get(Dialog.tagOf(request.from()));
         Established main = established;
+        boolean unheardBranch = phase == Phase.INVITING && request.method().equals(Method.BYE);
         if (!Dialog.tagOf(request.to()).equals(invitation.localTag())) {
             transaction.respond(481);
-        } else if (fork == null && !request.method().equals(Method.BYE)) {
+        } else if (fork == null && !unheardBranch) {
             transaction.respond(481);
         } else if (fork != null && !fork.dialog().accept(request)) {
             transaction.respond(500);

@@ -299,6 +299,33 @@ class CallTest {
     }
 
     @Test
+    void aByeFromACalleeWhoseAnswerWasLostEndsTheCall() {
+        Callee callee = new Callee(world, Plan.ringing());
+        CallHandle call = world.call("sip:bob@example.com");
+        world.run(Duration.ofMillis(500));
+        send(callee.leg().request(Method.BYE));
+        world.run(LONG);
+
+        assertThat(world.eventsOf(call)).last().isEqualTo(new CallEvent.RemoteBye(null));
+        assertThat(world.responses().getFirst().status()).isEqualTo(200);
+        assertThat(world.requests("CANCEL")).hasSize(1);
+    }
+
+    @Test
+    void requestsInAnEarlyDialogAreAnswered() {
+        Callee callee = new Callee(world, Plan.ringing());
+        world.call("sip:bob@example.com");
+        world.run(Duration.ofMillis(500));
+        Callee.Leg leg = callee.leg();
+        send(
+                leg.request(Method.UPDATE).withBody("application/sdp", World.OFFER),
+                leg.request(Method.INFO),
+                leg.request(Method.OPTIONS));
+
+        assertThat(world.responses().stream().map(r -> r.status())).containsExactly(491, 200, 200);
+    }
+
+    @Test
     void aByeThatIsNeverAnsweredEndsTheCallAllTheSame() {
         Callee callee = new Callee(world, Plan.answering());
         CallHandle call = world.call("sip:bob@example.com");
@@ -331,7 +358,7 @@ class CallTest {
         world.run(Duration.ofSeconds(2));
         SipRequest info = callee.leg().request(Method.INFO);
         send(
-                info.with(HeaderName.FROM, info.from().withTag("other").print()),
+                stranger(info),
                 again(callee, info.with(HeaderName.TO, info.to().withTag("other").print())),
                 again(callee, info.with(HeaderName.CALL_ID, "other")));
 
@@ -412,6 +439,10 @@ class CallTest {
             case SipRequest request -> request.method().name();
             case SipResponse response -> Integer.toString(response.status());
         };
+    }
+
+    private static SipRequest stranger(SipRequest request) {
+        return request.with(HeaderName.FROM, request.from().withTag("other").print());
     }
 
     /** A new transaction with what the request says. */

@@ -126,14 +126,6 @@ public record SipUri(
         return new SipUri(secure, user, password, host, port, params.with(name, value), headers);
     }
 
-    public SipUri withoutParam(String name) {
-        return new SipUri(secure, user, password, host, port, params.without(name), headers);
-    }
-
-    public SipUri withHostPort(String newHost, int newPort) {
-        return new SipUri(secure, user, password, newHost, newPort, params, headers);
-    }
-
     /** Without what may not stand in a Request-URI, RFC 3261 §19.1.1 table 1. */
     public SipUri asRequestUri() {
         return new SipUri(

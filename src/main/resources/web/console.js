@@ -1,6 +1,6 @@
 // The console: starts a call, follows it, ends it; shows the live calls of the server.
 
-import { fillIn, say, states, targetStates, texts } from './texts.js';
+import { fillIn, say, states, targetStates, texts, words } from './texts.js';
 import { ServerError, get, post } from './server.js';
 
 const REMEMBERED = 'sipcast.console';
@@ -58,7 +58,7 @@ function headers(text) {
   const found = {};
   for (const line of text.split('\n').map((one) => one.trim()).filter(Boolean)) {
     const colon = line.indexOf(':');
-    if (colon < 1) throw new ServerError(say('headerLine'), 0, 'inviteParameters');
+    if (colon < 1) throw new ServerError(`inviteParameters ${say('headerLine')}`, 0, 'inviteParameters');
     found[line.slice(0, colon).trim()] = line.slice(colon + 1).trim();
   }
   return found;
@@ -73,6 +73,7 @@ async function start(event) {
     const body = request();
     const { headers: answered } = await post('/rest-api/call/startup', body);
     watch(body.callId ?? answered.get('X-Call-Id'));
+    if (!listing) list();
     current.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   } catch (error) {
     showProblem(error);
@@ -92,14 +93,6 @@ function showProblem(error) {
     if (input.closest('details')) input.closest('details').open = true;
     input.focus();
   }
-}
-
-/** The server begins with the field's name; people know its label. */
-function words(error) {
-  const label = error.field && form.querySelector(`label[for="field-${error.field}"]`);
-  return label && error.message.startsWith(`${error.field} `)
-    ? label.textContent + error.message.slice(error.field.length)
-    : error.message;
 }
 
 // --- the call that is followed
@@ -204,14 +197,20 @@ function element(tag, text) {
 
 // --- all live calls
 
+let listing = false;
+
 async function list() {
+  listing = true;
   if (document.visibilityState === 'visible') {
     try {
       const { json } = await post('/rest-api/call/find_all', {});
       showCalls(json);
     } catch (error) {
       if (error.status === 404) showCalls([]);
-      if (error.status === 401) return;
+      if (error.status === 401) {
+        listing = false; // until a call is started, which asks for the key again
+        return;
+      }
     }
   }
   setTimeout(list, 2 * POLL_MILLIS);

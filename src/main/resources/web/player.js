@@ -1,6 +1,6 @@
 // The player: FLV over HTTP from our own server; another server's stream is fetched by ours first.
 
-import { fields, fillIn, say, texts } from './texts.js';
+import { fields, fillIn, say, texts, words } from './texts.js';
 import { get, keyHeader, post } from './server.js';
 
 const REMEMBERED = 'sipcast.player';
@@ -82,8 +82,10 @@ async function start() {
     mine.path = await locate(url, stream);
     if (session === mine) load(mine);
   } catch (error) {
-    if (session === mine) stop();
-    showProblem(error.message);
+    if (session !== mine) return;
+    stop();
+    show(say('idle'));
+    showProblem(words(error));
   }
 }
 
@@ -94,7 +96,10 @@ function load(mine) {
       enableStashBuffer: false,
       lazyLoad: false,
       autoCleanupSourceBuffer: true,
-      liveSync: true,
+      liveBufferLatencyChasing: true, // far behind, as after the cached group: jumps
+      liveBufferLatencyMaxLatency: 3,
+      liveBufferLatencyMinRemain: 0.8,
+      liveSync: true, // a little behind: plays faster
       liveSyncMaxLatency: 2,
       liveSyncTargetLatency: 0.8,
       headers: keyHeader(),
@@ -189,9 +194,11 @@ function showSound() {
   if (!video.muted) unmute.hidden = true;
 }
 
+/** A URL with a password or a query, which may be a key, is not remembered. */
 function remember() {
+  const url = urlInput.value.trim();
   localStorage.setItem(REMEMBERED, JSON.stringify({
-    url: urlInput.value.trim(),
+    url: /[@?]/.test(url) ? '' : url,
     stream: streamInput.value.trim(),
     volume: video.volume,
   }));

@@ -115,6 +115,12 @@ export function say(key, values = {}) {
   return texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+/** The server begins with the name of the field at fault; people know its label. */
+export function words({ message, field }) {
+  const label = fields[field]?.label;
+  return label && message.startsWith(`${field} `) ? label + message.slice(field.length) : message;
+}
+
 /** Fills in the page: elements with data-text, and inputs for those with data-field. */
 export function fillIn(root = document) {
   for (const element of root.querySelectorAll('[data-text]')) {

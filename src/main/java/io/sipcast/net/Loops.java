@@ -88,6 +88,11 @@ public final class Loops implements AutoCloseable {
                 .channelFactory(epoll ? EpollSocketChannel::new : NioSocketChannel::new);
     }
 
+    /** The options of connections that carry live media. */
+    MediaOptions mediaOptions() {
+        return new MediaOptions(epoll);
+    }
+
     /** A listener whose connections are dealt out to {@code children}. */
     ServerBootstrap listener(EventLoop loop, EventLoopGroup children) {
         return new ServerBootstrap()

@@ -1,0 +1,175 @@
+package io.sipcast.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.LiveStream;
+import io.sipcast.live.Publication;
+import io.sipcast.live.Subscription;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.media.Sink;
+import io.sipcast.rtmp.flv.FlvTag;
+import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.flv.UnitWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a subscription has and writes it to an RTMP connection, only while the channel takes
+ * it, with one flush a turn. Whoever is slow leaves its units in the stream, whose policy then
+ * skips. On the channel's loop, but for the stream's call that there is more.
+ */
+final class MediaPump implements Sink<FlvTag> {
+    /** The message stream that media go to. */
+    interface Outlet {
+        /** Puts metadata into the machine's outbox. */
+        void metadata(Metadata metadata);
+
+        int size(FlvTag tag);
+
+        void write(FlvTag tag, ByteBuffer out);
+    }
+
+    /** A turn of the loop is not taken by one reader that catches up. */
+    private static final int UNITS_PER_TURN = 64;
+
+    /** So long a stream's first units wait for its other track, for whole metadata. */
+    private static final int MOST_HELD = 32;
+
+    private final Channel channel;
+    private final RtmpOutput output;
+    private final Outlet outlet;
+    private final Runnable ended;
+    private final UnitWriter writer = new UnitWriter();
+    private final List<MediaUnit> held = new ArrayList<>();
+    private final Runnable pump = this::pump;
+    private @Nullable Subscription subscription;
+    private boolean expectsVideo;
+    private boolean expectsAudio;
+    private boolean begun;
+    private Format.@Nullable Video video;
+    private Format.@Nullable Audio audio;
+    private long units;
+
+    /**
+     * A pump that is not connected to a stream yet.
+     *
+     * @param ended called once the stream has ended and all of it is written
+     */
+    MediaPump(Channel channel, RtmpOutput output, Outlet outlet, Runnable ended) {
+        this.channel = channel;
+        this.output = output;
+        this.outlet = outlet;
+        this.ended = ended;
+    }
+
+    /** Begins with the stream's cached key frame. */
+    void start(LiveStream stream, AacSpec aac) {
+        stop();
+        expectsVideo = stream.publication().video();
+        expectsAudio = stream.publication().audio() != Publication.Audio.NONE;
+        subscription = stream.subscribe(aac, () -> channel.eventLoop().execute(pump));
+        pump();
+    }
+
+    void stop() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+
+    /** Units written. */
+    long units() {
+        return units;
+    }
+
+    /** Writes what there is; to be called when the channel has become writable again, too. */
+    void pump() {
+        Subscription source = subscription;
+        if (source == null) {
+            return;
+        }
+        int turn = 0;
+        while (channel.isWritable() && turn < UNITS_PER_TURN) {
+            MediaUnit unit = source.poll();
+            if (unit == null) {
+                break;
+            }
+            turn++;
+            take(unit);
+        }
+        if (source.ended()) {
+            begin();
+            output.flush();
+            stop();
+            ended.run();
+            return;
+        }
+        output.flush();
+        if (turn == UNITS_PER_TURN) {
+            channel.eventLoop().execute(pump);
+        }
+    }
+
+    private void take(MediaUnit unit) {
+        boolean news = learn(unit.format());
+        if (begun) {
+            if (news) {
+                tellFormats();
+            }
+            write(unit);
+            return;
+        }
+        held.add(unit);
+        boolean whole = (video != null || !expectsVideo) && (audio != null || !expectsAudio);
+        if (whole || held.size() == MOST_HELD) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (!begun && !held.isEmpty()) {
+            begun = true;
+            tellFormats();
+            held.forEach(this::write);
+            held.clear();
+        }
+    }
+
+    private boolean learn(Format format) {
+        return switch (format) {
+            case Format.Video picture -> {
+                boolean news = !picture.equals(video);
+                video = picture;
+                yield news;
+            }
+            case Format.Audio sound -> {
+                boolean news = !sound.equals(audio);
+                audio = sound;
+                yield news;
+            }
+        };
+    }
+
+    private void tellFormats() {
+        outlet.metadata(Metadata.of(video, audio));
+        output.takeOutbox();
+    }
+
+    private void write(MediaUnit unit) {
+        units++;
+        writer.process(unit, this);
+    }
+
+    @Override
+    public void accept(FlvTag tag) {
+        int size = outlet.size(tag);
+        ByteBuf out = output.room(size);
+        outlet.write(tag, out.internalNioBuffer(out.writerIndex(), size));
+        out.writerIndex(out.writerIndex() + size);
+    }
+}

@@ -1,0 +1,145 @@
+package io.sipcast.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.sipcast.rtmp.RtmpUrl;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes connections to RTMP servers, plain or over TLS, on a given loop. The target is resolved and
+ * checked first, and each address is checked again before it is connected to. Any thread.
+ */
+public final class RtmpConnector {
+    private static final int TLS_HANDSHAKE_MILLIS = 10_000;
+
+    private final Loops loops;
+    private final TargetPolicy policy;
+    private final Executor mayWait;
+    private final Supplier<RandomGenerator> random;
+    private final SslContext tls;
+
+    /**
+     * A connector under a policy.
+     *
+     * @param mayWait runs look-ups and the checking of certificates
+     * @param random for handshakes; one generator a connection
+     */
+    public RtmpConnector(
+            Loops loops, TargetPolicy policy, Executor mayWait, Supplier<RandomGenerator> random) {
+        this(loops, policy, mayWait, random, clientContext());
+    }
+
+    RtmpConnector(
+            Loops loops,
+            TargetPolicy policy,
+            Executor mayWait,
+            Supplier<RandomGenerator> random,
+            SslContext tls) {
+        this.loops = loops;
+        this.policy = policy;
+        this.mayWait = mayWait;
+        this.random = random;
+        this.tls = tls;
+    }
+
+    private static SslContext clientContext() {
+        try {
+            return SslContextBuilder.forClient().build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    RandomGenerator random() {
+        return random.get();
+    }
+
+    /** Runs what may wait. */
+    void mayWait(Runnable task) {
+        mayWait.execute(task);
+    }
+
+    /** The addresses that the URL may be connected at. Waits for DNS. */
+    List<InetSocketAddress> resolve(RtmpUrl url) throws IOException {
+        return policy.resolve(url.host(), url.port());
+    }
+
+    /**
+     * Connects to the first address that answers.
+     *
+     * @param handler added once connected; called on {@code loop} from then on
+     * @param failed told a sentence, on {@code loop}
+     */
+    void connect(
+            EventLoop loop,
+            RtmpUrl url,
+            List<InetSocketAddress> addresses,
+            RtmpClientHandler handler,
+            Consumer<String> failed) {
+        InetSocketAddress address = addresses.getFirst();
+        List<InetSocketAddress> others = addresses.subList(1, addresses.size());
+        try {
+            policy.check(url.host(), address.getAddress());
+        } catch (TargetRefusedException e) {
+            loop.execute(() -> failed.accept(e.getMessage()));
+            return;
+        }
+        var made =
+                loops.mediaOptions()
+                        .applyTo(loops.tcp(loop))
+                        .handler(new Initializer(url, handler))
+                        .connect(address);
+        made.addListener(_ -> {
+            if (made.isSuccess()) {
+                return;
+            }
+            if (others.isEmpty() || handler.closed()) {
+                failed.accept(sentence(url, made.cause()));
+            } else {
+                connect(loop, url, others, handler, failed);
+            }
+        });
+    }
+
+    private static String sentence(RtmpUrl url, Throwable cause) {
+        String said = String.valueOf(cause.getMessage());
+        String why =
+                cause instanceof ConnectTimeoutException
+                        ? "it does not answer"
+                        : said.contains("refused") ? "it refuses connections" : said;
+        return "The RTMP server %s:%d cannot be reached: %s."
+                .formatted(url.host(), url.port(), why);
+    }
+
+    private final class Initializer extends ChannelInitializer<Channel> {
+        private final RtmpUrl url;
+        private final RtmpClientHandler handler;
+
+        Initializer(RtmpUrl url, RtmpClientHandler handler) {
+            this.url = url;
+            this.handler = handler;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (url.secure()) {
+                SslHandler ssl = tls.newHandler(channel.alloc(), url.host(), url.port(), mayWait);
+                ssl.setHandshakeTimeoutMillis(TLS_HANDSHAKE_MILLIS);
+                channel.pipeline().addLast(ssl);
+            }
+            channel.pipeline().addLast(handler);
+        }
+    }
+}

@@ -67,12 +67,17 @@ public final class RtmpConnector {
     }
 
     /** Runs what may wait. */
-    void mayWait(Runnable task) {
+    public void mayWait(Runnable task) {
         mayWait.execute(task);
     }
 
-    /** The addresses that the URL may be connected at. Waits for DNS. */
-    List<InetSocketAddress> resolve(RtmpUrl url) throws IOException {
+    /**
+     * The addresses that the URL may be connected at, at least one. Waits for DNS.
+     *
+     * @throws TargetRefusedException when the policy forbids all of them
+     * @throws java.net.UnknownHostException when there is none
+     */
+    public List<InetSocketAddress> resolve(RtmpUrl url) throws IOException {
         return policy.resolve(url.host(), url.port());
     }
 

@@ -8,14 +8,18 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sipcast.live.AacSpec;
+import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.observe.FaultLog;
+import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.message.RtmpLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,6 +127,25 @@ public final class RtmpServer implements AutoCloseable {
         } catch (IOException _) {
             return false;
         }
+    }
+
+    /** The name of the stream behind a URL when the URL leads to this server; else empty. */
+    public Optional<StreamName> ownName(RtmpUrl url, List<InetSocketAddress> addresses) {
+        if (url.secure() || addresses.stream().noneMatch(this::isAt)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new StreamName(bare(url.app()), bare(url.stream())));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without query and slashes around, as the server's end reads names. */
+    private static String bare(String name) {
+        int query = name.indexOf('?');
+        String path = query < 0 ? name : name.substring(0, query);
+        return path.replaceAll("^/+|/+$", "");
     }
 
     public Counters counters() {

@@ -1,0 +1,221 @@
+package io.sipcast.push;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.sipcast.live.LiveStream;
+import io.sipcast.net.RtmpPublish;
+import io.sipcast.net.TargetRefusedException;
+import io.sipcast.push.PushMachine.Step;
+import io.sipcast.push.PushState.Phase;
+import io.sipcast.rtmp.RtmpUrl;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one {@link PushMachine}: resolves on a thread that may wait, connects on its loop, looks
+ * once in a while whether bytes leave. Everything private runs on the loop; the rest is for any
+ * thread.
+ */
+public final class Push implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Push.class);
+    private static final int LOOK_MILLIS = 500;
+
+    /**
+     * A push at one moment.
+     *
+     * @param since when it got this status
+     * @param reason why the last attempt failed or the push ended, as a sentence; empty while it
+     *     publishes, and before anything failed
+     * @param sentBytes over this connection
+     */
+    public record Snapshot(
+            PushStatus status, Instant since, int retries, String reason, long sentBytes) {}
+
+    private final Pushes pushes;
+    private final LiveStream stream;
+    private final RtmpUrl target;
+    private final EventLoop loop;
+
+    private PushState state = PushState.waiting(System.nanoTime());
+    private @Nullable RtmpPublish publish;
+    private @Nullable Future<?> look;
+    private int attempt;
+    private volatile Snapshot snapshot = new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0);
+
+    Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop) {
+        this.pushes = pushes;
+        this.stream = stream;
+        this.target = target;
+        this.loop = loop;
+    }
+
+    void start() {
+        loop.execute(() -> {
+            look =
+                    loop.scheduleWithFixedDelay(
+                            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            take(new PushInput.StreamLive());
+        });
+    }
+
+    public LiveStream stream() {
+        return stream;
+    }
+
+    public RtmpUrl target() {
+        return target;
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Unpublishes; returns at once. */
+    @Override
+    public void close() {
+        loop.execute(() -> take(new PushInput.Stop("The push was stopped.")));
+    }
+
+    private void look() {
+        if (stream.ended()) {
+            take(new PushInput.Stop("The stream has ended."));
+            return;
+        }
+        if (publish != null) {
+            take(new PushInput.Progress(publish.sentBytes(), publish.waiting()));
+        }
+        take(new PushInput.TimedOut());
+    }
+
+    private void take(PushInput input) {
+        PushState before = state;
+        Step step = PushMachine.step(state, input, System.nanoTime());
+        state = step.next();
+        switch (step.action()) {
+            case NONE -> {}
+            case CONNECT -> connect();
+            case CLOSE -> disconnect();
+        }
+        show(before);
+        if (state.phase() == Phase.STOPPED || (state.phase().over() && stream.ended())) {
+            retire();
+        }
+    }
+
+    private void show(PushState before) {
+        PushStatus status = state.status();
+        Instant since = status == before.status() ? snapshot.since() : Instant.now();
+        String reason =
+                state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
+        long sent = publish == null ? 0 : publish.sentBytes();
+        snapshot = new Snapshot(status, since, state.retries(), reason, sent);
+        if (state.phase() != before.phase()) {
+            LOG.info("push of {} to {}: {} {}", stream.name(), target, state.phase(), reason);
+        }
+    }
+
+    private void retire() {
+        if (look != null) {
+            look.cancel(false);
+        }
+        pushes.remove(this);
+    }
+
+    private void connect() {
+        int mine = ++attempt;
+        pushes.connector()
+                .mayWait(() -> {
+                    PushInput outcome;
+                    List<InetSocketAddress> addresses = List.of();
+                    try {
+                        addresses = pushes.connector().resolve(target);
+                        outcome = isOwn(addresses) ? new PushInput.OwnServer() : null;
+                    } catch (TargetRefusedException e) {
+                        outcome = new PushInput.Unusable(String.valueOf(e.getMessage()));
+                    } catch (IOException e) {
+                        outcome = new PushInput.Lost(String.valueOf(e.getMessage()));
+                    }
+                    resolved(mine, addresses, outcome);
+                });
+    }
+
+    private boolean isOwn(List<InetSocketAddress> addresses) {
+        return pushes.server().ownName(target, addresses).filter(stream.name()::equals).isPresent();
+    }
+
+    /** From the thread that may wait back to the loop. */
+    private void resolved(
+            int mine, List<InetSocketAddress> addresses, @Nullable PushInput outcome) {
+        loop.execute(() -> {
+            if (mine != attempt) {
+                return; // stopped, or given up, in the meantime
+            }
+            if (outcome != null) {
+                take(outcome);
+            } else {
+                publish(mine, addresses);
+            }
+        });
+    }
+
+    private void publish(int mine, List<InetSocketAddress> addresses) {
+        RtmpPublish opened =
+                RtmpPublish.open(
+                        pushes.connector(),
+                        loop,
+                        target,
+                        addresses,
+                        stream,
+                        pushes.aac(),
+                        new Attempt(mine));
+        if (mine == attempt) {
+            publish = opened;
+        } else {
+            opened.close();
+        }
+    }
+
+    private void disconnect() {
+        attempt++; // what the closed connection still says concerns nobody
+        if (publish != null) {
+            publish.close();
+            publish = null;
+        }
+    }
+
+    private final class Attempt implements RtmpPublish.Listener {
+        private final int number;
+
+        Attempt(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void accepted() {
+            if (number == attempt) {
+                take(new PushInput.Accepted());
+            }
+        }
+
+        @Override
+        public void ended(String reason) {
+            if (number == attempt) {
+                take(
+                        stream.ended()
+                                ? new PushInput.Stop("The stream has ended.")
+                                : new PushInput.Lost(reason));
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "push of " + stream.name() + " to " + target;
+    }
+}

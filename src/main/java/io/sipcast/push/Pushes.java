@@ -1,0 +1,68 @@
+package io.sipcast.push;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.LiveStream;
+import io.sipcast.net.RtmpConnector;
+import io.sipcast.net.RtmpServer;
+import io.sipcast.rtmp.RtmpUrl;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The pushes of this node that have not ended. Safe for use by any thread. */
+public final class Pushes implements AutoCloseable {
+    private final RtmpConnector connector;
+    private final RtmpServer server;
+    private final AacSpec aac;
+    private final List<Push> pushes = new CopyOnWriteArrayList<>();
+
+    /**
+     * No pushes yet.
+     *
+     * @param server our own: what would only come back to it is not sent
+     * @param aac the form in which targets get the sound of calls
+     */
+    public Pushes(RtmpConnector connector, RtmpServer server, AacSpec aac) {
+        this.connector = connector;
+        this.server = server;
+        this.aac = aac;
+    }
+
+    /**
+     * Begins to publish a stream, until it ends or the push is closed.
+     *
+     * @param loop where its connections sit: the stream's own, so that nothing changes threads
+     */
+    public Push open(LiveStream stream, RtmpUrl target, EventLoop loop) {
+        var push = new Push(this, stream, target, loop);
+        pushes.add(push);
+        push.start();
+        return push;
+    }
+
+    /** Oldest first. */
+    public List<Push> all() {
+        return List.copyOf(pushes);
+    }
+
+    RtmpConnector connector() {
+        return connector;
+    }
+
+    RtmpServer server() {
+        return server;
+    }
+
+    AacSpec aac() {
+        return aac;
+    }
+
+    void remove(Push push) {
+        pushes.remove(push);
+    }
+
+    @Override
+    public void close() {
+        pushes.forEach(Push::close);
+    }
+}

@@ -6,6 +6,7 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
 import io.sipcast.call.Calls;
+import io.sipcast.media.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that dial nobody: what was asked for is kept, what is shown is set by the test. */
 final class FakeCalls implements Calls {
+    private static final Path.Snapshot PATH =
+            new Path.Snapshot("rtp/audio", List.of(new Path.Counters("jitter", 50, 49, 1)));
+
     final List<CallRequest> requests = new CopyOnWriteArrayList<>();
     final List<CallInfo> live = new CopyOnWriteArrayList<>();
     final List<CallInfo> ended = new CopyOnWriteArrayList<>();
@@ -106,7 +110,7 @@ final class FakeCalls implements Calls {
                 null,
                 end == null ? null : start.plusSeconds(60),
                 end,
-                Map.of("audio", "rtp/audio -> jitter[in=50 out=50 dropped=0]"),
+                Map.of("audio", PATH),
                 rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"));
     }
 }

@@ -52,7 +52,8 @@ class V1ApiTest {
         JsonNode json = json(reply);
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(json.at("/media/audio").asString()).contains("jitter[in=50");
+        assertThat(json.at("/media/audio/stages/0/stage").asString()).isEqualTo("jitter");
+        assertThat(json.at("/media/audio/stages/0/dropped").asInt()).isEqualTo(1);
         assertThat(json.at("/rtmp/url").asString()).isEqualTo("rtmp://h/live");
         assertThat(json.at("/rtmp/stream").asString()).isEqualTo("s");
         assertThat(json.at("/rtmp/retries").asInt()).isEqualTo(2);

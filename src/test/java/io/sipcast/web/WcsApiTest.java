@@ -226,6 +226,9 @@ class WcsApiTest {
         assertThat(json(taken).get("message").asString()).isEqualTo("callId is in use.");
         assertThat(bad.status()).isEqualTo(400);
         assertThat(json(bad).get("field").asString()).isEqualTo("rtmpUrl");
+
+        calls.refusal = CallRefused.badField("rtmpUrl", "no app in rtmp://joe:SECRET@h");
+        assertThat(http.postJson(STARTUP, body).body()).contains("joe").doesNotContain("SECRET");
     }
 
     @Test
@@ -317,6 +320,19 @@ class WcsApiTest {
             assertThat(json(reply).valueStream().map(call -> call.get("callId").asString()))
                     .containsExactly(found.split(" ", -1));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtmp://joe:pw@h/live?key=pw, 200",
+        "rtmp://joe:***@h/live?***, 200",
+        "rtmp://joe:other@h/live?key=pw, 404",
+        "rtmp://h/live, 404"
+    })
+    void aUrlWithSecretsIsFoundAsGivenAndAsShown(String url, int status) {
+        calls.live.add(FakeCalls.info("a", CallStatus.RING, "rtmp://joe:pw@h/live?key=pw", "s"));
+
+        assertThat(http.postJson(FIND, "{\"rtmpUrl\":\"" + url + "\"}").status()).isEqualTo(status);
     }
 
     @Test

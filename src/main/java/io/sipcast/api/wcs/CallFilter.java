@@ -67,9 +67,13 @@ record CallFilter(
         return at < 0 ? "" : uri.substring(uri.indexOf(':') + 1, at);
     }
 
-    /** The URL of a call is shown, and so compared, without what is secret in it. */
+    /** A URL may be asked for as it was given at the start, or as we show it. */
     private static boolean sameUrl(String asked, @Nullable String url) {
-        return url != null && withoutSlash(Mask.url(asked)).equals(withoutSlash(url));
+        if (url == null) {
+            return false;
+        }
+        String bare = withoutSlash(asked);
+        return bare.equals(withoutSlash(url)) || bare.equals(withoutSlash(Mask.url(url)));
     }
 
     private static String withoutSlash(String url) {

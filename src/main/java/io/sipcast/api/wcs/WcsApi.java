@@ -8,6 +8,7 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
+import io.sipcast.observe.Mask;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +90,7 @@ public final class WcsApi {
                     case BAD_FIELD -> 400;
                     case TAKEN -> 409;
                 };
-        return new Problem(status, String.valueOf(refused.getMessage()), refused.field(), Map.of());
+        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), Map.of());
     }
 
     private Answer find(Request request) {

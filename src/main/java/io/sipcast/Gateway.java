@@ -5,7 +5,6 @@ import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallMedia;
 import io.sipcast.call.LiveCalls;
-import io.sipcast.call.Outlet;
 import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
@@ -18,8 +17,13 @@ import io.sipcast.net.BindFailedException;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
+import io.sipcast.net.RtmpConnector;
+import io.sipcast.net.RtmpPulls;
+import io.sipcast.net.RtmpServer;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.push.CallOutlets;
+import io.sipcast.push.Pushes;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.web.WebServer;
@@ -33,6 +37,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -83,25 +88,36 @@ public final class Gateway implements AutoCloseable {
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null));
 
+        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, aac));
+        rtmpPort = rtmp.address().getPort();
+        var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
+        Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, aac));
+        RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
+
         SipDriver sip = closedAtEnd(sip(loops, policy, mayWait, addresses, random));
         sipPort = sip.port();
-        LiveCalls calls =
-                closedAtEnd(
-                        new LiveCalls(
-                                new LiveCalls.Parts(
-                                        loops,
-                                        streams,
-                                        sip,
-                                        media(loops, random),
-                                        outlets(),
-                                        policy,
-                                        addresses,
-                                        random),
-                                callSettings()));
-        WebServer web =
-                closedAtEnd(new WebServer(config.http(), rtmpPort, routes(calls), streams, aac));
+        var callParts =
+                new LiveCalls.Parts(
+                        loops,
+                        streams,
+                        sip,
+                        media(loops, random),
+                        new CallOutlets(pushes),
+                        policy,
+                        addresses,
+                        random);
+        LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
+
+        List<Route> routes = routes(calls, pulls);
+        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+    }
+
+    private RtmpServer rtmp(Loops loops, Streams streams, AacSpec aac) throws BindFailedException {
+        Config.Rtmp rtmp = config.rtmp();
+        return new RtmpServer(
+                loops, rtmp.address(), rtmp.port(), streams, aac, SplittableRandom::new);
     }
 
     private CallMedia.Services media(Loops loops, RandomGenerator random) {
@@ -111,12 +127,6 @@ public final class Gateway implements AutoCloseable {
                 new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
                 new MediaSession.Settings(rtp.jitterDelay(), config.media().keyFrameInterval()),
                 random);
-    }
-
-    private Outlet.Factory outlets() {
-        return (_, _, _) -> {
-            throw new IllegalStateException("no RTMP yet");
-        };
     }
 
     private LiveCalls.Settings callSettings() {
@@ -134,9 +144,9 @@ public final class Gateway implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private List<Route> routes(LiveCalls calls) {
+    private List<Route> routes(LiveCalls calls, RtmpPulls pulls) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
-        var ours = new V1Api(calls, url -> "");
+        var ours = new V1Api(calls, pulls::start);
         return Stream.of(reference.routes(), ours.routes()).flatMap(List::stream).toList();
     }
 

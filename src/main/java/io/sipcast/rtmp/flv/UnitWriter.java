@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one subscription's units into tags that every ingest and player takes: a sequence header
- * first and only when the format changes, pictures from a key frame on, time from 0 and never
- * falling.
+ * first and only when the format changes, pictures from a key frame on, time from 0 and rising
+ * within each track. Between the tracks it rises as far as the subscription could merge them: sound
+ * and pictures keep their distance even where the one comes too late for that.
  *
  * <p>Milliseconds are computed from the exact time of each unit, so rounding does not add up. One
  * writer a subscription, owned by its thread.
@@ -21,7 +22,6 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
     private @Nullable Format audioFormat;
     private boolean started;
     private long startNanos;
-    private long lastMillis;
     private long lastVideoMillis = -1;
     private long lastAudioMillis = -1;
 
@@ -60,14 +60,13 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
         out.accept(FlvBody.frame(dts, unit.payload()));
     }
 
-    /** Never falls, and rises within a track: strict servers end the stream otherwise. */
+    /** Rises within a track: strict servers end the stream otherwise. */
     private long time(MediaUnit unit, long lastOfTrack) {
         if (!started) {
             started = true;
             startNanos = unit.dtsNanos();
         }
-        lastMillis = Math.max(millis(unit.dtsNanos()), Math.max(lastMillis, lastOfTrack + 1));
-        return lastMillis;
+        return Math.max(millis(unit.dtsNanos()), lastOfTrack + 1);
     }
 
     /** Rounded to the nearest. */

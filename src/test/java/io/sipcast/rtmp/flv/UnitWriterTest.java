@@ -33,7 +33,7 @@ class UnitWriterTest {
                         "0 " + AUDIO_HEADER,
                         "0 " + SOUND,
                         "40 " + INTER,
-                        "40 " + SOUND);
+                        "22 " + SOUND);
     }
 
     @Test
@@ -68,10 +68,10 @@ class UnitWriterTest {
     }
 
     @Test
-    void timeNeverFallsAndRisesWithinATrack() {
+    void timeRisesWithinATrackWhateverTheOtherDoes() {
         write(key(0), sound(100));
         assertThat(write(inter(40), inter(40.2), sound(60)))
-                .containsExactly("100 " + INTER, "101 " + INTER, "101 " + SOUND);
+                .containsExactly("40 " + INTER, "41 " + INTER, "101 " + SOUND);
     }
 
     @Test

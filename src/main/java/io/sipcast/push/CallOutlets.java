@@ -1,0 +1,35 @@
+package io.sipcast.push;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.call.CallInfo;
+import io.sipcast.call.Outlet;
+import io.sipcast.live.LiveStream;
+import io.sipcast.rtmp.RtmpUrl;
+
+/** The push of a call to its {@code rtmpUrl}, as the call sees it. */
+public final class CallOutlets implements Outlet.Factory {
+    private final Pushes pushes;
+
+    public CallOutlets(Pushes pushes) {
+        this.pushes = pushes;
+    }
+
+    @Override
+    public Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop) {
+        return new OfPush(pushes.open(stream, target, loop));
+    }
+
+    private record OfPush(Push push) implements Outlet {
+        @Override
+        public CallInfo.Target state() {
+            Push.Snapshot now = push.snapshot();
+            return new CallInfo.Target(
+                    now.status().name(), now.since(), now.retries(), now.reason());
+        }
+
+        @Override
+        public void close() {
+            push.close();
+        }
+    }
+}

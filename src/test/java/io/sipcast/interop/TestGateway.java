@@ -1,0 +1,149 @@
+package io.sipcast.interop;
+
+import static org.awaitility.Awaitility.await;
+
+import io.sipcast.Gateway;
+import io.sipcast.config.ConfigSources;
+import io.sipcast.peer.PeerProcess;
+import io.sipcast.peer.Recording;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway on free ports, used over its REST interface as a program would. */
+final class TestGateway implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Gateway gateway;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** With these settings over the defaults, such as {@code call.ring-timeout=2s}. */
+    static TestGateway start(String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of("http.port=0", "rtmp.port=0", "sip.port=0"));
+        all.addAll(List.of(settings));
+        return new TestGateway(Gateway.start(ConfigSources.ofProcess(null, all).load().config()));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    String http(String path) {
+        return "http://127.0.0.1:" + gateway.httpPort() + path;
+    }
+
+    /** {@code rtmp://127.0.0.1:PORT/live/NAME} of the embedded server. */
+    String rtmp(String name) {
+        return "rtmp://127.0.0.1:" + gateway.rtmpPort() + "/live/" + name;
+    }
+
+    /** A call's fields in pairs: name, value, name, value. */
+    void call(String... fields) {
+        HttpResponse<String> answer = post("/rest-api/call/startup", fields);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    void terminate(String callId) {
+        HttpResponse<String> answer = post("/rest-api/call/terminate", "callId", callId);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    HttpResponse<String> post(String path, String... fields) {
+        Map<String, String> body = new LinkedHashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put(fields[i], fields[i + 1]);
+        }
+        return send(
+                HttpRequest.newBuilder(URI.create(http(path)))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                        .build());
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(http(path))).build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything known of a call, live or ended. */
+    JsonNode details(String callId) {
+        return JSON.readTree(get("/api/v1/calls/" + callId).body());
+    }
+
+    /** Waits until the call has this status. */
+    JsonNode awaitStatus(String callId, String status) {
+        return awaitDetails(callId, call -> call.path("status").asString("").equals(status));
+    }
+
+    /** Waits until the call's push to its rtmpUrl has this status. */
+    JsonNode awaitTarget(String callId, String status) {
+        return awaitDetails(
+                callId, call -> call.path("rtmp").path("status").asString("").equals(status));
+    }
+
+    JsonNode awaitDetails(String callId, Predicate<JsonNode> wanted) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .alias("last seen: " + details(callId))
+                .until(() -> wanted.test(details(callId)));
+        return details(callId);
+    }
+
+    /** What a viewer sees: the stream as ffmpeg records it by URL, untouched. */
+    Recording record(String url, Duration length) {
+        Path file = PeerProcess.folder("record").resolve("out.flv");
+        String _ =
+                PeerProcess.run(
+                        length.plusSeconds(30),
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-i",
+                        url,
+                        "-t",
+                        Long.toString(length.toSeconds()),
+                        "-c",
+                        "copy",
+                        "-f",
+                        "flv",
+                        file.toString());
+        return new Recording(file);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        gateway.close();
+    }
+}

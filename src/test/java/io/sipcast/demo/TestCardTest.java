@@ -65,7 +65,8 @@ class TestCardTest {
                 crossings += sample > 0 && law.decode(second[i - 1]) <= 0 ? 1 : 0;
             }
             assertThat(loudest).isBetween(15_000, 17_000);
-            assertThat(crossings).isEqualTo(99); // 1 kHz: 100 periods, the first from sample 0
+            // 100 periods of 1 kHz; A-law has no 0, so there the first one begins above it
+            assertThat(crossings).isEqualTo(law == G711.PCMU ? 100 : 99);
             for (int i = 800; i < second.length; i++) {
                 assertThat(Math.abs(law.decode(second[i]))).isLessThan((short) 10);
             }

@@ -85,6 +85,13 @@ final class TestGateway implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(http(path))).build());
     }
 
+    /** Whether a viewer would find the stream {@code live/NAME} over HTTP. */
+    boolean hasFlv(String name) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(http("/live/" + name + ".flv"))).HEAD().build();
+        return send(request).statusCode() == 200;
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.bytes.Bytes;
-import io.sipcast.bytes.ProtocolException;
 import io.sipcast.call.CallMachine.Action;
 import io.sipcast.call.CallMachine.Input;
 import io.sipcast.call.CallMachine.Phase;
@@ -18,8 +17,6 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.sdp.Answered;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
-import io.sipcast.sdp.OfferAnswer;
-import io.sipcast.sdp.SessionDescription;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.CallHandle;
@@ -38,6 +35,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,15 +81,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile @Nullable CallMedia media;
     private volatile @Nullable Outlet outlet;
     private volatile @Nullable String sipCallId;
-    private volatile @Nullable String remoteSdp;
+    private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
     private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
     private List<Target> targets = List.of();
     private @Nullable RegistrationHandle registration;
-    private @Nullable SessionDescription sent;
-    private @Nullable LocalMedia local;
     private Negotiation.@Nullable Agreed agreed;
 
     Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
@@ -247,11 +243,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private @Nullable Input read(CallEvent event) {
         return switch (event) {
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
-            case CallEvent.Provisional(int status, _, var sdp) ->
-                    new Input.Provisional(status, sdp != null);
-            case CallEvent.Answered(int status, var sdp) -> answered(status, sdp);
-            case CallEvent.Offered(var sdp) -> sdp == null ? offerAgain() : offered(sdp);
-            case CallEvent.AnswerToOffer(var sdp) -> answerToOffer(sdp);
+            case CallEvent.Provisional(int status, _, var early) ->
+                    new Input.Provisional(status, early != null);
+            case CallEvent.Answered(int status, var answer) -> answered(status, answer);
+            case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
+            case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
             case CallEvent.OfferWithdrawn _ -> null;
             case CallEvent.InfoReceived _ -> null;
             case CallEvent.InfoAnswered _ -> null;
@@ -270,90 +266,48 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         };
     }
 
-    private Input answered(int status, @Nullable Bytes sdp) {
-        try {
-            return switch (accept(sdp)) {
-                case Negotiation.Agreed found -> {
-                    agreed = found;
-                    yield new Input.Answered(status);
-                }
-                case Negotiation.NoCommonCodec(var reason) ->
-                        new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
-            };
-        } catch (ProtocolException e) {
-            return new Input.AnsweredUnusably(
-                    new CallEnd.NoCommonCodecs("the answer is no SDP: " + e.getMessage()));
-        }
-    }
-
-    private Negotiation accept(@Nullable Bytes sdp) {
-        SessionDescription offer = sent;
-        if (sdp == null || offer == null) {
-            return new Negotiation.NoCommonCodec("the answer has no SDP");
-        }
-        return OfferAnswer.accept(offer, parse(sdp));
-    }
-
-    private SessionDescription parse(Bytes sdp) {
-        byte[] bytes = sdp.toArray();
-        SessionDescription parsed = SessionDescription.parse(bytes);
-        remoteSdp = new String(bytes, UTF_8);
-        return parsed;
+    private Input answered(int status, @Nullable Bytes answer) {
+        return switch (session().accept(answer)) {
+            case Negotiation.Agreed found -> {
+                agreed = found;
+                yield new Input.Answered(status);
+            }
+            case Negotiation.NoCommonCodec(var reason) ->
+                    new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+        };
     }
 
     /** The callee offers something else: hold, other ports, another address. */
-    private @Nullable Input offered(Bytes sdp) {
-        LocalMedia ours = local;
-        SessionDescription before = sent;
-        if (ours == null || before == null) {
-            services.sip().reject(handle, 488);
-            return null;
-        }
-        try {
-            return switch (OfferAnswer.answer(parse(sdp), ours, before, 0)) {
-                case Answered.Accepted(var answer, var found) -> {
-                    sent = answer;
-                    services.sip().answer(handle, bytes(answer));
-                    yield change(found);
-                }
-                case Answered.Refused(var reason) -> {
-                    LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
-                    services.sip().reject(handle, 488);
-                    yield null;
-                }
-            };
-        } catch (ProtocolException e) {
-            LOG.info("call {}: an offer was no SDP: {}", plan.callId(), e.getMessage());
-            services.sip().reject(handle, 488);
-            return null;
-        }
+    private @Nullable Input offered(Bytes offer) {
+        return switch (session().answer(offer)) {
+            case Answered.Accepted(_, var found) -> {
+                services.sip().answer(handle, session().sent());
+                yield change(found);
+            }
+            case Answered.Refused(var reason) -> {
+                LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
+                services.sip().reject(handle, 488);
+                yield null;
+            }
+        };
     }
 
     /** A re-INVITE without SDP: the offer is ours to make (RFC 3264 §8). */
     private @Nullable Input offerAgain() {
-        LocalMedia ours = local;
-        SessionDescription before = sent;
-        if (ours == null || before == null) {
-            services.sip().reject(handle, 488);
-            return null;
-        }
-        SessionDescription again = OfferAnswer.offerAgain(ours, before);
-        sent = again;
-        services.sip().answer(handle, bytes(again));
+        services.sip().answer(handle, session().offerAgain());
         return null;
     }
 
-    private @Nullable Input answerToOffer(Bytes sdp) {
-        try {
-            return switch (accept(sdp)) {
-                case Negotiation.Agreed found -> change(found);
-                case Negotiation.NoCommonCodec(var reason) ->
-                        new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
-            };
-        } catch (ProtocolException e) {
-            LOG.info("call {}: an answer was no SDP: {}", plan.callId(), e.getMessage());
-            return null;
-        }
+    private Input answerToOffer(Bytes answer) {
+        return switch (session().accept(answer)) {
+            case Negotiation.Agreed found -> change(found);
+            case Negotiation.NoCommonCodec(var reason) ->
+                    new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+        };
+    }
+
+    private SdpSession session() {
+        return Objects.requireNonNull(sdp, "SDP came before the INVITE");
     }
 
     private Input change(Negotiation.Agreed found) {
@@ -398,14 +352,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         try {
             locate();
             InetAddress own = ownAddress();
-            String address = own.getHostAddress();
             CallMedia opened =
                     CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
             media = opened;
-            LocalMedia ours = opened.local(address);
-            SessionDescription offer = OfferAnswer.offer(ours, services.random().nextLong());
-            local = ours;
-            sent = offer;
+            LocalMedia ours = opened.local(own.getHostAddress());
+            SdpSession described = new SdpSession(ours, services.random().nextLong());
+            sdp = described;
             Account account = plan.account(Addresses.ip(own).toString());
             caller = account.uri().print();
             services.sip()
@@ -415,7 +367,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                     account,
                                     plan.callee(),
                                     targets,
-                                    bytes(offer),
+                                    described.sent(),
                                     plan.headers()),
                             this);
         } catch (IOException e) {
@@ -483,10 +435,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static Bytes bytes(SessionDescription description) {
-        return Bytes.copyOf(description.print().getBytes(UTF_8));
-    }
-
     /** The call as it is now, for any thread; as it was at its end once it has ended. */
     CallInfo info() {
         CallInfo last = ended;
@@ -497,6 +445,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         State now = state;
         CallMedia running = media;
         Outlet open = outlet;
+        SdpSession described = sdp;
+        Bytes received = described == null ? null : described.received();
         CallRequest request = plan.request();
         StreamName name = stream.name();
         return new CallInfo(
@@ -514,7 +464,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.visibleName(),
                 request.inviteParameters(),
                 sipCallId,
-                remoteSdp,
+                received == null ? null : new String(received.toArray(), UTF_8),
                 startedAt,
                 answeredAt,
                 endedAt,

@@ -1,0 +1,79 @@
+package io.sipcast.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sipcast.bytes.Bytes;
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.sdp.Answered;
+import io.sipcast.sdp.LocalMedia;
+import io.sipcast.sdp.Negotiation;
+import io.sipcast.sdp.OfferAnswer;
+import io.sipcast.sdp.SessionDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The descriptions of one call, RFC 3264: what we sent last, what the callee sent last, and what
+ * the two agree on. Pure; one thread owns it, any may read {@link #received}.
+ */
+final class SdpSession {
+    private final LocalMedia local;
+    private SessionDescription sent;
+    private volatile @Nullable Bytes received;
+
+    /**
+     * Begins with our offer.
+     *
+     * @param id from a random generator
+     */
+    SdpSession(LocalMedia local, long id) {
+        this.local = local;
+        this.sent = OfferAnswer.offer(local, id);
+    }
+
+    /** What we sent last, or are about to send. */
+    Bytes sent() {
+        return Bytes.copyOf(sent.print().getBytes(UTF_8));
+    }
+
+    /** What the callee sent last; null before its first. */
+    @Nullable Bytes received() {
+        return received;
+    }
+
+    /** What the callee's answer to our last offer comes to. */
+    Negotiation accept(@Nullable Bytes answer) {
+        if (answer == null) {
+            return new Negotiation.NoCommonCodec("the answer has no SDP");
+        }
+        try {
+            return OfferAnswer.accept(sent, parse(answer));
+        } catch (ProtocolException e) {
+            return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
+        }
+    }
+
+    /** Answers the callee's offer; when that is refused, everything stays as it was. */
+    Answered answer(Bytes offer) {
+        try {
+            Answered answered = OfferAnswer.answer(parse(offer), local, sent, 0);
+            if (answered instanceof Answered.Accepted(var answer, _)) {
+                sent = answer;
+            }
+            return answered;
+        } catch (ProtocolException e) {
+            return new Answered.Refused("the offer is no SDP: " + e.getMessage());
+        }
+    }
+
+    /** The offer that a re-INVITE without SDP asks for. */
+    Bytes offerAgain() {
+        sent = OfferAnswer.offerAgain(local, sent);
+        return sent();
+    }
+
+    private SessionDescription parse(Bytes sdp) {
+        SessionDescription parsed = SessionDescription.parse(sdp.toArray());
+        received = sdp;
+        return parsed;
+    }
+}

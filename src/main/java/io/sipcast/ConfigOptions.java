@@ -27,6 +27,13 @@ final class ConfigOptions {
         return ConfigSources.ofProcess(file, overrides);
     }
 
+    /** The same sources with more settings, which beat them all. */
+    ConfigSources sourcesWith(List<String> settings) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(settings);
+        return ConfigSources.ofProcess(file, all);
+    }
+
     LoadedConfig load() throws ConfigException {
         return sources().load();
     }

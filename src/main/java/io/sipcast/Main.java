@@ -28,6 +28,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(RunCommand.Starter gateway, RunCommand.Waiting waiting) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(gateway, waiting))
+                .addSubcommand(new DemoCommand(Gateway::start))
                 .addSubcommand(new CheckConfigCommand())
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(Main::explain);

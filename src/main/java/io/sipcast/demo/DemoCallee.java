@@ -1,6 +1,7 @@
 package io.sipcast.demo;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * A SIP callee on loopback that answers any number of calls with a test card and beeps. It parses
@@ -43,6 +44,11 @@ public final class DemoCallee implements AutoCloseable {
     /** Calls that were answered and have not ended. */
     public int activeCalls() {
         return reactor.ask(board::activeCalls);
+    }
+
+    /** When a call was answered last, on the monotonic clock; empty before the first. */
+    public OptionalLong lastAnswerNanos() {
+        return reactor.ask(board::lastAnswerNanos);
     }
 
     /** What came from the peers so far. */

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** All calls of a callee by their dialogs, and one ticker for their media. */
@@ -42,6 +43,7 @@ final class Switchboard implements TransactionLayer.User {
     private final TransactionLayer layer;
     private final Map<String, CalleeCall> calls = new HashMap<>();
     private final TimerQueue.Timer tick;
+    private OptionalLong lastAnswerNanos = OptionalLong.empty();
 
     Switchboard(CalleeSettings settings, Reactor reactor) throws IOException {
         this.settings = settings;
@@ -165,6 +167,7 @@ final class Switchboard implements TransactionLayer.User {
     public void onStray(SipResponse response) {}
 
     void answered(CalleeCall call) {
+        lastAnswerNanos = OptionalLong.of(timers().nowNanos());
         call.pace(timers().nowNanos());
         if (!tick.armed()) {
             tick.arm(TICK_NANOS);
@@ -181,6 +184,10 @@ final class Switchboard implements TransactionLayer.User {
 
     void ended(CalleeCall call) {
         calls.remove(key(call));
+    }
+
+    OptionalLong lastAnswerNanos() {
+        return lastAnswerNanos;
     }
 
     int activeCalls() {

@@ -12,7 +12,6 @@ import io.sipcast.rtmp.codec.h264.AnnexB;
 import io.sipcast.rtmp.codec.h264.DecoderConfiguration;
 import io.sipcast.transcode.AacEncoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,9 +22,6 @@ class StreamMeterTest {
     private static final long SECOND = 1_000_000_000;
     private static final int RATE_HZ = 48_000;
     private static final int FRAME = 1024;
-
-    /** Of the encoder: what it puts before the first sample. */
-    private static final int PRIMING = 1024;
 
     @Test
     void theTestCardAsItIsIsRight() {
@@ -107,15 +103,18 @@ class StreamMeterTest {
             short[] samples = new short[FRAME];
             for (int i = 0; i < 4 * RATE_HZ / FRAME; i++) {
                 int from = i * FRAME;
-                Arrays.setAll(new int[FRAME], at -> samples[at] = sample(from + at));
+                for (int at = 0; at < FRAME; at++) {
+                    samples[at] = sample(from + at);
+                }
                 encoder.encode(
                         samples,
                         0,
                         FRAME,
-                        (frame, _) -> {
-                            long at = (units.size() * (long) FRAME - PRIMING) * SECOND / RATE_HZ;
-                            long moved = Math.max(0, at + lateNanos);
-                            units.add(new MediaUnit(encoder.format(), true, moved, moved, frame));
+                        (position, frame) -> {
+                            long at = position * SECOND / RATE_HZ + lateNanos;
+                            if (at >= 0) {
+                                units.add(new MediaUnit(encoder.format(), true, at, at, frame));
+                            }
                         });
             }
         }

@@ -113,7 +113,6 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     void begin(Agreed agreed, PeerAddresses peer, MediaWatch mediaWatch) {
         loop.execute(() -> {
             long now = System.nanoTime();
-            describe(peer, now);
             watch = mediaWatch;
             session =
                     new MediaSession(
@@ -123,6 +122,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                             services.random(),
                             Instant.now(),
                             now);
+            describe(peer, now); // what came with the answer comes now
             ticking = services.loops().ticker(loop).register(this);
         });
     }

@@ -22,6 +22,7 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     private final Receiver receiver;
     private final boolean connects;
+    private final EarlyPackets early = new EarlyPackets();
     private @Nullable UdpSocket socket;
     private @Nullable SourceLatch latch;
     private boolean muted = true;
@@ -52,8 +53,8 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     /**
-     * Takes what an SDP says. An address that nobody can be sent to (as on hold) changes no latch
-     * and mutes us.
+     * Takes what an SDP says, and what came from there just before it. An address that nobody can
+     * be sent to (as on hold) changes no latch and mutes us.
      */
     void describe(InetSocketAddress address, long nowNanos) {
         InetAddress ip = address.getAddress();
@@ -64,6 +65,7 @@ final class RtpSocket implements UdpSocket.Receiver {
         RtpSource source = source(address);
         if (latch == null) {
             latch = new SourceLatch(source, nowNanos);
+            early.drain(nowNanos, this::takeEarly);
         } else {
             latch.describe(source, nowNanos);
         }
@@ -115,11 +117,12 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     @Override
     public void received(ByteBuffer datagram, InetSocketAddress from) {
+        long now = System.nanoTime();
         if (latch == null) {
             undescribed++;
+            early.keep(datagram, from, now);
             return;
         }
-        long now = System.nanoTime();
         RtpSource source = from.equals(lastAddress) ? lastSource : source(from);
         if (source == null) {
             return;
@@ -134,6 +137,11 @@ final class RtpSocket implements UdpSocket.Receiver {
             }
             case IGNORED -> {}
         }
+    }
+
+    private void takeEarly(ByteBuffer packet, InetSocketAddress from) {
+        undescribed--;
+        received(packet, from);
     }
 
     /** Connects when nothing waits, lest what waited seem to come from the latched source. */

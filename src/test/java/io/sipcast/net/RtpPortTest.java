@@ -49,16 +49,33 @@ class RtpPortTest {
         try (RtpPort port = open();
                 var rtp = peer(LOOPBACK);
                 var rtcp = peer(LOOPBACK)) {
-            send(rtp, port.port(), "before any SDP");
-            await().until(() -> onLoop(port, port::rtpCounters).ignored() == 1);
             onLoop(port, () -> describe(port, rtp, rtcp));
             send(rtp, port.port(), "media");
-            send(rtcp, port.port() + 1, "report");
-
             assertThat(next()).isEqualTo("rtp media");
+            send(rtcp, port.port() + 1, "report");
             assertThat(next()).isEqualTo("rtcp report");
             RtpPort.Counters counters = onLoop(port, port::rtpCounters);
-            assertThat(counters).isEqualTo(new RtpPort.Counters(1, 5, 1, 0, 0, 0));
+            assertThat(counters).isEqualTo(new RtpPort.Counters(1, 5, 0, 0, 0, 0));
+        }
+    }
+
+    /** A callee's first key frame overtakes its 200. */
+    @Test
+    void takesWhatCameJustBeforeTheSdpFromWhereItSays() throws Exception {
+        try (RtpPort port = open();
+                var rtp = peer(LOOPBACK);
+                var stranger = peer(STRANGER)) {
+            long before = System.nanoTime();
+            send(rtp, port.port(), "key frame");
+            await().until(() -> onLoop(port, port::rtpCounters).ignored() == 1);
+            send(stranger, port.port(), "not asked for");
+            await().until(() -> onLoop(port, port::rtpCounters).ignored() == 2);
+            onLoop(port, () -> describe(port, rtp, rtp, before)); // then nothing is old
+            send(rtp, port.port(), "next");
+
+            assertThat(next()).isEqualTo("rtp key frame");
+            assertThat(next()).isEqualTo("rtp next");
+            assertThat(onLoop(port, port::rtpCounters).ignored()).isEqualTo(1);
         }
     }
 
@@ -190,7 +207,12 @@ class RtpPortTest {
     }
 
     private static boolean describe(RtpPort port, DatagramSocket rtp, DatagramSocket rtcp) {
-        port.describe(addressOf(rtp), addressOf(rtcp), System.nanoTime());
+        return describe(port, rtp, rtcp, System.nanoTime());
+    }
+
+    private static boolean describe(
+            RtpPort port, DatagramSocket rtp, DatagramSocket rtcp, long nowNanos) {
+        port.describe(addressOf(rtp), addressOf(rtcp), nowNanos);
         return true;
     }
 

@@ -157,9 +157,9 @@ public final class Demo implements AutoCloseable {
     /** Hangs up as a user would, and waits for the BYE to arrive; the gateway is not closed. */
     @Override
     public void close() {
+        probe.close();
         try (call;
-                callee;
-                probe) {
+                callee) {
             call.terminate();
             await(() -> callee.activeCalls() == 0);
         } catch (IOException e) {

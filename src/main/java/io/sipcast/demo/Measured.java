@@ -89,12 +89,12 @@ public record Measured(
         return String.format(
                 Locale.ROOT,
                 "%5.1f s  %2d pictures/s  sound %.1f s, largest hole %.0f ms"
-                        + "  beep to flash %+.0f ms, worst %+.0f ms",
+                        + "  beep to flash %+d ms, worst %+d ms",
                 seconds,
                 recentPictures,
                 soundSeconds,
                 largestHoleMillis,
-                skewMeanMillis,
-                skewWorstMillis);
+                Math.round(skewMeanMillis),
+                Math.round(skewWorstMillis));
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One call out: the INVITE with all that may answer it, then the dialog of the first 2xx, until
  * nothing of it is left. Every further 2xx is acknowledged and ended (RFC 3261 §13.2.2.4).
  */
-final class Call implements ClientRequest.User {
+final class Call implements ClientRequest.User, DialogOwner {
     private enum Phase {
         INVITING,
         ESTABLISHED,
@@ -150,19 +150,21 @@ final class Call implements ClientRequest.User {
                 _ ->
                         new Fork(
                                 context.environment(),
-                                Dialog.ofAnswer(request, response, sequence),
-                                invitation.server(target),
-                                target));
+                                new DialogPath(
+                                        context.environment(),
+                                        Dialog.ofAnswer(request, response, sequence),
+                                        invitation.server(target),
+                                        target)));
     }
 
     private void accept(
             Fork fork, SipRequest request, SipResponse response, @Nullable Bytes earlySdp) {
         fork.acknowledge(request);
         if (phase != Phase.INVITING) {
-            send(fork, Method.BYE, UnaryOperator.identity(), new Ignored());
+            send(fork.path(), Method.BYE, UnaryOperator.identity(), new Ignored());
             return;
         }
-        established = new Established(context, this, fork);
+        established = new Established(context, this, fork.path());
         if (hangingUp) {
             bye(CallEvent.Termination.HUNG_UP);
         } else {
@@ -184,7 +186,8 @@ final class Call implements ClientRequest.User {
         released();
     }
 
-    String contact(Endpoint local, Target target) {
+    @Override
+    public String contact(Endpoint local, Target target) {
         return Context.contact(invitation.order().account().user(), local, target).print();
     }
 
@@ -207,6 +210,11 @@ final class Call implements ClientRequest.User {
         return phase == Phase.ESTABLISHED ? established : null;
     }
 
+    @Override
+    public boolean alive() {
+        return dialog() != null;
+    }
+
     // What the peer wants.
 
     void receive(ServerTransaction transaction) {
@@ -220,7 +228,10 @@ final class Call implements ClientRequest.User {
             transaction.respond(481);
         } else if (fork != null && !fork.dialog().accept(request)) {
             transaction.respond(500);
-        } else if (main != null && main.fork() == fork && phase != Phase.INVITING) {
+        } else if (main != null
+                && fork != null
+                && main.path() == fork.path()
+                && phase != Phase.INVITING) {
             main.receive(transaction, phase == Phase.ESTABLISHED);
         } else {
             receiveAside(transaction, fork);
@@ -266,7 +277,8 @@ final class Call implements ClientRequest.User {
     }
 
     /** The peer's BYE, answered already. */
-    void remoteBye(@Nullable String reason) {
+    @Override
+    public void remoteBye(@Nullable String reason) {
         close(
                 phase == Phase.ENDING
                         ? new CallEvent.Terminated(CallEvent.Termination.HUNG_UP)
@@ -276,11 +288,12 @@ final class Call implements ClientRequest.User {
     // How it ends.
 
     /** Ends the established call, for this reason. */
-    void bye(CallEvent.Termination why) {
+    @Override
+    public void bye(CallEvent.Termination why) {
         phase = Phase.ENDING;
         Established main = Objects.requireNonNull(established);
         main.close();
-        send(main.fork(), Method.BYE, UnaryOperator.identity(), new Farewell(why));
+        send(main.path(), Method.BYE, UnaryOperator.identity(), new Farewell(why));
     }
 
     private void close(CallEvent.Closing last) {
@@ -310,23 +323,27 @@ final class Call implements ClientRequest.User {
         }
     }
 
-    void emit(CallEvent event) {
+    @Override
+    public void emit(CallEvent event) {
         context.emit(handle(), event);
     }
 
-    /** Sends a request in a dialog of this call. */
-    void send(
-            Fork fork, Method method, UnaryOperator<SipRequest> finish, DialogRequest.Owner owner) {
+    @Override
+    public void send(
+            DialogPath path,
+            Method method,
+            UnaryOperator<SipRequest> finish,
+            DialogRequest.Owner owner) {
         live++;
         ClientRequest request =
                 new ClientRequest(
                         context.environment(),
                         (_, _, number) ->
-                                finish.apply(context.named(fork.dialog().request(method, number))),
+                                finish.apply(context.named(path.dialog().request(method, number))),
                         sequence,
-                        new Authority(authenticator(), fork::reach),
+                        new Authority(authenticator(), path::reach),
                         new DialogRequest(owner, this::released));
-        fork.locate(request::start);
+        path.locate(request::start);
     }
 
     /** For the BYE to a branch that came too late. */

@@ -16,20 +16,20 @@ final class Established implements PeerOffer.Owner {
     private static final int MAX_RETRY_AFTER_SECONDS = 10;
 
     private final Context context;
-    private final Call call;
-    private final Fork fork;
+    private final DialogOwner call;
+    private final DialogPath path;
 
     /** The last offer of the peer, until it is answered and acknowledged. */
     private @Nullable PeerOffer offer;
 
-    Established(Context context, Call call, Fork fork) {
+    Established(Context context, DialogOwner call, DialogPath path) {
         this.context = context;
         this.call = call;
-        this.fork = fork;
+        this.path = path;
     }
 
-    Fork fork() {
-        return fork;
+    DialogPath path() {
+        return path;
     }
 
     /** A request of the peer that is in order. {@code alive} until our BYE is sent. */
@@ -68,7 +68,7 @@ final class Established implements PeerOffer.Owner {
 
     /** An UPDATE without an offer only moves the peer or shows that it is there. */
     private void refresh(ServerTransaction transaction, SipRequest request) {
-        fork.dialog().refreshTarget(request);
+        path.dialog().refreshTarget(request);
         transaction.respond(
                 SipResponse.to(request, 200)
                         .with(HeaderName.CONTACT, contact(transaction.flow()))
@@ -105,7 +105,7 @@ final class Established implements PeerOffer.Owner {
     /** Accepts the open offer, or makes the one that was asked for. */
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
-            fork.dialog().refreshTarget(offer.request());
+            path.dialog().refreshTarget(offer.request());
             offer.answer(sdp, contact(offer.flow()));
         }
     }
@@ -124,7 +124,7 @@ final class Established implements PeerOffer.Owner {
     }
 
     void onAck(SipRequest ack) {
-        if (offer != null && fork.dialog().holds(ack)) {
+        if (offer != null && path.dialog().holds(ack)) {
             offer.onAck(ack);
         }
     }
@@ -150,7 +150,7 @@ final class Established implements PeerOffer.Owner {
     /** Asks or tells something that the dialog does not depend on (RFC 6086). */
     void info(String contentType, Bytes body) {
         call.send(
-                fork,
+                path,
                 Method.INFO,
                 request -> request.withBody(contentType, body),
                 new InfoOutcome());
@@ -159,7 +159,7 @@ final class Established implements PeerOffer.Owner {
     private final class InfoOutcome implements DialogRequest.Owner {
         @Override
         public void answered(int status) {
-            if (call.dialog() == null) {
+            if (!call.alive()) {
                 return;
             }
             call.emit(new CallEvent.InfoAnswered(status));
@@ -170,7 +170,7 @@ final class Established implements PeerOffer.Owner {
 
         @Override
         public void unanswered() {
-            if (call.dialog() != null) {
+            if (call.alive()) {
                 call.emit(new CallEvent.InfoAnswered(408));
             }
         }

@@ -9,11 +9,8 @@ import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.request.Environment;
 import io.sipcast.sip.route.Endpoint;
-import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.Packet;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fork {
     private final Environment environment;
-    private final Dialog dialog;
-    private final List<Target> server;
-    private final Target invited;
+    private final DialogPath path;
     private @Nullable Bytes earlySdp;
-    private @Nullable NextHop resolvedHop;
-    private List<Target> resolved = List.of();
     private boolean acknowledged;
     private @Nullable Packet ack;
 
-    /**
-     * Begins with the first answer of the branch.
-     *
-     * @param server the configured server, which alone may challenge
-     * @param invited where the INVITE went
-     */
-    Fork(Environment environment, Dialog dialog, List<Target> server, Target invited) {
+    /** Begins with the first answer of the branch. */
+    Fork(Environment environment, DialogPath path) {
         this.environment = environment;
-        this.dialog = dialog;
-        this.server = server;
-        this.invited = invited;
+        this.path = path;
     }
 
     Dialog dialog() {
-        return dialog;
+        return path.dialog();
+    }
+
+    DialogPath path() {
+        return path;
     }
 
     @Nullable Bytes earlySdp() {
@@ -59,28 +49,6 @@ final class Fork {
         }
     }
 
-    /**
-     * Finds where requests of the dialog go. When the name of the next hop leads nowhere they go
-     * where the INVITE went: it answered from there.
-     */
-    void locate(Consumer<List<Target>> then) {
-        NextHop hop = dialog.nextHop();
-        Target literal = hop == null ? invited : hop.literal();
-        if (literal != null) {
-            then.accept(List.of(literal));
-        } else if (hop == null || hop.equals(resolvedHop)) {
-            then.accept(resolved);
-        } else {
-            environment.resolver().resolve(hop, found -> located(hop, found, then));
-        }
-    }
-
-    private void located(NextHop hop, List<Target> found, Consumer<List<Target>> then) {
-        resolvedHop = hop;
-        resolved = found.isEmpty() ? List.of(invited) : found;
-        then.accept(resolved);
-    }
-
     /** Whether a 2xx has come from here. */
     boolean answered() {
         return acknowledged;
@@ -92,7 +60,7 @@ final class Fork {
             environment.transactions().repeat(ack);
         } else if (!acknowledged) {
             acknowledged = true;
-            locate(targets -> sendAck(invite, targets.getFirst()));
+            path.locate(targets -> sendAck(invite, targets.getFirst()));
         }
     }
 
@@ -102,13 +70,13 @@ final class Fork {
             acknowledged = false; // the 2xx comes again: so does the chance
             return;
         }
-        SipRequest request = ackOf(invite, reach(target));
+        SipRequest request = ackOf(invite, path.reach(target));
         ack = environment.transactions().acknowledge(request, target, local);
     }
 
     /** With the credentials of its INVITE (§22.1), but only for those who may see them. */
     private SipRequest ackOf(SipRequest invite, Reach reach) {
-        SipRequest bare = dialog.request(Method.ACK, invite.cseq().number());
+        SipRequest bare = dialog().request(Method.ACK, invite.cseq().number());
         Headers.Builder headers = Headers.builder();
         bare.headers().forEach(header -> headers.add(header.name(), header.value()));
         headers.copy(HeaderName.USER_AGENT, invite.headers());
@@ -119,20 +87,5 @@ final class Fork {
             headers.copy(HeaderName.PROXY_AUTHORIZATION, invite.headers());
         }
         return bare.withHeaders(headers.build());
-    }
-
-    /** Who can be the one that challenges a request of this dialog. */
-    Reach reach(Target target) {
-        if (!isServer(target)) {
-            return Reach.ELSEWHERE;
-        }
-        NextHop peer = NextHop.of(dialog.remoteTarget());
-        Target peerTarget = peer == null ? null : peer.literal();
-        return peerTarget != null && isServer(peerTarget) ? Reach.TO_SERVER : Reach.THROUGH_SERVER;
-    }
-
-    private boolean isServer(Target target) {
-        return server.stream()
-                .anyMatch(s -> s.ip().equals(target.ip()) && s.port() == target.port());
     }
 }

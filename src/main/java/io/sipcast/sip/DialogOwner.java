@@ -1,0 +1,32 @@
+package io.sipcast.sip;
+
+import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.route.Target;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What an established dialog needs of its call, whoever called whom. */
+interface DialogOwner {
+    /** Whether the dialog is the call, and not being ended. */
+    boolean alive();
+
+    void emit(CallEvent event);
+
+    /** Where the peer reaches us, for Contact. */
+    String contact(Endpoint local, Target target);
+
+    /** Sends a request in a dialog of the call. */
+    void send(
+            DialogPath path,
+            Method method,
+            UnaryOperator<SipRequest> finish,
+            DialogRequest.Owner owner);
+
+    /** Ends the call from our side. */
+    void bye(CallEvent.Termination why);
+
+    /** The peer's BYE, answered already. */
+    void remoteBye(@Nullable String reason);
+}

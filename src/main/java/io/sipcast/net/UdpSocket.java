@@ -110,9 +110,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A connected epoll channel calls everything that it reads its peer's, even what others had sent
-     * before it was connected. So that is read here, with who really sent it; a later datagram is
-     * the kernel's to refuse. NIO throws away what waits when it connects.
+     * A connected epoll channel calls everything that it reads its peer's, even what others had
+     * sent before it was connected. So that is read here, with who really sent it; a later datagram
+     * is the kernel's to refuse. NIO throws away what waits when it connects.
      */
     private void takeWhatWaits() {
         if (!(channel instanceof EpollDatagramChannel epoll)) {

@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipDriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipDriver.class);
-    private static final int DEFAULT_PORT = 5060;
 
     /** Hears of one call, on the SIP loop: hands over and returns. */
     public interface CallListener {
@@ -254,7 +253,7 @@ public final class SipDriver implements AutoCloseable {
     public static List<Target> resolve(TargetPolicy policy, NextHop hop)
             throws UnknownHostException, TargetRefusedException {
         Transport transport = hop.transport() == null ? Transport.UDP : hop.transport();
-        int port = hop.port() == 0 ? DEFAULT_PORT : hop.port();
+        int port = hop.port() == 0 ? transport.defaultPort() : hop.port();
         List<InetSocketAddress> found = policy.resolve(hop.host(), port);
         return found.stream().map(address -> Addresses.target(transport, address)).toList();
     }

@@ -167,7 +167,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     public void send(byte[] message, Target target, long connection, Runnable notSent) {
         switch (target.transport()) {
             case UDP -> udp.send(message, Addresses.socket(target), notSent);
-            case TCP -> connections.send(message, target, connection, notSent);
+            case TCP, TLS -> connections.send(message, target, connection, notSent);
         }
     }
 

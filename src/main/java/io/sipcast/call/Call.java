@@ -382,7 +382,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             if (hop == null) {
                 throw new UnknownHostException("The callee's URI leads nowhere.");
             }
-            targets = SipDriver.resolve(services.policy(), hop);
+            targets = hop.found(SipDriver.resolve(services.policy(), hop));
         }
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.sipcast.bytes.ProtocolException;
 import io.sipcast.observe.FaultLog;
 import io.sipcast.sip.message.Incoming;
 import io.sipcast.sip.route.Flow;
@@ -129,14 +128,15 @@ final class SipConnections {
     }
 
     private SipConnection connect(Target target) {
-        SipConnection connection = connection(target.transport(), true);
+        SipConnection connection = connection(target.transport(), target);
         oursByTarget.put(target, connection);
         InetSocketAddress local = from == null ? null : new InetSocketAddress(from, 0);
         var made = client(target, connection).connect(Addresses.socket(target), local);
         made.addListener(_ -> {
             if (!made.isSuccess()) {
-                broken(connection, made.cause());
-                connection.ended(Obstacle.of(made.cause()));
+                String why = Obstacle.of(made.cause());
+                broken(connection, why);
+                connection.ended(why);
             }
         });
         return connection;
@@ -166,11 +166,11 @@ final class SipConnections {
                 : client;
     }
 
-    private SipConnection connection(Transport transport, boolean ours) {
+    private SipConnection connection(Transport transport, @Nullable Target target) {
         long now = System.nanoTime();
         var keepAlive =
                 new KeepAlive(limits.ping(), limits.pong(), ThreadLocalRandom.current(), now);
-        var made = new SipConnection(++numbers, transport, ours, this, keepAlive, now);
+        var made = new SipConnection(++numbers, transport, target, this, keepAlive, now);
         byNumber.put(made.number(), made);
         return made;
     }
@@ -199,7 +199,7 @@ final class SipConnections {
             return;
         }
         theirsByAddress.merge(source, 1, Integer::sum);
-        SipConnection connection = connection(transport, false);
+        SipConnection connection = connection(transport, null);
         if (transport == Transport.TLS) {
             channel.pipeline().addLast(tls.accepting(channel.alloc(), limits.handshake()));
         }
@@ -231,9 +231,8 @@ final class SipConnections {
         failedHandshakes++;
     }
 
-    void broken(SipConnection connection, Throwable why) {
-        String what = why instanceof ProtocolException ? why.toString() : Obstacle.of(why);
-        faults.count(connection + ": " + what, System.nanoTime());
+    void broken(SipConnection connection, String why) {
+        faults.count(connection + ": " + why, System.nanoTime());
     }
 
     void remove(SipConnection connection) {

@@ -39,6 +39,7 @@ final class SipConnections {
     /**
      * What is allowed.
      *
+     * @param connections in all; others may make three quarters of them, so that we can call
      * @param perAddress connections that one address may make to us; of IPv6, one /64
      * @param idle without a message either way, on a connection that was made to us
      * @param idleOurs the same, on one that we made
@@ -87,6 +88,7 @@ final class SipConnections {
     private final Map<Long, SipConnection> byNumber = new HashMap<>();
     private final Map<Target, SipConnection> oursByTarget = new HashMap<>();
     private final Map<IpAddress, Integer> theirsByAddress = new HashMap<>();
+    private int theirs;
     private long numbers;
     private long refused;
     private long failedHandshakes;
@@ -192,12 +194,14 @@ final class SipConnections {
     private void accept(Channel channel, Transport transport) {
         IpAddress source = source(channel);
         if (source == null
+                || theirs >= limits.connections() - limits.connections() / 4
                 || byNumber.size() >= limits.connections()
                 || theirsByAddress.getOrDefault(source, 0) >= limits.perAddress()) {
             refused++;
             var _ = channel.close();
             return;
         }
+        theirs++;
         theirsByAddress.merge(source, 1, Integer::sum);
         SipConnection connection = connection(transport, null);
         if (transport == Transport.TLS) {
@@ -206,6 +210,7 @@ final class SipConnections {
         channel.pipeline().addLast(connection);
         channel.closeFuture()
                 .addListener(_ -> {
+                    theirs--;
                     theirsByAddress.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
                     connection.ended(Obstacle.CLOSED);
                 });

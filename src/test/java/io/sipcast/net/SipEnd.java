@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The transports of one user agent on loopback, with what they heard. */
 final class SipEnd implements AutoCloseable {
@@ -51,7 +52,7 @@ final class SipEnd implements AutoCloseable {
         this(tls, LOOPBACK, LIMITS);
     }
 
-    SipEnd(SipTls tls, InetAddress address, SipConnections.Limits limits) {
+    SipEnd(SipTls tls, @Nullable InetAddress address, SipConnections.Limits limits) {
         try {
             transports =
                     SipTransports.open(

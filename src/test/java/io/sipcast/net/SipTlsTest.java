@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.sip.route.Target;
+import io.sipcast.sip.route.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +53,41 @@ class SipTlsTest {
         assertThat(client.next().callId()).isEqualTo("back");
         assertThat(server.transports().counters().open()).isEqualTo(1);
         assertThat(client.transports().counters().open()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "127.0.0.1"})
+    void withoutAnAddressBothFamiliesAreServed(String address) {
+        SipEnd server =
+                closing(new SipEnd(TlsSettings.as("server").load(), null, SipEnd.LIMITS));
+        SipEnd client =
+                closing(new SipEnd(TlsSettings.CLIENT.load(), null, SipEnd.LIMITS));
+        InetAddress place = InetAddress.ofLiteral(address);
+        var target =
+                new Target(Transport.TLS, Addresses.ip(place), server.transports().tlsPort());
+        client.send(SipEnd.options("TLS", "one"), target);
+
+        SipEnd.Received one = server.next();
+        assertThat(one.flow().peer().ip()).hasToString(address);
+        assertThat(client.transports().towards(target).ip()).hasToString(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void bothVersionsAreSpoken(String version) throws Exception {
+        SipEnd server = end(TlsSettings.as("server"));
+        SSLContext context = SSLContext.getInstance(version);
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        int port = server.transports().tlsPort();
+        var peer =
+                closing(
+                        (SSLSocket)
+                                context.getSocketFactory().createSocket(SipEnd.LOOPBACK, port));
+        peer.setEnabledProtocols(new String[] {version});
+        peer.getOutputStream().write(SipEnd.options("TLS", "one").getBytes(US_ASCII));
+
+        assertThat(server.next().callId()).isEqualTo("one");
+        assertThat(peer.getSession().getProtocol()).isEqualTo(version);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,12 @@ record Kind<T>(String expects, Function<String, T> read) {
 
     static final Kind<InetAddress> ADDRESS =
             new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
+
+    /** Whether it can be read is for whoever reads it to say. */
+    static final Kind<Path> FILE = new Kind<>("the path of a file", Path::of);
+
+    static final Kind<Boolean> YES_OR_NO =
+            new Kind<>("true or false", text -> matching(text, "true|false").equals("true"));
 
     static final Kind<Duration> DURATION =
             new Kind<>(

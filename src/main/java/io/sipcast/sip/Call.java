@@ -188,7 +188,7 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     @Override
     public String contact(Endpoint local, Target target) {
-        return Context.contact(invitation.order().account().user(), local, target).print();
+        return invitation.contact(local, target).print();
     }
 
     // What the user wants.
@@ -343,7 +343,7 @@ final class Call implements ClientRequest.User, DialogOwner {
                         sequence,
                         new Authority(authenticator(), path::reach),
                         new DialogRequest(owner, this::released));
-        path.locate(request::start);
+        path.locate(targets -> request.start(targets, path::connection));
     }
 
     /** For the BYE to a branch that came too late. */

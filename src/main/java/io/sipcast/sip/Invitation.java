@@ -42,14 +42,18 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
     SipRequest request(Target target, Endpoint local, long number) {
         Headers.Builder headers =
                 identity(number)
-                        .add(
-                                HeaderName.CONTACT,
-                                Context.contact(order.account().user(), local, target).print())
+                        .add(HeaderName.CONTACT, contact(local, target).print())
                         .add(HeaderName.USER_AGENT, userAgent)
                         .add(HeaderName.ALLOW, Capabilities.ALLOW);
         order.headers().forEach(header -> headers.add(header.name(), header.value()));
         return SipRequest.of(Method.INVITE, to.uri(), headers.build())
                 .withBody(Capabilities.SDP, order.offer());
+    }
+
+    /** Where the callee reaches us. */
+    NameAddr contact(Endpoint local, Target target) {
+        boolean secure = to.sipUri() != null && to.sipUri().secure();
+        return Context.contact(order.account().user(), local, target, secure);
     }
 
     /** Only what tells it from other requests: enough to acknowledge it. */

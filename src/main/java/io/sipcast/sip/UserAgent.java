@@ -131,7 +131,7 @@ public final class UserAgent {
                     transactions.answerStateless(answer, flow);
                 }
             }
-            case Incoming.Ping _ -> {}
+            case Incoming.Ping _, Incoming.Pong _ -> {}
         }
     }
 
@@ -143,10 +143,14 @@ public final class UserAgent {
         }
     }
 
-    /** This could not be sent: refused, unreachable, or the connection closed before. */
-    public void notSent(Packet packet, long nowNanos) {
+    /**
+     * This could not be sent.
+     *
+     * @param why completes "it cannot be reached: ...", such as "connection refused"
+     */
+    public void notSent(Packet packet, String why, long nowNanos) {
         timers.advance(nowNanos);
-        transactions.notSent(packet);
+        transactions.notSent(packet, why);
     }
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
@@ -246,7 +250,7 @@ public final class UserAgent {
 
     private void resolve(NextHop hop, Consumer<List<Target>> then) {
         long id = ++lastResolution;
-        resolving.put(id, then);
+        resolving.put(id, targets -> then.accept(hop.found(targets)));
         outputs.add(new Output.Resolve(id, hop));
     }
 

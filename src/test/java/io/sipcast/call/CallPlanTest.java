@@ -120,8 +120,8 @@ class CallPlanTest {
     @ParameterizedTest
     @CsvSource({
         "callee, ''",
-        "callee, sips:bob@pbx.example",
-        "callee, sip:bob@pbx.example;transport=tls",
+        "callee, sips:bob@pbx.example;transport=udp",
+        "callee, sip:bob@pbx.example;transport=sctp",
         "callee, sip:",
         "sipDomain, two words",
         "sipDomain, http://pbx.example",

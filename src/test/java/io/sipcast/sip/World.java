@@ -57,6 +57,9 @@ final class World {
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
 
+    /** Why those refuse. */
+    String obstacle = "";
+
     /** What the layer above does about an event. */
     BiConsumer<CallHandle, CallEvent> reaction = (_, _) -> {};
 
@@ -257,7 +260,7 @@ final class World {
         SipMessage message = parsed(packet.bytes());
         sent.add(message);
         if (refusing.contains(packet.target())) {
-            after(Duration.ofMillis(1), () -> agent.notSent(packet, nowNanos));
+            after(Duration.ofMillis(1), () -> agent.notSent(packet, obstacle, nowNanos));
         } else {
             travel(packet.target().transport(), () -> arrive(message, packet.target()));
         }
@@ -276,13 +279,12 @@ final class World {
     }
 
     void sendRaw(byte[] bytes, Target from) {
-        Flow flow =
-                new Flow(from, new Endpoint(OURS, 5060), from.transport() == Transport.TCP ? 7 : 0);
+        Flow flow = new Flow(from, new Endpoint(OURS, 5060), from.transport().reliable() ? 7 : 0);
         travel(from.transport(), () -> agent.receive(SipParser.read(bytes), flow, nowNanos));
     }
 
     private void travel(Transport transport, Runnable arrival) {
-        if (transport == Transport.TCP) {
+        if (transport.reliable()) {
             after(shortest, arrival);
             return;
         }
@@ -298,7 +300,7 @@ final class World {
         return switch (SipParser.read(bytes)) {
             case Incoming.Message(SipMessage message) -> message;
             case Incoming.Malformed(var reason, _) -> throw new AssertionError(reason);
-            case Incoming.Ping _ -> throw new AssertionError("ping");
+            case Incoming.Ping _, Incoming.Pong _ -> throw new AssertionError("line ends");
         };
     }
 }

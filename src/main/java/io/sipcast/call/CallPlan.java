@@ -163,7 +163,8 @@ record CallPlan(
     private static SipUri reachable(SipUri uri) throws CallRefused {
         if (NextHop.of(uri) == null) {
             throw CallRefused.badField(
-                    "callee", "only sip and sips URIs over UDP, TCP or TLS can be called, not " + uri);
+                    "callee",
+                    "only sip and sips URIs over UDP, TCP or TLS can be called, not " + uri);
         }
         return uri;
     }

@@ -34,9 +34,13 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
         return Dialog.tagOf(from);
     }
 
-    /** Where a challenge may come from: without a configured server, the one that was asked. */
-    List<Target> server(Target asked) {
-        return order.targets().isEmpty() ? List.of(asked) : order.targets();
+    /** The configured server's targets if the URI is of our own domain, which it serves. */
+    List<Target> home(SipUri uri) {
+        Account account = order.account();
+        boolean ours =
+                uri.host().equalsIgnoreCase(account.domain())
+                        && uri.portOr(0) == account.domainPort();
+        return ours ? order.targets() : List.of();
     }
 
     SipRequest request(Target target, Endpoint local, long number) {

@@ -37,7 +37,9 @@ public record NextHop(String host, int port, @Nullable Transport transport) {
         return new NextHop(
                 Objects.requireNonNullElse(maddr, sip.host()),
                 sip.portOr(0),
-                sip.secure() ? Transport.TLS : transport); // over TCP is what TLS is, RFC 5630 §3.1.3
+                sip.secure()
+                        ? Transport.TLS
+                        : transport); // over TCP is what TLS is, RFC 5630 §3.1.3
     }
 
     /**

@@ -22,6 +22,7 @@ import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
+import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
@@ -56,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private int httpPort;
     private int rtmpPort;
     private int sipPort;
+    private int sipTlsPort;
 
     private Gateway(Config config) {
         this.config = config;
@@ -64,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts everything; when this returns, calls can be placed.
      *
-     * @throws StartFailedException when a port is in use, with its key
+     * @throws StartFailedException when a port is in use or a file can't be used, with its key
      */
     public static Gateway start(Config config) throws StartFailedException {
         var gateway = new Gateway(config);
@@ -98,6 +100,7 @@ public final class Gateway implements AutoCloseable {
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
         SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
+        sipTlsPort = sip.tlsPort();
         var callParts =
                 new LiveCalls.Parts(
                         loops,
@@ -188,7 +191,9 @@ public final class Gateway implements AutoCloseable {
             ExecutorService mayWait,
             LocalAddresses addresses,
             RandomGenerator random)
-            throws BindFailedException {
+            throws IOException {
+        SipTls tls = SipTls.load(config.sip().tls());
+        LOG.info("sip over TLS: {}", tls.describe());
         var settings =
                 new Settings(
                         Settings.DEFAULT.name(),
@@ -201,7 +206,8 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 locator,
                 mayWait,
-                new SipDriver.Opening(address, config.sip().port(), addresses, settings, random));
+                new SipDriver.Opening(
+                        address, config.sip().port(), tls, addresses, settings, random));
     }
 
     private <T extends AutoCloseable> T closedAtEnd(T part) {
@@ -221,6 +227,11 @@ public final class Gateway implements AutoCloseable {
     /** For UDP and TCP. */
     public int sipPort() {
         return sipPort;
+    }
+
+    /** For TLS, where there is a certificate. */
+    public int sipTlsPort() {
+        return sipTlsPort;
     }
 
     /** Ends every call, then everything else; returns when that is done. */

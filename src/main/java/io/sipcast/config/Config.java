@@ -4,6 +4,7 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,28 @@ public record Config(
             Optional<InetAddress> address,
             int port,
             OptionalInt udpMaxRequest,
-            List<String> inviteHeaders) {}
+            List<String> inviteHeaders,
+            Tls tls) {
+        /**
+         * SIP over TLS.
+         *
+         * @param port where we listen, if we have a certificate
+         * @param certificate PEM: ours, then those that vouch for it; empty: none
+         * @param key PEM: to the certificate
+         * @param ca PEM: whom we trust; empty: whom the system trusts
+         * @param clientAuth whether those who connect to us must show a certificate
+         * @param verify whether the certificates of those we connect to are looked at
+         * @param wildcards whether *.example.org is taken for sip.example.org
+         */
+        public record Tls(
+                int port,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                Optional<Path> ca,
+                ClientAuth clientAuth,
+                boolean verify,
+                boolean wildcards) {}
+    }
 
     /**
      * Media from the callee.
@@ -86,6 +108,13 @@ public record Config(
 
     /** What is logged. */
     public record Log(LogLevel level) {}
+
+    /** What TLS clients are asked for: no certificate, one if they have it, one in any case. */
+    public enum ClientAuth {
+        NONE,
+        REQUEST,
+        REQUIRE
+    }
 
     /** From silent to loud. */
     public enum LogLevel {

@@ -58,6 +58,7 @@ public record ConfigSources(
         }
         Config config = build(new Values(settings, faults));
         checkExposure(config, faults);
+        checkTls(config.sip().tls(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -100,7 +101,8 @@ public record ConfigSources(
                         values.optional(Keys.SIP_UDP_MAX_REQUEST)
                                 .map(OptionalInt::of)
                                 .orElseGet(OptionalInt::empty),
-                        values.list(Keys.SIP_INVITE_HEADERS)),
+                        values.list(Keys.SIP_INVITE_HEADERS),
+                        tls(values)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
@@ -127,6 +129,35 @@ public record ConfigSources(
                 values.list(Keys.HTTP_ALLOWED_CLIENTS),
                 values.list(Keys.HTTP_ALLOWED_HOSTS),
                 values.list(Keys.HTTP_ALLOWED_ORIGINS));
+    }
+
+    private static Config.Sip.Tls tls(Values values) {
+        return new Config.Sip.Tls(
+                values.one(Keys.SIP_TLS_PORT),
+                values.optional(Keys.SIP_TLS_CERTIFICATE),
+                values.optional(Keys.SIP_TLS_KEY),
+                values.optional(Keys.SIP_TLS_CA),
+                values.one(Keys.SIP_TLS_CLIENT_AUTH),
+                values.one(Keys.SIP_TLS_VERIFY),
+                values.one(Keys.SIP_TLS_WILDCARDS));
+    }
+
+    private static void checkTls(Config.Sip.Tls tls, List<String> faults) {
+        String certificate = Keys.SIP_TLS_CERTIFICATE.name();
+        String key = Keys.SIP_TLS_KEY.name();
+        if (tls.certificate().isPresent() && tls.key().isEmpty()) {
+            faults.add(certificate + " is of no use without its private key; set " + key);
+        }
+        if (tls.key().isPresent() && tls.certificate().isEmpty()) {
+            faults.add(key + " is of no use without its certificate; set " + certificate);
+        }
+        if (tls.clientAuth() != Config.ClientAuth.NONE && tls.certificate().isEmpty()) {
+            faults.add(
+                    "%s asks those who connect to us for certificates, but without one of our own"
+                                    .formatted(Keys.SIP_TLS_CLIENT_AUTH.name())
+                            + " nobody can connect; set "
+                            + certificate);
+        }
     }
 
     private static void checkExposure(Config config, List<String> faults) {

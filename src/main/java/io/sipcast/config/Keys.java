@@ -1,10 +1,12 @@
 package io.sipcast.config;
 
+import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +27,15 @@ final class Keys {
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
+    static final Key<Integer> SIP_TLS_PORT = Key.one("sip.tls.port", "5061", Kind.PORT);
+    static final Key<Path> SIP_TLS_CERTIFICATE = Key.optional("sip.tls.certificate", Kind.FILE);
+    static final Key<Path> SIP_TLS_KEY = Key.optional("sip.tls.key", Kind.FILE);
+    static final Key<Path> SIP_TLS_CA = Key.optional("sip.tls.ca", Kind.FILE);
+    static final Key<ClientAuth> SIP_TLS_CLIENT_AUTH =
+            Key.one("sip.tls.client-auth", "none", Kind.oneOf(ClientAuth.class));
+    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.YES_OR_NO);
+    static final Key<Boolean> SIP_TLS_WILDCARDS =
+            Key.one("sip.tls.wildcards", "false", Kind.YES_OR_NO);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -70,6 +81,13 @@ final class Keys {
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
                     SIP_INVITE_HEADERS,
+                    SIP_TLS_PORT,
+                    SIP_TLS_CERTIFICATE,
+                    SIP_TLS_KEY,
+                    SIP_TLS_CA,
+                    SIP_TLS_CLIENT_AUTH,
+                    SIP_TLS_VERIFY,
+                    SIP_TLS_WILDCARDS,
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,

@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,12 @@ record Kind<T>(String expects, Function<String, T> read) {
 
     static final Kind<InetAddress> ADDRESS =
             new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
+
+    /** Whether it can be read is for whoever reads it to say. */
+    static final Kind<Path> FILE = new Kind<>("the path of a file", Path::of);
+
+    static final Kind<Boolean> YES_OR_NO =
+            new Kind<>("true or false", text -> matching(text, "true|false").equals("true"));
 
     static final Kind<Duration> DURATION =
             new Kind<>(
@@ -97,9 +104,6 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "an address, with :port unless it is 53, such as 192.0.2.53 or [::1]:5353",
                     Kind::dnsServer);
-
-    static final Kind<Boolean> YES_OR_NO =
-            new Kind<>("true or false", text -> Boolean.valueOf(matching(text, "true|false")));
 
     /** In bits per second. */
     static Kind<Integer> rate(int least, int most) {

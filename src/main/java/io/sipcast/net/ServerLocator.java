@@ -88,7 +88,7 @@ public final class ServerLocator {
         if (allowed.isEmpty()) {
             throw new TargetRefusedException(refusal);
         }
-        return allowed;
+        return hop.found(allowed);
     }
 
     /** Allowed by the name that was asked for, or by the name that this led to. Empty if it is. */

@@ -70,7 +70,11 @@ public final class SipDriver implements AutoCloseable {
                         opening.settings(), this::towards, opening.random(), System.nanoTime());
         this.transports =
                 SipTransports.open(
-                        loops, opening.address(), opening.port(), opening.locals(), this::received);
+                        loops,
+                        new SipTransports.Listening(
+                                opening.address(), opening.port(), opening.tls()),
+                        opening.locals(),
+                        this::received);
     }
 
     /**
@@ -78,11 +82,13 @@ public final class SipDriver implements AutoCloseable {
      *
      * @param address null for all of ours
      * @param port 0 for a free one
+     * @param tls has the port for TLS
      * @param random must not be guessable
      */
     public record Opening(
             @Nullable InetAddress address,
             int port,
+            SipTls tls,
             LocalAddresses locals,
             Settings settings,
             RandomGenerator random) {}
@@ -101,6 +107,16 @@ public final class SipDriver implements AutoCloseable {
 
     public int port() {
         return transports.port();
+    }
+
+    /** Where we can be called over TLS, if we have a certificate. */
+    public int tlsPort() {
+        return transports.tlsPort();
+    }
+
+    /** How the connections are doing. Waits for the SIP loop. */
+    public SipConnections.Counters connections() {
+        return transports.counters();
     }
 
     /** Names a call that is yet to be made. */
@@ -215,14 +231,15 @@ public final class SipDriver implements AutoCloseable {
         Target target = packet.target();
         if (locator.policy().neverAllows(Addresses.inet(target.ip()))) {
             LOG.warn("Nothing is sent to {}: net.allowed-targets never allows it", target);
-            notSent(packet);
+            notSent(packet, "net.allowed-targets never allows it");
             return;
         }
-        transports.send(packet.bytes(), target, packet.connection(), () -> notSent(packet));
+        transports.send(packet.bytes(), target, packet.connection(), why -> notSent(packet, why));
     }
 
-    private void notSent(Packet packet) {
-        perform(now -> agent.notSent(packet, now)); // later: the engine may be in the middle of it
+    private void notSent(Packet packet, String why) {
+        perform(now ->
+                agent.notSent(packet, why, now)); // later: the engine may be in the middle of it
     }
 
     private void resolve(long id, NextHop hop) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,12 +119,12 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends, and tells when the system would not take the datagram: no route, not permitted. */
-    void send(byte[] datagram, InetSocketAddress target, Runnable notSent) {
+    void send(byte[] datagram, InetSocketAddress target, Consumer<Throwable> notSent) {
         ByteBuf bytes = Unpooled.wrappedBuffer(datagram);
         var written = channel.writeAndFlush(new DatagramPacket(bytes, target));
         written.addListener(_ -> {
             if (!written.isSuccess()) {
-                notSent.run();
+                notSent.accept(written.cause());
             }
         });
     }

@@ -8,6 +8,7 @@ import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.request.Authority;
 import io.sipcast.sip.request.ClientRequest;
@@ -60,6 +61,7 @@ final class Call implements ClientRequest.User, DialogOwner {
     private int live = 1; // the INVITE
     private @Nullable Target invited;
     private boolean sentOn;
+    private boolean secure; // where it was sent on to
     private @Nullable Established established;
 
     /** Calls when {@link #start started}; {@code retire} is told when nothing is left. */
@@ -106,7 +108,7 @@ final class Call implements ClientRequest.User, DialogOwner {
         if (!sentOn) {
             asked.add(target);
         }
-        return invitation.request(target, local, number);
+        return invitation.request(target, local, number, secure);
     }
 
     /** Where a challenge may come from: without a configured server, from those asked first. */
@@ -123,6 +125,7 @@ final class Call implements ClientRequest.User, DialogOwner {
     @Override
     public void onSentOn(int status, Uri to) {
         sentOn = true;
+        secure = to instanceof SipUri sip && sip.secure();
         if (phase == Phase.INVITING) {
             emit(new CallEvent.SentOn(status, to));
         }
@@ -220,7 +223,7 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     @Override
     public String contact(Endpoint local, Target target) {
-        return Context.contact(invitation.order().account().user(), local, target).print();
+        return invitation.contact(local, target, secure).print();
     }
 
     // What the user wants.
@@ -375,7 +378,7 @@ final class Call implements ClientRequest.User, DialogOwner {
                         sequence,
                         new Authority(authenticator(), path::reach),
                         new DialogRequest(owner, this::released));
-        path.locate(request::start);
+        path.locate(targets -> request.start(targets, path::connection));
     }
 
     /** For the BYE to a branch that came too late. */

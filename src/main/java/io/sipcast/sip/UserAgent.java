@@ -134,7 +134,7 @@ public final class UserAgent {
                     transactions.answerStateless(answer, flow);
                 }
             }
-            case Incoming.Ping _ -> {}
+            case Incoming.Ping _, Incoming.Pong _ -> {}
         }
     }
 
@@ -146,10 +146,14 @@ public final class UserAgent {
         }
     }
 
-    /** This could not be sent: refused, unreachable, or the connection closed before. */
-    public void notSent(Packet packet, long nowNanos) {
+    /**
+     * This could not be sent.
+     *
+     * @param why completes "it cannot be reached: ...", such as "connection refused"
+     */
+    public void notSent(Packet packet, String why, long nowNanos) {
         timers.advance(nowNanos);
-        transactions.notSent(packet);
+        transactions.notSent(packet, why);
     }
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
@@ -258,7 +262,11 @@ public final class UserAgent {
 
     private void resolve(NextHop hop, Consumer<Resolution> then) {
         long id = ++lastResolution;
-        resolving.put(id, then);
+        resolving.put(
+                id,
+                found ->
+                        then.accept(
+                                new Resolution(hop.found(found.targets()), found.why())));
         outputs.add(new Output.Resolve(id, hop));
     }
 

@@ -116,6 +116,7 @@ class SipDriverTest {
                 new SipDriver.Opening(
                         LOOPBACK,
                         0,
+                        SipTls.standard(),
                         new LocalAddresses(LOOPBACK),
                         Settings.DEFAULT,
                         new Random(1)));

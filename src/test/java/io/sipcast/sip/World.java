@@ -60,6 +60,9 @@ final class World {
     /** Hosts that must not be reached, with the sentence that says so. */
     final Map<String, String> forbidden = new HashMap<>();
 
+    /** Why those refuse. */
+    String obstacle = "";
+
     /** What the layer above does about an event. */
     BiConsumer<CallHandle, CallEvent> reaction = (_, _) -> {};
 
@@ -271,7 +274,7 @@ final class World {
         SipMessage message = parsed(packet.bytes());
         sent.add(message);
         if (refusing.contains(packet.target())) {
-            after(Duration.ofMillis(1), () -> agent.notSent(packet, nowNanos));
+            after(Duration.ofMillis(1), () -> agent.notSent(packet, obstacle, nowNanos));
         } else {
             travel(packet.target().transport(), () -> arrive(message, packet.target()));
         }
@@ -290,13 +293,12 @@ final class World {
     }
 
     void sendRaw(byte[] bytes, Target from) {
-        Flow flow =
-                new Flow(from, new Endpoint(OURS, 5060), from.transport() == Transport.TCP ? 7 : 0);
+        Flow flow = new Flow(from, new Endpoint(OURS, 5060), from.transport().reliable() ? 7 : 0);
         travel(from.transport(), () -> agent.receive(SipParser.read(bytes), flow, nowNanos));
     }
 
     private void travel(Transport transport, Runnable arrival) {
-        if (transport == Transport.TCP) {
+        if (transport.reliable()) {
             after(shortest, arrival);
             return;
         }
@@ -312,7 +314,7 @@ final class World {
         return switch (SipParser.read(bytes)) {
             case Incoming.Message(SipMessage message) -> message;
             case Incoming.Malformed(var reason, _) -> throw new AssertionError(reason);
-            case Incoming.Ping _ -> throw new AssertionError("ping");
+            case Incoming.Ping _, Incoming.Pong _ -> throw new AssertionError("line ends");
         };
     }
 }

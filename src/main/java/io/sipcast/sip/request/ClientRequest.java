@@ -18,6 +18,7 @@ import io.sipcast.sip.transaction.TransactionFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,7 @@ public final class ClientRequest implements ClientTransaction.User {
     private final Overdue overdue;
 
     private @Nullable Redirections redirections;
+    private ToLongFunction<Target> connectionTo = _ -> 0;
     private int attempts;
     private long number;
     private OptionalLong minExpires = OptionalLong.empty();
@@ -149,6 +151,16 @@ public final class ClientRequest implements ClientTransaction.User {
 
     /** Sends it to the first of these that answers. */
     public void start(List<Target> known) {
+        start(known, _ -> 0);
+    }
+
+    /**
+     * Sends it to the first of these that answers.
+     *
+     * @param connection the one to use for a target while it stands; 0 for any that leads there
+     */
+    public void start(List<Target> known, ToLongFunction<Target> connection) {
+        connectionTo = connection;
         failover.begin(known);
         switchedToTcp = false;
         number = sequence.next();
@@ -158,7 +170,7 @@ public final class ClientRequest implements ClientTransaction.User {
     private void attempt(Target target) {
         Endpoint local = environment.local().towards(target);
         if (local == null) {
-            nextTarget(new Failure.Unreachable(target.toString()));
+            nextTarget(new Failure.Unreachable(target.toString(), "no route leads there"));
             return;
         }
         SipRequest request = authority.authorize(build(target, local), target);
@@ -200,7 +212,8 @@ public final class ClientRequest implements ClientTransaction.User {
     private void send(SipRequest request, Target target, Endpoint local) {
         heard = false;
         attempts++;
-        current = environment.transactions().request(request, target, local, this);
+        long connection = connectionTo.applyAsLong(target);
+        current = environment.transactions().request(request, target, connection, local, this);
         if (current == null) {
             finish(new Failure.Overloaded());
             return;
@@ -340,7 +353,7 @@ public final class ClientRequest implements ClientTransaction.User {
     private void again(SipRequest request, Target target) {
         Endpoint local = environment.local().towards(target);
         if (local == null) {
-            nextTarget(new Failure.Unreachable(target.toString()));
+            nextTarget(new Failure.Unreachable(target.toString(), "no route leads there"));
             return;
         }
         number = sequence.next();
@@ -390,7 +403,7 @@ public final class ClientRequest implements ClientTransaction.User {
             nextTarget(
                     switch (why) {
                         case TIMEOUT -> new Failure.TimedOut(whom);
-                        case TRANSPORT -> new Failure.Unreachable(whom);
+                        case TRANSPORT -> new Failure.Unreachable(whom, transaction.obstacle());
                     });
         }
     }

@@ -54,8 +54,16 @@ public sealed interface Failure {
         }
     }
 
-    /** Nothing could be sent, to any target. */
-    record Unreachable(String whom) implements Failure {
+    /**
+     * Nothing could be sent, to any target.
+     *
+     * @param why such as "connection refused"; empty when there is no more to say
+     */
+    record Unreachable(String whom, String why) implements Failure {
+        public Unreachable(String whom) {
+            this(whom, "");
+        }
+
         @Override
         public int status() {
             return 503;
@@ -63,7 +71,7 @@ public sealed interface Failure {
 
         @Override
         public String sentence() {
-            return whom + " cannot be reached";
+            return whom + " cannot be reached" + (why.isEmpty() ? "" : ": " + why);
         }
     }
 

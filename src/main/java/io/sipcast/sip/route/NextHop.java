@@ -59,9 +59,14 @@ public record NextHop(String host, int port, @Nullable Transport transport) {
         return ip == null ? null : at(ip);
     }
 
+    /** What the look-up found, knowing by which name: that is whom a certificate must be for. */
+    public List<Target> found(List<Target> targets) {
+        return targets.stream().map(target -> target.foundBy(host)).toList();
+    }
+
     /** The target at one address of the host. */
     public Target at(IpAddress ip) {
         Transport chosen = Objects.requireNonNullElse(transport, Transport.UDP);
-        return new Target(chosen, ip, port == 0 ? chosen.defaultPort() : port);
+        return new Target(chosen, ip, port == 0 ? chosen.defaultPort() : port).foundBy(host);
     }
 }

@@ -20,6 +20,7 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
+import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
@@ -96,7 +97,8 @@ public final class Gateway implements AutoCloseable {
         Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, aac));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
-        SipDriver sip = closedAtEnd(sip(loops, policy, mayWait, addresses, random));
+        var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
+        SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
         var callParts =
@@ -185,7 +187,7 @@ public final class Gateway implements AutoCloseable {
 
     private SipDriver sip(
             Loops loops,
-            TargetPolicy policy,
+            ServerLocator locator,
             ExecutorService mayWait,
             LocalAddresses addresses,
             RandomGenerator random)
@@ -197,11 +199,12 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.name(),
                         config.sip().udpMaxRequest().orElse(0),
                         Settings.DEFAULT.timing(),
-                        Settings.DEFAULT.limits());
+                        Settings.DEFAULT.limits(),
+                        config.call().followRedirects());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,
-                policy,
+                locator,
                 mayWait,
                 new SipDriver.Opening(
                         address, config.sip().port(), tls, addresses, settings, random));

@@ -245,6 +245,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
             case CallEvent.Provisional(int status, _, var early) ->
                     new Input.Provisional(status, early != null);
+            case CallEvent.SentOn(int status, var to) -> {
+                LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
+                yield null;
+            }
             case CallEvent.Answered(int status, var answer) -> answered(status, answer);
             case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
             case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
@@ -382,7 +386,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             if (hop == null) {
                 throw new UnknownHostException("The callee's URI leads nowhere.");
             }
-            targets = hop.found(SipDriver.resolve(services.policy(), hop));
+            targets = services.sip().locate(hop);
         }
     }
 

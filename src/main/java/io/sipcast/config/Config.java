@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ public record Config(
             Duration jitterDelay) {}
 
     /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    public record Call(Duration ringTimeout, boolean followRedirects) {}
 
     /**
      * What leaves.
@@ -101,8 +102,9 @@ public record Config(
      * Where we may be made to connect.
      *
      * @param allowedTargets empty: anywhere but link-local, multicast and unspecified addresses
+     * @param dnsServers empty: those of the system
      */
-    public record Net(List<String> allowedTargets) {}
+    public record Net(List<String> allowedTargets, List<InetSocketAddress> dnsServers) {}
 
     /** What is logged. */
     public record Log(LogLevel level) {}

@@ -108,14 +108,16 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                new Config.Call(
+                        values.one(Keys.CALL_RING_TIMEOUT), values.one(Keys.CALL_FOLLOW_REDIRECTS)),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
-                new Config.Net(values.list(Keys.NET_ALLOWED_TARGETS)),
+                new Config.Net(
+                        values.list(Keys.NET_ALLOWED_TARGETS), values.list(Keys.NET_DNS_SERVERS)),
                 new Config.Log(values.one(Keys.LOG_LEVEL)));
     }
 

@@ -5,6 +5,7 @@ import io.sipcast.config.Config.LogLevel;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,8 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
+            Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -59,6 +62,8 @@ final class Keys {
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
+    static final Key<InetSocketAddress> NET_DNS_SERVERS =
+            Key.list("net.dns-servers", Kind.DNS_SERVER);
 
     static final Key<LogLevel> LOG_LEVEL = Key.one("log.level", "info", Kind.oneOf(LogLevel.class));
 
@@ -88,11 +93,13 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_FOLLOW_REDIRECTS,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
+                    NET_DNS_SERVERS,
                     LOG_LEVEL);
 
     private Keys() {}

@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ record Kind<T>(String expects, Function<String, T> read) {
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^\\]]*]):(\\d{1,5})");
     private static final String NAME = "[\\w-]+(\\.[\\w-]+)*\\.?";
 
     static final Kind<Integer> PORT =
@@ -98,6 +100,11 @@ record Kind<T>(String expects, Function<String, T> read) {
                                     ? text
                                     : block(text));
 
+    static final Kind<InetSocketAddress> DNS_SERVER =
+            new Kind<>(
+                    "an address, with :port unless it is 53, such as 192.0.2.53 or [::1]:5353",
+                    Kind::dnsServer);
+
     /** In bits per second. */
     static Kind<Integer> rate(int least, int most) {
         return new Kind<>(
@@ -158,6 +165,18 @@ record Kind<T>(String expects, Function<String, T> read) {
     /** A name is not resolved: what we listen on must not depend on a name server. */
     private static InetAddress address(String text) {
         return InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
+    }
+
+    /** An IPv6 address has brackets where a port follows. */
+    private static InetSocketAddress dnsServer(String text) {
+        Matcher parts = WITH_PORT.matcher(text);
+        String address = parts.matches() ? parts.group(1) : text;
+        String port = parts.matches() ? parts.group(2) : "53";
+        boolean bracketed = address.startsWith("[") && address.endsWith("]");
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(
+                        bracketed ? address.substring(1, address.length() - 1) : address),
+                (int) within(Integer.parseInt(port), 1, 65535));
     }
 
     private static boolean isNumeric(String text) {

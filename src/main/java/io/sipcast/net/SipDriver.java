@@ -17,10 +17,8 @@ import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
-import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Packet;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class SipDriver implements AutoCloseable {
     }
 
     private final EventLoop loop;
-    private final TargetPolicy policy;
+    private final ServerLocator locator;
     private final Executor mayWait;
     private final SipTransports transports;
     private final UserAgent agent;
@@ -62,10 +60,10 @@ public final class SipDriver implements AutoCloseable {
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
-    private SipDriver(Loops loops, TargetPolicy policy, Executor mayWait, Opening opening)
+    private SipDriver(Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
         this.loop = loops.sip();
-        this.policy = policy;
+        this.locator = locator;
         this.mayWait = mayWait;
         this.agent = // before the sockets, whose first datagram may come at once
                 new UserAgent(
@@ -102,9 +100,9 @@ public final class SipDriver implements AutoCloseable {
      * @throws BindFailedException when the port is in use
      */
     public static SipDriver open(
-            Loops loops, TargetPolicy policy, Executor mayWait, Opening opening)
+            Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
-        return new SipDriver(loops, policy, mayWait, opening);
+        return new SipDriver(loops, locator, mayWait, opening);
     }
 
     public int port() {
@@ -231,7 +229,7 @@ public final class SipDriver implements AutoCloseable {
     /** A Contact or a Route may name any address; some are nobody's to be reached through us. */
     private void send(Packet packet) {
         Target target = packet.target();
-        if (policy.neverAllows(Addresses.inet(target.ip()))) {
+        if (locator.policy().neverAllows(Addresses.inet(target.ip()))) {
             LOG.warn("Nothing is sent to {}: net.allowed-targets never allows it", target);
             notSent(packet, "net.allowed-targets never allows it");
             return;
@@ -246,33 +244,26 @@ public final class SipDriver implements AutoCloseable {
 
     private void resolve(long id, NextHop hop) {
         mayWait.execute(() -> {
-            List<Target> targets = resolve(hop);
-            perform(now -> agent.resolved(id, targets, now));
+            try {
+                List<Target> targets = locator.locate(hop);
+                perform(now -> agent.resolved(id, targets, now));
+            } catch (UnknownHostException | TargetRefusedException e) {
+                String why = String.valueOf(e.getMessage());
+                LOG.warn("{}", why);
+                perform(now -> agent.unresolved(id, why, now));
+            }
         });
     }
 
-    /** Those addresses of a name that may be called; none when there is none, which is logged. */
-    private List<Target> resolve(NextHop hop) {
-        try {
-            return resolve(policy, hop);
-        } catch (UnknownHostException | TargetRefusedException e) {
-            LOG.warn("{}", e.getMessage());
-            return List.of();
-        }
-    }
-
     /**
-     * The targets behind a host. Waits for DNS.
+     * The targets behind a host in the order in which they are to be tried, at least one. Waits for
+     * DNS.
      *
      * @throws UnknownHostException with a sentence for the user
      * @throws TargetRefusedException when it leads nowhere that is allowed
      */
-    public static List<Target> resolve(TargetPolicy policy, NextHop hop)
-            throws UnknownHostException, TargetRefusedException {
-        Transport transport = hop.transport() == null ? Transport.UDP : hop.transport();
-        int port = hop.port() == 0 ? transport.defaultPort() : hop.port();
-        List<InetSocketAddress> found = policy.resolve(hop.host(), port);
-        return found.stream().map(address -> Addresses.target(transport, address)).toList();
+    public List<Target> locate(NextHop hop) throws UnknownHostException, TargetRefusedException {
+        return locator.locate(hop);
     }
 
     private void tell(CallHandle call, CallEvent event) {

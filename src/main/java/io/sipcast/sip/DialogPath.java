@@ -6,6 +6,7 @@ import io.sipcast.sip.request.Environment;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class DialogPath {
         } else if (hop == null || hop.equals(resolvedHop)) {
             then.accept(resolved);
         } else {
-            environment.resolver().resolve(hop, found -> located(hop, found, then));
+            environment.resolver().resolve(hop, found -> located(hop, found.targets(), then));
         }
     }
 
@@ -78,8 +79,13 @@ final class DialogPath {
 
     private void located(NextHop hop, List<Target> found, Consumer<List<Target>> then) {
         resolvedHop = hop;
-        resolved = found.isEmpty() ? List.of(first) : found;
+        resolved = found.isEmpty() ? List.of(first) : firstOf(found);
         then.accept(resolved);
+    }
+
+    /** The one that answered before the others, if it is one of them. */
+    private List<Target> firstOf(List<Target> found) {
+        return found.stream().sorted(Comparator.comparing(t -> !samePlace(t, first))).toList();
     }
 
     /** Who can be the one that challenges a request of this dialog. */
@@ -93,7 +99,15 @@ final class DialogPath {
     }
 
     private boolean isServer(Target target) {
-        return server.stream()
-                .anyMatch(s -> s.ip().equals(target.ip()) && s.port() == target.port());
+        return isServer(server, target);
+    }
+
+    /** Whether the target is one of the configured server's, over whatever transport. */
+    static boolean isServer(List<Target> server, Target target) {
+        return server.stream().anyMatch(s -> samePlace(s, target));
+    }
+
+    private static boolean samePlace(Target one, Target other) {
+        return one.ip().equals(other.ip()) && one.port() == other.port();
     }
 }

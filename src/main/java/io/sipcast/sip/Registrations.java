@@ -1,12 +1,25 @@
 package io.sipcast.sip;
 
+import io.sipcast.sip.route.Target;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The registrations by what they are for: one for all who ask for the same. */
 final class Registrations {
     private final Context context;
-    private final Map<Enrolment, Registration> byEnrolment = new HashMap<>();
+
+    /** The server is the same in whatever order its targets are to be tried. */
+    private record Key(Account account, Set<Target> server, long expiresSeconds) {
+        static Key of(Enrolment enrolment) {
+            return new Key(
+                    enrolment.account(),
+                    Set.copyOf(enrolment.targets()),
+                    enrolment.expiresSeconds());
+        }
+    }
+
+    private final Map<Key, Registration> byEnrolment = new HashMap<>();
     private final Map<RegistrationHandle, Registration> byHandle = new HashMap<>();
 
     Registrations(Context context) {
@@ -19,7 +32,7 @@ final class Registrations {
         }
         Registration registration =
                 byEnrolment.computeIfAbsent(
-                        enrolment, e -> new Registration(context, e, this::retire));
+                        Key.of(enrolment), _ -> new Registration(context, enrolment, this::retire));
         byHandle.put(handle, registration);
         registration.join(handle);
     }
@@ -33,7 +46,7 @@ final class Registrations {
     }
 
     private void retire(Registration registration) {
-        byEnrolment.remove(registration.enrolment(), registration);
+        byEnrolment.remove(Key.of(registration.enrolment()), registration);
         registration.users().forEach(byHandle::remove);
     }
 

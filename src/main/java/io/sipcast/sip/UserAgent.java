@@ -7,6 +7,8 @@ import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Environment;
+import io.sipcast.sip.request.Resolution;
+import io.sipcast.sip.request.TargetHealth;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.NextHop;
@@ -55,7 +57,7 @@ public final class UserAgent {
     private final Queue<Output> outputs = new ArrayDeque<>();
     private final Map<CallHandle, Call> calls = new HashMap<>();
     private final Map<String, Call> callsById = new HashMap<>();
-    private final Map<Long, Consumer<List<Target>>> resolving = new HashMap<>();
+    private final Map<Long, Consumer<Resolution>> resolving = new HashMap<>();
     private final TimerQueue timers;
     private final TransactionLayer transactions;
     private final Context context;
@@ -86,6 +88,7 @@ public final class UserAgent {
                         settings.timing(),
                         local,
                         this::resolve,
+                        new TargetHealth(),
                         settings.udpMaxRequest());
         context = new Context(settings, environment, random, new Logins(random), outputs);
         registrations = new Registrations(context);
@@ -155,10 +158,19 @@ public final class UserAgent {
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
     public void resolved(long id, List<Target> targets, long nowNanos) {
+        resolved(id, new Resolution(targets, ""), nowNanos);
+    }
+
+    /** The other answer: there is no target, for this reason, which is a sentence for the user. */
+    public void unresolved(long id, String why, long nowNanos) {
+        resolved(id, new Resolution(List.of(), why), nowNanos);
+    }
+
+    private void resolved(long id, Resolution resolution, long nowNanos) {
         timers.advance(nowNanos);
-        Consumer<List<Target>> then = resolving.remove(id);
+        Consumer<Resolution> then = resolving.remove(id);
         if (then != null) {
-            then.accept(List.copyOf(targets));
+            then.accept(resolution);
         }
     }
 
@@ -248,9 +260,13 @@ public final class UserAgent {
         }
     }
 
-    private void resolve(NextHop hop, Consumer<List<Target>> then) {
+    private void resolve(NextHop hop, Consumer<Resolution> then) {
         long id = ++lastResolution;
-        resolving.put(id, targets -> then.accept(hop.found(targets)));
+        resolving.put(
+                id,
+                found ->
+                        then.accept(
+                                new Resolution(hop.found(found.targets()), found.why())));
         outputs.add(new Output.Resolve(id, hop));
     }
 

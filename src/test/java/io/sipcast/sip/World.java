@@ -57,6 +57,9 @@ final class World {
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
 
+    /** Hosts that must not be reached, with the sentence that says so. */
+    final Map<String, String> forbidden = new HashMap<>();
+
     /** Why those refuse. */
     String obstacle = "";
 
@@ -252,8 +255,19 @@ final class World {
     }
 
     private void resolve(long id, NextHop hop) {
-        List<Target> found = names.getOrDefault(hop.host(), List.of());
-        after(Duration.ofMillis(20), () -> agent.resolved(id, found, nowNanos));
+        Target literal = hop.literal();
+        List<Target> found =
+                names.getOrDefault(hop.host(), literal == null ? List.of() : List.of(literal));
+        String refusal = forbidden.get(hop.host());
+        after(
+                Duration.ofMillis(20),
+                () -> {
+                    if (refusal == null) {
+                        agent.resolved(id, found, nowNanos);
+                    } else {
+                        agent.unresolved(id, refusal, nowNanos);
+                    }
+                });
     }
 
     private void carry(Packet packet) {

@@ -7,6 +7,7 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request from the user's point of view: as many transactions as it takes to have an answer.
  * Everything that any request may need is decided here: credentials, another target, another
- * transport, a longer time, CANCEL.
+ * transport, another address, a longer time, CANCEL.
  */
 public final class ClientRequest implements ClientTransaction.User {
     /** Makes the request anew for each attempt. */
@@ -47,6 +48,9 @@ public final class ClientRequest implements ClientTransaction.User {
 
         void onFailure(Failure why);
 
+        /** A redirection is followed: what comes now comes from there. */
+        default void onSentOn(int status, Uri to) {}
+
         /** The last call: no transaction is left. */
         void onOver();
     }
@@ -54,8 +58,14 @@ public final class ClientRequest implements ClientTransaction.User {
     /** After this long without a word over TCP a large request goes over UDP after all. */
     private static final long TCP_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /**
+     * After this long without a word the next target is asked, if there is one: a request over UDP
+     * has been sent five times by then, and nobody waits 64 T1 for each of several dead servers.
+     */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(8).toNanos();
+
     /** Challenges, shorter times and targets all together. */
-    private static final int MAX_ATTEMPTS = 12;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Environment environment;
     private final Template template;
@@ -64,10 +74,12 @@ public final class ClientRequest implements ClientTransaction.User {
     private final User user;
     private final TimerQueue.Timer tcpSilent;
     private final TimerQueue.Timer cancelUnanswered;
+    private final TimerQueue.Timer patience;
+    private final Failover failover;
+    private final Overdue overdue;
 
-    private List<Target> targets = List.of();
+    private @Nullable Redirections redirections;
     private ToLongFunction<Target> connectionTo = _ -> 0;
-    private int tried;
     private int attempts;
     private long number;
     private OptionalLong minExpires = OptionalLong.empty();
@@ -93,30 +105,47 @@ public final class ClientRequest implements ClientTransaction.User {
         this.user = user;
         this.tcpSilent = environment.timers().timer(this::backToUdp);
         this.cancelUnanswered = environment.timers().timer(this::giveUpCancelled);
+        this.patience = environment.timers().timer(this::overdue);
+        this.failover = new Failover(environment.health(), environment.timers());
+        this.overdue =
+                new Overdue(
+                        environment.timers(), environment.timing().giveUpNanos(), new CancelUser());
+    }
+
+    /** Follows redirections. Before it starts; without this a 3xx is a failure like any other. */
+    public void follow(Redirections followed) {
+        redirections = followed;
     }
 
     /** Sends it to the host of a URI; null for one that leads nowhere from here. */
     public void start(@Nullable NextHop hop) {
         if (hop == null) {
-            finish(new Failure.Unreachable("a URI of that kind"));
+            conclude(new Failure.Unreachable("a URI of that kind"));
             return;
         }
         Target literal = hop.literal();
         if (literal != null) {
             start(List.of(literal));
         } else {
-            environment.resolver().resolve(hop, found -> resolved(hop, found));
+            resolve(hop);
         }
     }
 
-    private void resolved(NextHop hop, List<Target> found) {
+    private void resolve(NextHop hop) {
+        environment.resolver().resolve(hop, found -> resolved(hop, found));
+    }
+
+    private void resolved(NextHop hop, Resolution found) {
         if (finished) {
             return;
         }
-        if (found.isEmpty()) {
-            finish(new Failure.Unresolved(hop.host()));
+        if (found.targets().isEmpty()) {
+            conclude(
+                    found.why().isEmpty()
+                            ? new Failure.Unresolved(hop.host())
+                            : new Failure.Unresolved(hop.host(), found.why()));
         } else {
-            start(found);
+            start(found.targets());
         }
     }
 
@@ -132,9 +161,10 @@ public final class ClientRequest implements ClientTransaction.User {
      */
     public void start(List<Target> known, ToLongFunction<Target> connection) {
         connectionTo = connection;
-        targets = List.copyOf(known);
+        failover.begin(known);
+        switchedToTcp = false;
         number = sequence.next();
-        attempt(targets.getFirst());
+        attempt(failover.current());
     }
 
     private void attempt(Target target) {
@@ -144,7 +174,11 @@ public final class ClientRequest implements ClientTransaction.User {
             return;
         }
         SipRequest request = authority.authorize(build(target, local), target);
-        if (wantsTcp(request, target)) {
+        boolean inDialog = request.to().tag() != null; // what ends a call is sent in any case
+        Failure paused = inDialog ? null : failover.pausedBy(target);
+        if (paused != null) {
+            nextTarget(paused);
+        } else if (wantsTcp(request, target)) {
             overTcp(target);
         } else {
             send(request, target, local);
@@ -162,7 +196,9 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private SipRequest build(Target target, Endpoint local) {
-        SipRequest request = template.build(target, local, number);
+        SipRequest made = template.build(target, local, number);
+        Redirections.Onward onward = redirections == null ? null : redirections.current();
+        SipRequest request = onward == null ? made : made.withUri(onward.uri());
         return minExpires.isPresent()
                 ? request.with(HeaderName.EXPIRES, Long.toString(minExpires.getAsLong()))
                 : request;
@@ -185,6 +221,8 @@ public final class ClientRequest implements ClientTransaction.User {
         live++;
         if (onTrialOverTcp(target)) {
             tcpSilent.arm(TCP_PATIENCE_NANOS);
+        } else if (failover.hasNext()) {
+            patience.arm(PATIENCE_NANOS);
         }
     }
 
@@ -192,16 +230,22 @@ public final class ClientRequest implements ClientTransaction.User {
     private boolean onTrialOverTcp(Target target) {
         return switchedToTcp
                 && target.transport() == Transport.TCP
-                && targets.get(tried).transport() == Transport.UDP;
+                && failover.current().transport() == Transport.UDP;
     }
 
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
+        failover.heard(transaction.target());
+        if (overdue.has(transaction)) {
+            late(transaction, response);
+            return;
+        }
         if (transaction != current || (finished && !response.isSuccess())) {
             return;
         }
         heard = true;
         tcpSilent.disarm();
+        patience.disarm();
         if (response.isProvisional()) {
             progress(transaction, response);
         } else if (response.isSuccess()) {
@@ -210,6 +254,16 @@ public final class ClientRequest implements ClientTransaction.User {
             finish(new Failure.Cancelled());
         } else {
             fail(transaction, response);
+        }
+    }
+
+    /** From a target that was taken for dead: it is cancelled, or was quicker than that. */
+    private void late(ClientTransaction transaction, SipResponse response) {
+        if (overdue.heard(transaction, response)) {
+            live++; // the CANCEL
+        } else if (response.isSuccess()) {
+            user.onSuccess(transaction, response);
+            cancel();
         }
     }
 
@@ -225,6 +279,7 @@ public final class ClientRequest implements ClientTransaction.User {
         finished = true;
         cancelUnanswered.disarm();
         user.onSuccess(transaction, response);
+        overdue.abandonSilent();
     }
 
     private void fail(ClientTransaction transaction, SipResponse response) {
@@ -232,9 +287,43 @@ public final class ClientRequest implements ClientTransaction.User {
         switch (response.status()) {
             case 401, 407 -> challenged(transaction, response);
             case 423 -> askedForLonger(transaction, response, rejected);
-            case 503 -> nextTarget(rejected);
-            // A redirection (3xx) would be followed here: its contacts become the targets.
-            default -> finish(rejected);
+            case 503 -> {
+                failover.unavailable(transaction.target(), response);
+                nextTarget(rejected);
+            }
+            default -> {
+                if (redirections != null && Redirections.isRedirection(response.status())) {
+                    redirected(redirections, transaction.request(), response);
+                } else {
+                    conclude(rejected);
+                }
+            }
+        }
+    }
+
+    private void redirected(Redirections known, SipRequest request, SipResponse response) {
+        String refused = known.take(response, request.uri());
+        conclude(
+                refused == null
+                        ? new Failure.Rejected(response.status(), response.reason())
+                        : new Failure.NotFollowed(response.status(), response.reason(), refused));
+    }
+
+    /** Fails unless there is another address to try; 6xx speaks for all of them (§8.1.3.4). */
+    private void conclude(Failure why) {
+        boolean mayGoOn = !cancelled && why.status() < 600 && attempts < MAX_ATTEMPTS;
+        Redirections.Onward onward = redirections == null || !mayGoOn ? null : redirections.next();
+        if (onward == null) {
+            finish(why);
+            return;
+        }
+        current = null;
+        heard = false;
+        user.onSentOn(onward.status(), onward.contact());
+        if (onward.known().isEmpty()) {
+            resolve(onward.hop()); // an address too: it must be one that is allowed
+        } else {
+            start(onward.known());
         }
     }
 
@@ -246,9 +335,9 @@ public final class ClientRequest implements ClientTransaction.User {
             case Answer.Retry(SipRequest request) when attempts < MAX_ATTEMPTS ->
                     again(request, target);
             case Answer.Retry _ ->
-                    finish(new Failure.CredentialsRefused(status, "challenged again and again"));
+                    conclude(new Failure.CredentialsRefused(status, "challenged again and again"));
             case Answer.GiveUp(String reason) ->
-                    finish(
+                    conclude(
                             hadCredentials(rejected, status)
                                     ? new Failure.CredentialsRefused(status, reason)
                                     : new Failure.ChallengeRefused(status, reason));
@@ -303,6 +392,9 @@ public final class ClientRequest implements ClientTransaction.User {
             return;
         }
         String whom = transaction.target().toString();
+        if (!onTrialOverTcp(transaction.target())) {
+            failover.silent(transaction.target());
+        }
         if (cancelled) {
             finish(new Failure.Cancelled());
         } else if (why == TransactionFailure.TRANSPORT && onTrialOverTcp(transaction.target())) {
@@ -327,22 +419,38 @@ public final class ClientRequest implements ClientTransaction.User {
         if (cancelled) {
             finish(new Failure.Cancelled());
         } else {
-            attempt(targets.get(tried));
+            attempt(failover.current());
         }
         if (silent != null) {
             silent.abandon();
         }
     }
 
+    /** No word from this target so far, and there are others. */
+    private void overdue() {
+        ClientTransaction silent = current;
+        if (finished || heard || cancelled || silent == null || !failover.hasNext()) {
+            return;
+        }
+        current = null;
+        failover.silent(silent.target());
+        if (silent.request().method().equals(Method.INVITE)) {
+            overdue.add(silent);
+        } else {
+            silent.abandon();
+        }
+        nextTarget(new Failure.TimedOut(silent.target().toString()));
+    }
+
     /** The same request, number included, to the next target (RFC 3263 §4.3). */
     private void nextTarget(Failure why) {
         tcpSilent.disarm();
-        tried++;
-        if (tried < targets.size() && attempts < MAX_ATTEMPTS) {
+        patience.disarm();
+        if (failover.hasNext() && attempts < MAX_ATTEMPTS) {
             switchedToTcp = false;
-            attempt(targets.get(tried));
+            attempt(failover.next());
         } else {
-            finish(why);
+            conclude(why);
         }
     }
 
@@ -397,14 +505,21 @@ public final class ClientRequest implements ClientTransaction.User {
     private void finish(Failure why) {
         finished = true;
         tcpSilent.disarm();
+        patience.disarm();
         cancelUnanswered.disarm();
-        user.onFailure(why);
+        Redirections.Onward onward = redirections == null ? null : redirections.current();
+        user.onFailure(
+                onward == null || why instanceof Failure.Cancelled
+                        ? why
+                        : new Failure.SentOn(onward.contact().toString(), why));
+        overdue.abandonSilent();
         settle();
     }
 
     @Override
     public void onTerminated(ClientTransaction transaction) {
         live--;
+        overdue.remove(transaction);
         settle();
     }
 

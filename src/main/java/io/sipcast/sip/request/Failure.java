@@ -8,7 +8,8 @@ public sealed interface Failure {
     /** Whether it is the peer that said so. */
     default boolean answered() {
         return switch (this) {
-            case Rejected _, CredentialsRefused _, ChallengeRefused _ -> true;
+            case Rejected _, CredentialsRefused _, ChallengeRefused _, NotFollowed _ -> true;
+            case SentOn(_, Failure why) -> why.answered();
             case TimedOut _, Unreachable _, Unresolved _, Cancelled _, Overloaded _ -> false;
         };
     }
@@ -74,8 +75,16 @@ public sealed interface Failure {
         }
     }
 
-    /** The name leads nowhere, or nowhere that is allowed. */
-    record Unresolved(String whom) implements Failure {
+    /**
+     * The name leads nowhere, or nowhere that is allowed.
+     *
+     * @param why in words
+     */
+    record Unresolved(String whom, String why) implements Failure {
+        public Unresolved(String whom) {
+            this(whom, whom + " cannot be resolved");
+        }
+
         @Override
         public int status() {
             return 503;
@@ -83,7 +92,7 @@ public sealed interface Failure {
 
         @Override
         public String sentence() {
-            return whom + " cannot be resolved";
+            return why;
         }
     }
 
@@ -110,6 +119,35 @@ public sealed interface Failure {
         @Override
         public String sentence() {
             return "too many requests under way";
+        }
+    }
+
+    /**
+     * A redirection that was not followed.
+     *
+     * @param why as a clause, of which the answer is the subject
+     */
+    record NotFollowed(int status, String reason, String why) implements Failure {
+        @Override
+        public String sentence() {
+            return "answered " + status + " " + reason + ", which was not followed: " + why;
+        }
+    }
+
+    /**
+     * A redirection was followed, and came to nothing.
+     *
+     * @param to the last address that it was sent on to
+     */
+    record SentOn(String to, Failure why) implements Failure {
+        @Override
+        public int status() {
+            return why.status();
+        }
+
+        @Override
+        public String sentence() {
+            return "sent on to " + to + ": " + why.sentence();
         }
     }
 }

@@ -20,6 +20,24 @@ public enum Transport {
         return this == TLS ? 5061 : 5060;
     }
 
+    /** What stands before a domain in the name of its SRV records, RFC 3263 §4.1. */
+    public String srvPrefix() {
+        return switch (this) {
+            case UDP -> "_sip._udp.";
+            case TCP -> "_sip._tcp.";
+            case TLS -> "_sips._tcp.";
+        };
+    }
+
+    /** The service that a NAPTR record offers it as, RFC 3263 §4.1. */
+    public String naptrService() {
+        return switch (this) {
+            case UDP -> "SIP+D2U";
+            case TCP -> "SIP+D2T";
+            case TLS -> "SIPS+D2T";
+        };
+    }
+
     /** As in a {@code transport} parameter. */
     public String token() {
         return name().toLowerCase(Locale.ROOT);

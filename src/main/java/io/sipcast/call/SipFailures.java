@@ -22,7 +22,8 @@ final class SipFailures {
             case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
                     new CallEnd.Unreachable(why.sentence());
             case Failure.Cancelled _ -> new CallEnd.Terminated("us");
-            case Failure.Overloaded _ -> new CallEnd.Broken(why.sentence());
+            case Failure.Overloaded _, Failure.NothingGranted _ ->
+                    new CallEnd.Broken(why.sentence());
         };
     }
 
@@ -34,7 +35,10 @@ final class SipFailures {
                     new CallEnd.NotAuthorized(status, reason);
             case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
                     new CallEnd.Unreachable(why.sentence());
-            case Failure.Rejected _, Failure.Cancelled _, Failure.Overloaded _ ->
+            case Failure.Rejected _,
+                    Failure.NothingGranted _,
+                    Failure.Cancelled _,
+                    Failure.Overloaded _ ->
                     new CallEnd.NotRegistered(why.status(), why.sentence());
         };
     }

@@ -23,6 +23,8 @@ final class Keys {
     static final Key<InetAddress> SIP_ADDRESS = Key.optional("sip.address", Kind.ADDRESS);
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
+    static final Key<Duration> SIP_KEEP_ALIVE =
+            Key.one("sip.keep-alive", "25s", Kind.DURATION_OR_NEVER);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
@@ -64,6 +66,7 @@ final class Keys {
                     SIP_ADDRESS,
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
+                    SIP_KEEP_ALIVE,
                     SIP_INVITE_HEADERS,
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,

@@ -51,7 +51,7 @@ final class Logins {
         if (password == null) {
             return null;
         }
-        Key key = server.isEmpty() ? null : new Key(account, server);
+        Key key = server.isEmpty() ? null : new Key(account.unnamed(), server);
         Use use = key == null ? null : shared.get(key);
         if (use == null) {
             Login login = new Login(account.authUser(), password);

@@ -10,7 +10,12 @@ import io.sipcast.sip.transaction.Timing;
  * @param udpMaxRequest bytes above which a request to a UDP target is tried over TCP first; 0 for
  *     never
  */
-public record Settings(String name, int udpMaxRequest, Timing timing, Limits limits) {
+public record Settings(String name, int udpMaxRequest, Timing timing, Limits limits, Nat nat) {
     public static final Settings DEFAULT =
             new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT);
+
+    /** With what suits most NATs. */
+    public Settings(String name, int udpMaxRequest, Timing timing, Limits limits) {
+        this(name, udpMaxRequest, timing, limits, Nat.DEFAULT);
+    }
 }

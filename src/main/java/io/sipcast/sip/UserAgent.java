@@ -137,6 +137,7 @@ public final class UserAgent {
 
     private void receive(SipMessage message, Flow flow) {
         trace(false, message, flow.peer());
+        registrations.heardFrom(flow.peer());
         switch (message) {
             case SipRequest request -> transactions.receive(request, flow);
             case SipResponse response -> transactions.receive(response);
@@ -147,6 +148,12 @@ public final class UserAgent {
     public void notSent(Packet packet, long nowNanos) {
         timers.advance(nowNanos);
         transactions.notSent(packet);
+    }
+
+    /** A connection that we had made is gone; what was under way on it is told for itself. */
+    public void disconnected(Flow flow, long nowNanos) {
+        timers.advance(nowNanos);
+        registrations.disconnected(flow.peer());
     }
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
@@ -228,6 +235,11 @@ public final class UserAgent {
     public void release(RegistrationHandle handle, long nowNanos) {
         timers.advance(nowNanos);
         registrations.release(handle);
+    }
+
+    /** Every registration as it is now, the eldest first. */
+    public List<RegistrationState> registrations() {
+        return registrations.states();
     }
 
     // Inside.

@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallMedia;
@@ -26,6 +27,7 @@ import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
+import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.web.WebServer;
@@ -34,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -113,7 +116,7 @@ public final class Gateway implements AutoCloseable {
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
 
-        List<Route> routes = routes(calls, pulls);
+        List<Route> routes = routes(calls, pulls, sip);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
@@ -149,10 +152,13 @@ public final class Gateway implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private List<Route> routes(LiveCalls calls, RtmpPulls pulls) {
+    private List<Route> routes(LiveCalls calls, RtmpPulls pulls, SipDriver sip) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
-        return Stream.of(reference.routes(), ours.routes()).flatMap(List::stream).toList();
+        var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
+        return Stream.of(reference.routes(), ours.routes(), registrations.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The reference shows which node of a cluster has a call. */
@@ -200,7 +206,8 @@ public final class Gateway implements AutoCloseable {
                         config.sip().udpMaxRequest().orElse(0),
                         Settings.DEFAULT.timing(),
                         Settings.DEFAULT.limits(),
-                        config.call().followRedirects());
+                        config.call().followRedirects(),
+                        nat());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,
@@ -208,6 +215,11 @@ public final class Gateway implements AutoCloseable {
                 mayWait,
                 new SipDriver.Opening(
                         address, config.sip().port(), tls, addresses, settings, random));
+    }
+
+    /** A configured address of ours goes before the one that a registrar sees. */
+    private Nat nat() {
+        return new Nat(config.sip().keepAlive(), Nat.DEFAULT.learnsAddress());
     }
 
     private <T extends AutoCloseable> T closedAtEnd(T part) {

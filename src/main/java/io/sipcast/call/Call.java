@@ -223,6 +223,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private @Nullable Input read(RegistrationEvent event) {
         return switch (event) {
+            case RegistrationEvent.Answered(int status) -> new Input.RegistrarAnswered(status);
             case RegistrationEvent.Registered _ -> new Input.Registered();
             case RegistrationEvent.Failed(var why) -> {
                 registration = null;
@@ -345,7 +346,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             registration =
                     services.sip()
                             .register(
-                                    new Enrolment(account, targets, REGISTRATION_SECONDS),
+                                    new Enrolment(
+                                            account, plan.server(), targets, REGISTRATION_SECONDS),
+                                    plan.callId(),
                                     event -> inbox.add(new Mail.Registration(event)));
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));

@@ -55,6 +55,9 @@ public final class CallMachine {
     public sealed interface Input {
         record Start(boolean register) implements Input {}
 
+        /** On the way to what comes of the registration: 100, 401 or 200. */
+        record RegistrarAnswered(int sipStatus) implements Input {}
+
         record Registered() implements Input {}
 
         record Provisional(int sipStatus, boolean withSdp) implements Input {}
@@ -155,6 +158,7 @@ public final class CallMachine {
                             state.to(Phase.INVITING, CallStatus.PENDING),
                             new Action.Invite(),
                             new Action.Arm(Timer.RING, ringTimeout));
+            case Input.RegistrarAnswered(int code) -> Step.to(state.heard(code, state.status()));
             case Input.Failed(var why) -> ended(state, why);
             case Input.Terminate(var why) -> ended(state, why);
             case Input.Provisional _,
@@ -186,6 +190,7 @@ public final class CallMachine {
             case Input.TimedOut(var timer) when timer == Timer.RING ->
                     endWith(state, new Action.Cancel(), new CallEnd.NoAnswer(ringTimeout));
             case Input.Start _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Held _,
                     Input.Resumed _,
@@ -221,6 +226,7 @@ public final class CallMachine {
             case Input.Failed(var why) -> ended(state, why);
             case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
             case Input.Start _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
                     Input.Answered _,
@@ -236,6 +242,7 @@ public final class CallMachine {
             case Input.SipOver _, Input.Failed _, Input.HungUp _ -> over(state);
             case Input.TimedOut(var timer) when timer == Timer.ENDING -> over(state);
             case Input.Start _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
                     Input.Answered _,

@@ -25,7 +25,8 @@ final class SipFailures {
             case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
                     new CallEnd.Unreachable(why.sentence());
             case Failure.Cancelled _ -> new CallEnd.Terminated("us");
-            case Failure.Overloaded _ -> new CallEnd.Broken(why.sentence());
+            case Failure.Overloaded _, Failure.NothingGranted _ ->
+                    new CallEnd.Broken(why.sentence());
         };
     }
 
@@ -40,6 +41,7 @@ final class SipFailures {
             case Failure.Rejected _,
                     Failure.NotFollowed _,
                     Failure.SentOn _,
+                    Failure.NothingGranted _,
                     Failure.Cancelled _,
                     Failure.Overloaded _ ->
                     new CallEnd.NotRegistered(why.status(), why.sentence());

@@ -41,12 +41,14 @@ public record Config(
      *
      * @param address empty: what the routing table chooses for each destination
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
+     * @param keepAlive the longest time between datagrams that keep a NAT open; zero: none
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
      */
     public record Sip(
             Optional<InetAddress> address,
             int port,
             OptionalInt udpMaxRequest,
+            Duration keepAlive,
             List<String> inviteHeaders,
             Tls tls) {
         /**

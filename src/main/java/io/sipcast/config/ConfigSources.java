@@ -101,6 +101,7 @@ public record ConfigSources(
                         values.optional(Keys.SIP_UDP_MAX_REQUEST)
                                 .map(OptionalInt::of)
                                 .orElseGet(OptionalInt::empty),
+                        values.one(Keys.SIP_KEEP_ALIVE),
                         values.list(Keys.SIP_INVITE_HEADERS),
                         tls(values)),
                 new Config.Rtp(

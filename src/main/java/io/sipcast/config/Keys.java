@@ -26,6 +26,8 @@ final class Keys {
     static final Key<InetAddress> SIP_ADDRESS = Key.optional("sip.address", Kind.ADDRESS);
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
+    static final Key<Duration> SIP_KEEP_ALIVE =
+            Key.one("sip.keep-alive", "25s", Kind.DURATION_OR_NEVER);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
     static final Key<Integer> SIP_TLS_PORT = Key.one("sip.tls.port", "5061", Kind.PORT);
     static final Key<Path> SIP_TLS_CERTIFICATE = Key.optional("sip.tls.certificate", Kind.FILE);
@@ -80,6 +82,7 @@ final class Keys {
                     SIP_ADDRESS,
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
+                    SIP_KEEP_ALIVE,
                     SIP_INVITE_HEADERS,
                     SIP_TLS_PORT,
                     SIP_TLS_CERTIFICATE,

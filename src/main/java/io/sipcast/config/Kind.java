@@ -53,6 +53,12 @@ record Kind<T>(String expects, Function<String, T> read) {
                             Duration.ofMillis(
                                     within(quantity(text, MILLIS), 1, 366L * 24 * 3_600_000)));
 
+    /** Zero for never. */
+    static final Kind<Duration> DURATION_OR_NEVER =
+            new Kind<>(
+                    "a time, such as 500ms, 10s, 2m or 1h, or 0 for never",
+                    text -> text.equals("0") ? Duration.ZERO : DURATION.read().apply(text));
+
     static final Kind<PortRange> PORT_RANGE =
             new Kind<>(
                     "an even port, a dash and a higher port, such as 10000-19998",

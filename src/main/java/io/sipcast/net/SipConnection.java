@@ -104,6 +104,11 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
         return heard;
     }
 
+    /** Null before the connection is up. */
+    @Nullable Flow flow() {
+        return flow;
+    }
+
     /** Sends now, or as soon as the connection is up; {@code notSent} runs if it never leaves. */
     void send(byte[] bytes, SipTransports.NotSent notSent, long nowNanos) {
         if (closed || unsent + bytes.length > MOST_UNSENT) {

@@ -243,6 +243,10 @@ final class SipConnections {
     void remove(SipConnection connection) {
         byNumber.remove(connection.number());
         oursByTarget.values().remove(connection);
+        Flow flow = connection.flow();
+        if (connection.ours() && flow != null) {
+            user.disconnected(flow);
+        }
     }
 
     /** Closes who has said nothing for too long, and keeps the others alive. */

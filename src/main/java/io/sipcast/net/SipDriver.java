@@ -20,6 +20,7 @@ import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.Packet;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipDriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipDriver.class);
+    private static final byte[] KEEP_ALIVE = {'\r', '\n', '\r', '\n'}; // RFC 5626 §4.4.1
+
+    /** Registrars that are there take the end of a registration, challenge included, in this. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     /** Hears of one call, on the SIP loop: hands over and returns. */
     public interface CallListener {
@@ -55,8 +60,7 @@ public final class SipDriver implements AutoCloseable {
     private final UserAgent agent;
     private final AtomicLong handles = new AtomicLong();
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
-    private final Map<RegistrationHandle, Consumer<RegistrationEvent>> registrations =
-            new HashMap<>();
+    private final SipRegistrations registrations = new SipRegistrations();
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
@@ -74,7 +78,7 @@ public final class SipDriver implements AutoCloseable {
                         new SipTransports.Listening(
                                 opening.address(), opening.port(), opening.tls()),
                         opening.locals(),
-                        this::received);
+                        new Wire());
     }
 
     /**
@@ -148,11 +152,16 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> agent.info(call, contentType, body, now));
     }
 
-    /** Keeps an account registered until the handle is released. */
-    public RegistrationHandle register(Enrolment enrolment, Consumer<RegistrationEvent> listener) {
+    /**
+     * Keeps an account registered until the handle is released.
+     *
+     * @param user for whom, as {@link RegistrationInfo} shows it
+     */
+    public RegistrationHandle register(
+            Enrolment enrolment, String user, Consumer<RegistrationEvent> listener) {
         var handle = new RegistrationHandle(handles.incrementAndGet());
         perform(now -> {
-            registrations.put(handle, listener);
+            registrations.add(handle, user, listener);
             agent.register(handle, enrolment, now);
         });
         return handle;
@@ -160,6 +169,14 @@ public final class SipDriver implements AutoCloseable {
 
     public void release(RegistrationHandle registration) {
         perform(now -> agent.release(registration, now));
+    }
+
+    /** Every registration there is now, the eldest first. Waits for the SIP loop. */
+    public List<RegistrationInfo> registrations() {
+        return CompletableFuture.supplyAsync(
+                        () -> registrations.describe(agent.registrations(), System.nanoTime()),
+                        loop)
+                .join();
     }
 
     /** How the engine is doing. Waits for the SIP loop. */
@@ -194,9 +211,17 @@ public final class SipDriver implements AutoCloseable {
         drain();
     }
 
-    /** On the SIP loop. */
-    private void received(Incoming incoming, Flow flow, long nowNanos) {
-        run(_ -> agent.receive(incoming, flow, nowNanos));
+    /** What the network tells us. */
+    private final class Wire implements SipTransports.User {
+        @Override
+        public void received(Incoming incoming, Flow flow, long nowNanos) {
+            run(_ -> agent.receive(incoming, flow, nowNanos));
+        }
+
+        @Override
+        public void disconnected(Flow flow) {
+            perform(now -> agent.disconnected(flow, now)); // later, as below
+        }
     }
 
     private void drain() {
@@ -216,7 +241,8 @@ public final class SipDriver implements AutoCloseable {
             case Output.Resolve(long id, NextHop hop) -> resolve(id, hop);
             case Output.OfCall(CallHandle call, CallEvent event) -> tell(call, event);
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
-                    tell(handle, event);
+                    registrations.tell(handle, event);
+            case Output.KeepAlive(Target target) -> keepAlive(target);
             case Output.Trace trace -> {
                 CallListener listener = calls.get(trace.call());
                 if (listener != null) {
@@ -235,6 +261,12 @@ public final class SipDriver implements AutoCloseable {
             return;
         }
         transports.send(packet.bytes(), target, packet.connection(), why -> notSent(packet, why));
+    }
+
+    private void keepAlive(Target target) {
+        if (!locator.policy().neverAllows(Addresses.inet(target.ip()))) {
+            transports.send(KEEP_ALIVE, target, 0, _ -> {});
+        }
     }
 
     private void notSent(Packet packet, String why) {
@@ -274,17 +306,6 @@ public final class SipDriver implements AutoCloseable {
         }
     }
 
-    private void tell(RegistrationHandle handle, RegistrationEvent event) {
-        boolean last =
-                event instanceof RegistrationEvent.Failed
-                        || event instanceof RegistrationEvent.Released;
-        Consumer<RegistrationEvent> listener =
-                last ? registrations.remove(handle) : registrations.get(handle);
-        if (listener != null) {
-            listener.accept(event);
-        }
-    }
-
     /** One timer for the engine, set to its next moment. */
     private void armWakeUp() {
         long next = agent.nextTimeoutNanos();
@@ -304,8 +325,10 @@ public final class SipDriver implements AutoCloseable {
         run(agent::timeout);
     }
 
+    /** Takes back what is registered first. */
     @Override
     public void close() {
+        farewell();
         transports.close();
         loop.submit(
                         () -> {
@@ -314,5 +337,16 @@ public final class SipDriver implements AutoCloseable {
                             }
                         })
                 .awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    private void farewell() {
+        perform(now -> {
+            registrations.handles().forEach(handle -> agent.release(handle, now));
+            registrations.expectNobody();
+        });
+        registrations
+                .gone()
+                .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

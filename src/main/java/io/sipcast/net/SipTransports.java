@@ -39,6 +39,9 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     @FunctionalInterface
     public interface User {
         void received(Incoming incoming, Flow flow, long nowNanos);
+
+        /** A connection that we had made is gone, whoever closed it. */
+        default void disconnected(Flow flow) {}
     }
 
     /** Hears that a message is known not to have left; called on the SIP loop. */

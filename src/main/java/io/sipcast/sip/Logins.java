@@ -53,7 +53,7 @@ final class Logins {
         if (password == null) {
             return null;
         }
-        Key key = server.isEmpty() ? null : new Key(account, Set.copyOf(server));
+        Key key = server.isEmpty() ? null : new Key(account.unnamed(), Set.copyOf(server));
         Use use = key == null ? null : shared.get(key);
         if (use == null) {
             Login login = new Login(account.authUser(), password);

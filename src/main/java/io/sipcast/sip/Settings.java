@@ -12,12 +12,21 @@ import io.sipcast.sip.transaction.Timing;
  * @param followRedirects whether an INVITE goes on to where a 3xx sends it
  */
 public record Settings(
-        String name, int udpMaxRequest, Timing timing, Limits limits, boolean followRedirects) {
+        String name,
+        int udpMaxRequest,
+        Timing timing,
+        Limits limits,
+        boolean followRedirects,
+        Nat nat) {
     public static final Settings DEFAULT =
             new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT);
 
-    /** Redirections are followed. */
+    /** Redirections are followed, and what suits most NATs is done for them. */
     public Settings(String name, int udpMaxRequest, Timing timing, Limits limits) {
-        this(name, udpMaxRequest, timing, limits, true);
+        this(name, udpMaxRequest, timing, limits, true, Nat.DEFAULT);
+    }
+
+    public Settings withRedirects(boolean followed) {
+        return new Settings(name, udpMaxRequest, timing, limits, followed, nat);
     }
 }

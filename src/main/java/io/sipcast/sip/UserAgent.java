@@ -140,6 +140,7 @@ public final class UserAgent {
 
     private void receive(SipMessage message, Flow flow) {
         trace(false, message, flow.peer());
+        registrations.heardFrom(flow.peer());
         switch (message) {
             case SipRequest request -> transactions.receive(request, flow);
             case SipResponse response -> transactions.receive(response);
@@ -154,6 +155,12 @@ public final class UserAgent {
     public void notSent(Packet packet, String why, long nowNanos) {
         timers.advance(nowNanos);
         transactions.notSent(packet, why);
+    }
+
+    /** A connection that we had made is gone; what was under way on it is told for itself. */
+    public void disconnected(Flow flow, long nowNanos) {
+        timers.advance(nowNanos);
+        registrations.disconnected(flow.peer());
     }
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
@@ -244,6 +251,11 @@ public final class UserAgent {
     public void release(RegistrationHandle handle, long nowNanos) {
         timers.advance(nowNanos);
         registrations.release(handle);
+    }
+
+    /** Every registration as it is now, the eldest first. */
+    public List<RegistrationState> registrations() {
+        return registrations.states();
     }
 
     // Inside.

@@ -297,7 +297,7 @@ class RedirectionTest {
 
     @Test
     void theSettingForbidsIt() {
-        world = new World(1, new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT, false));
+        world = new World(1, Settings.DEFAULT.withRedirects(false));
         server = new Callee(world, Plan.answering());
         elsewhere = elsewhere();
         contacts.put("sip:bob@example.com", "<sip:carol@203.0.113.7>");

@@ -40,6 +40,8 @@ final class World {
         void receive(SipMessage message, Target at);
     }
 
+    record KeptAlive(long atNanos, Target target) {}
+
     private record Event(long atNanos, long order, Runnable task) {}
 
     static final IpAddress OURS = ip("192.0.2.1");
@@ -52,6 +54,11 @@ final class World {
     final Map<CallHandle, List<CallEvent>> events = new LinkedHashMap<>();
     final Map<RegistrationHandle, List<RegistrationEvent>> registrationEvents =
             new LinkedHashMap<>();
+
+    /** What a registrar answered to those who wait for it; in no other list. */
+    final Map<RegistrationHandle, List<Integer>> statuses = new HashMap<>();
+
+    final List<KeptAlive> keepAlives = new ArrayList<>();
     final List<SipMessage> sent = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
@@ -194,7 +201,18 @@ final class World {
                 .toList();
     }
 
+    /** A connection of ours to this peer is gone. */
+    void disconnect(Target peer) {
+        agent.disconnected(new Flow(peer, new Endpoint(OURS, 5060), 7), nowNanos);
+        flush();
+    }
+
     // Time.
+
+    /** The clock jumps, as after a suspend: nothing happened in between. */
+    void jump(Duration duration) {
+        nowNanos += duration.toNanos();
+    }
 
     void after(Duration delay, Runnable task) {
         queue.add(new Event(nowNanos + delay.toNanos(), order++, task));
@@ -248,8 +266,11 @@ final class World {
                 eventsOf(call).add(event);
                 reaction.accept(call, event);
             }
+            case Output.OfRegistration(var handle, RegistrationEvent.Answered(int status)) ->
+                    statuses.computeIfAbsent(handle, _ -> new ArrayList<>()).add(status);
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
                     eventsOf(handle).add(event);
+            case Output.KeepAlive(Target target) -> keepAlives.add(new KeptAlive(nowNanos, target));
             case Output.Trace trace -> traces.add(trace);
         }
     }

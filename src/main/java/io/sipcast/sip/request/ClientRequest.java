@@ -43,6 +43,9 @@ public final class ClientRequest implements ClientTransaction.User {
     public interface User {
         void onProvisional(ClientTransaction transaction, SipResponse response);
 
+        /** Every answer, before anything is done about it: the one that is told in the end too. */
+        default void onResponse(SipResponse response) {}
+
         /** A 2xx; to an INVITE there may be several. */
         void onSuccess(ClientTransaction transaction, SipResponse response);
 
@@ -246,6 +249,7 @@ public final class ClientRequest implements ClientTransaction.User {
         heard = true;
         tcpSilent.disarm();
         patience.disarm();
+        user.onResponse(response);
         if (response.isProvisional()) {
             progress(transaction, response);
         } else if (response.isSuccess()) {

@@ -8,7 +8,12 @@ public sealed interface Failure {
     /** Whether it is the peer that said so. */
     default boolean answered() {
         return switch (this) {
-            case Rejected _, CredentialsRefused _, ChallengeRefused _, NotFollowed _ -> true;
+            case Rejected _,
+                    CredentialsRefused _,
+                    ChallengeRefused _,
+                    NotFollowed _,
+                    NothingGranted _ ->
+                    true;
             case SentOn(_, Failure why) -> why.answered();
             case TimedOut _, Unreachable _, Unresolved _, Cancelled _, Overloaded _ -> false;
         };
@@ -38,6 +43,14 @@ public sealed interface Failure {
         @Override
         public String sentence() {
             return why;
+        }
+    }
+
+    /** A success that is none: a REGISTER was accepted for no time at all. */
+    record NothingGranted(int status) implements Failure {
+        @Override
+        public String sentence() {
+            return "answered " + status + " but keeps no contact of ours";
         }
     }
 

@@ -99,15 +99,10 @@ class SipTlsFilesTest {
                 KEY,
                 null,
                 "sip.tls.certificate = " + file + ": it holds no certificate in PEM");
-        fails(
-                CERTIFICATE,
-                KEY,
-                file,
-                "sip.tls.ca = " + file + ": it holds no certificate in PEM");
+        fails(CERTIFICATE, KEY, file, "sip.tls.ca = " + file + ": it holds no certificate in PEM");
     }
 
-    private static void fails(
-            Path certificate, Path key, @Nullable Path ca, String sentence) {
+    private static void fails(Path certificate, Path key, @Nullable Path ca, String sentence) {
         assertThatThrownBy(() -> load(certificate, key, ca))
                 .isInstanceOf(IOException.class)
                 .hasMessage(sentence);

@@ -88,8 +88,7 @@ class MainTest {
                                 "sip.tls.key=" + key))
                 .isEqualTo(1);
         assertThat(err.toString().strip())
-                .isEqualTo(
-                        "sip.tls.certificate = " + key + ": it holds no certificate in PEM");
+                .isEqualTo("sip.tls.certificate = " + key + ": it holds no certificate in PEM");
     }
 
     @Test

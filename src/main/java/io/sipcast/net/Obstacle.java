@@ -98,7 +98,9 @@ final class Obstacle {
                     "certificate_unknown",
                     "unknown_ca",
                     "access_denied" ->
-                    (ours ? "it requires a client certificate that it trusts" : "it refuses our certificate")
+                    (ours
+                                    ? "it requires a client certificate that it trusts"
+                                    : "it refuses our certificate")
                             + " (TLS alert "
                             + alert
                             + ")";

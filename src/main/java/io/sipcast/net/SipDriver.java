@@ -45,6 +45,9 @@ public final class SipDriver implements AutoCloseable {
     /** Registrars that are there take the end of a registration, challenge included, in this. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    /** How often it is looked whether the files of TLS have changed. */
+    private static final int CERTIFICATES_SECONDS = 60;
+
     /** Hears of one call, on the SIP loop: hands over and returns. */
     public interface CallListener {
         void event(CallEvent event);
@@ -61,6 +64,7 @@ public final class SipDriver implements AutoCloseable {
     private final AtomicLong handles = new AtomicLong();
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
     private final SipRegistrations registrations = new SipRegistrations();
+    private final Future<?> certificates;
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
@@ -79,6 +83,13 @@ public final class SipDriver implements AutoCloseable {
                                 opening.address(), opening.port(), opening.tls()),
                         opening.locals(),
                         new Wire());
+        SipTls tls = opening.tls();
+        this.certificates =
+                loop.scheduleWithFixedDelay(
+                        () -> mayWait.execute(tls::refresh),
+                        CERTIFICATES_SECONDS,
+                        CERTIFICATES_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /**
@@ -119,7 +130,7 @@ public final class SipDriver implements AutoCloseable {
     }
 
     /** How the connections are doing. Waits for the SIP loop. */
-    public SipConnections.Counters connections() {
+    public SipTransports.Counters connections() {
         return transports.counters();
     }
 
@@ -329,6 +340,7 @@ public final class SipDriver implements AutoCloseable {
     @Override
     public void close() {
         farewell();
+        certificates.cancel(false);
         transports.close();
         loop.submit(
                         () -> {

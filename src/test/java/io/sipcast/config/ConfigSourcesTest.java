@@ -53,9 +53,7 @@ class ConfigSourcesTest {
             })
     void whatTlsNeedsMustBeThere(String setting, String fault) {
         assertThatThrownBy(
-                        () ->
-                                new ConfigSources(null, List.of(), Map.of(), List.of(setting))
-                                        .load())
+                        () -> new ConfigSources(null, List.of(), Map.of(), List.of(setting)).load())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(fault);
     }

@@ -37,8 +37,7 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRegisteredCallGoesThroughKamailioOverTls(boolean mutual) throws Exception {
-        try (Kamailio kamailio =
-                        mutual ? Kamailio.startAskingForCertificates() : Kamailio.start();
+        try (Kamailio kamailio = mutual ? Kamailio.startAskingForCertificates() : Kamailio.start();
                 Baresip _ = bobAt(mutual ? kamailio.address() : kamailio.tlsAddress(), !mutual);
                 TestGateway gateway = TestGateway.start(known())) {
             callBob(gateway, kamailio, "true");
@@ -58,8 +57,7 @@ class TlsTest {
             callBob(gateway, kamailio, register);
 
             assertThat(reason(gateway, kamailio))
-                    .isEqualTo(
-                            "its certificate is from an unknown authority, CN=Sipcast test ca.");
+                    .isEqualTo("its certificate is from an unknown authority, CN=Sipcast test ca.");
         }
     }
 

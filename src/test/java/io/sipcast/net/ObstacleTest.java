@@ -38,14 +38,18 @@ class ObstacleTest {
     void onAConnectionOfTheirsItIsOurCertificateThatIsRefused() {
         var fault = new SSLHandshakeException("Received fatal alert: bad_certificate");
 
-        assertThat(Obstacle.of(fault, false)).isEqualTo("it refuses our certificate (TLS alert bad_certificate)");
+        assertThat(Obstacle.of(fault, false))
+                .isEqualTo("it refuses our certificate (TLS alert bad_certificate)");
     }
 
     @Test
     void saysWhyNothingCanBeSent() {
         assertThat(Obstacle.of(new ConnectException("Connection refused: /127.0.0.1:1")))
                 .isEqualTo("connection refused");
-        assertThat(Obstacle.of(new ConnectException("finishConnect(..) failed: Connection refused")))
+        assertThat(
+                        Obstacle.of(
+                                new ConnectException(
+                                        "finishConnect(..) failed: Connection refused")))
                 .isEqualTo("connection refused");
         assertThat(Obstacle.of(new ConnectTimeoutException("timed out after 4000 ms")))
                 .isEqualTo("our attempt to connect got no answer");

@@ -21,8 +21,7 @@ class SipKeepAliveTest {
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
     private final SipEnd end =
-            new SipEnd(
-                    SipTls.standard(), SipEnd.LOOPBACK, SipConnections.Limits.DEFAULT);
+            new SipEnd(SipTls.standard(), SipEnd.LOOPBACK, SipConnections.Limits.DEFAULT);
     private final ServerSocket listener;
     private Socket peer = new Socket();
     private long now = System.nanoTime();

@@ -8,6 +8,10 @@ import io.sipcast.peer.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,15 +103,34 @@ class SipTlsFilesTest {
                 KEY,
                 null,
                 "sip.tls.certificate = " + file + ": it holds no certificate in PEM");
-        fails(
-                CERTIFICATE,
-                KEY,
-                file,
-                "sip.tls.ca = " + file + ": it holds no certificate in PEM");
+        fails(CERTIFICATE, KEY, file, "sip.tls.ca = " + file + ": it holds no certificate in PEM");
     }
 
-    private static void fails(
-            Path certificate, Path key, @Nullable Path ca, String sentence) {
+    @Test
+    void takesRenewedFilesForTheConnectionsToCome() throws Exception {
+        Path certificate = file("certificate", Files.readString(CERTIFICATE));
+        Path key = file("key", Files.readString(KEY));
+        SipTls tls = load(certificate, key, null);
+
+        renew(certificate, TestCertificates.certificate("other"), 1);
+        tls.refresh();
+        assertThat(tls.describe()).as("the key is still the old one").contains("sip.example.org");
+        renew(key, TestCertificates.key("other"), 2);
+        tls.refresh();
+        assertThat(tls.describe()).startsWith("certificate for pbx.example.net, ");
+
+        Files.delete(key);
+        tls.refresh();
+        assertThat(tls.describe()).startsWith("certificate for pbx.example.net, ");
+    }
+
+    private static void renew(Path file, Path by, int hours) throws IOException {
+        Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
+        FileTime later = FileTime.from(Instant.now().plus(Duration.ofHours(hours)));
+        Files.setLastModifiedTime(file, later);
+    }
+
+    private static void fails(Path certificate, Path key, @Nullable Path ca, String sentence) {
         assertThatThrownBy(() -> load(certificate, key, ca))
                 .isInstanceOf(IOException.class)
                 .hasMessage(sentence);

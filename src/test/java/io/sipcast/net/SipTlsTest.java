@@ -58,13 +58,10 @@ class SipTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"::1", "127.0.0.1"})
     void withoutAnAddressBothFamiliesAreServed(String address) {
-        SipEnd server =
-                closing(new SipEnd(TlsSettings.as("server").load(), null, SipEnd.LIMITS));
-        SipEnd client =
-                closing(new SipEnd(TlsSettings.CLIENT.load(), null, SipEnd.LIMITS));
+        SipEnd server = closing(new SipEnd(TlsSettings.as("server").load(), null, SipEnd.LIMITS));
+        SipEnd client = closing(new SipEnd(TlsSettings.CLIENT.load(), null, SipEnd.LIMITS));
         InetAddress place = InetAddress.ofLiteral(address);
-        var target =
-                new Target(Transport.TLS, Addresses.ip(place), server.transports().tlsPort());
+        var target = new Target(Transport.TLS, Addresses.ip(place), server.transports().tlsPort());
         client.send(SipEnd.options("TLS", "one"), target);
 
         SipEnd.Received one = server.next();
@@ -80,9 +77,7 @@ class SipTlsTest {
         context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
         int port = server.transports().tlsPort();
         var peer =
-                closing(
-                        (SSLSocket)
-                                context.getSocketFactory().createSocket(SipEnd.LOOPBACK, port));
+                closing((SSLSocket) context.getSocketFactory().createSocket(SipEnd.LOOPBACK, port));
         peer.setEnabledProtocols(new String[] {version});
         peer.getOutputStream().write(SipEnd.options("TLS", "one").getBytes(US_ASCII));
 
@@ -216,20 +211,23 @@ class SipTlsTest {
 
     @Test
     void aPeerThatAnswersInPlainTextSpeaksNoTls() throws Exception {
-        assertThat(obstacleOf(peer -> {
-                    peer.getOutputStream().write("SIP/2.0 400 Bad\r\n\r\n".getBytes(US_ASCII));
-                    peer.getInputStream().readAllBytes();
-                }))
+        assertThat(
+                        obstacleOf(peer -> {
+                            peer.getOutputStream()
+                                    .write("SIP/2.0 400 Bad\r\n\r\n".getBytes(US_ASCII));
+                            peer.getInputStream().readAllBytes();
+                        }))
                 .isEqualTo("it speaks no TLS on that port");
     }
 
     @Test
     void aPeerThatClosesMaySpeakNoTls() throws Exception {
-        assertThat(obstacleOf(peer -> {
-                    peer.getInputStream().read();
-                    peer.shutdownOutput();
-                    peer.getInputStream().readAllBytes();
-                }))
+        assertThat(
+                        obstacleOf(peer -> {
+                            peer.getInputStream().read();
+                            peer.shutdownOutput();
+                            peer.getInputStream().readAllBytes();
+                        }))
                 .isEqualTo(
                         "it closed the connection in the TLS handshake; does it speak TLS on that"
                                 + " port?");
@@ -271,10 +269,7 @@ class SipTlsTest {
         for (int i = 0; i < SipEnd.LIMITS.perAddress(); i++) {
             connect(server);
         }
-        await().until(
-                        () ->
-                                server.transports().counters().open()
-                                        == SipEnd.LIMITS.perAddress());
+        await().until(() -> server.transports().counters().open() == SipEnd.LIMITS.perAddress());
 
         assertThat(connect(server).getInputStream().read()).as("closed").isEqualTo(-1);
         assertThat(server.transports().counters().refused()).isEqualTo(1);

@@ -46,7 +46,8 @@ public final class Baresip implements AutoCloseable {
         int port = FreePorts.next();
         int media = FreePorts.next();
         try {
-            Files.writeString(folder.resolve("config"), configuration(settings, folder, port, media));
+            Files.writeString(
+                    folder.resolve("config"), configuration(settings, folder, port, media));
             Files.writeString(folder.resolve("accounts"), account(settings, port));
             Files.writeString(folder.resolve("contacts"), "");
             if (settings.tls()) {

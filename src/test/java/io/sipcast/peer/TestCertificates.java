@@ -4,7 +4,9 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** The certificates of {@code src/test/resources/tls}; its {@code make.sh} says whom each is for. */
+/**
+ * The certificates of {@code src/test/resources/tls}; its {@code make.sh} says whom each is for.
+ */
 public final class TestCertificates {
     private TestCertificates() {}
 

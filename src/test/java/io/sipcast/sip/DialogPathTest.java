@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which connection requests take to a peer that called us. */
 class DialogPathTest {
-    private static final Target PEER =
-            new Target(Transport.TCP, World.ip("203.0.113.9"), 40_000);
+    private static final Target PEER = new Target(Transport.TCP, World.ip("203.0.113.9"), 40_000);
     private static final Flow FLOW = new Flow(PEER, new Endpoint(World.OURS, 5060), 12);
 
     private final List<Packet> sent = new ArrayList<>();

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls over TLS: where they go, by which name, and what they say of us. */
 class SecureCallTest {
-    private static final Target ADDRESS =
-            new Target(Transport.TLS, World.ip("198.51.100.5"), 5061);
+    private static final Target ADDRESS = new Target(Transport.TLS, World.ip("198.51.100.5"), 5061);
     private static final Target NAMED = ADDRESS.foundBy("example.com");
 
     private final World world = new World(1);
@@ -60,8 +59,7 @@ class SecureCallTest {
         world.names.put("example.com", List.of(ADDRESS));
         Callee callee =
                 new Callee(
-                        world,
-                        Plan.answering().through("sip:bob@198.51.100.5:5061;transport=tls"));
+                        world, Plan.answering().through("sip:bob@198.51.100.5:5061;transport=tls"));
         world.put(NAMED, callee);
         CallHandle call = world.call(world.order("sip:bob@example.com;transport=tls"));
         world.run(Duration.ofSeconds(2));
@@ -89,8 +87,7 @@ class SecureCallTest {
                         "tls:198.51.100.5:5061 (example.com)",
                         "its certificate expired on 2020-02-01");
         assertThat(world.eventsOf(call)).containsExactly(new CallEvent.Failed(why));
-        assertThat(world.eventsOf(registration))
-                .containsExactly(new RegistrationEvent.Failed(why));
+        assertThat(world.eventsOf(registration)).containsExactly(new RegistrationEvent.Failed(why));
         assertThat(why.sentence())
                 .isEqualTo(
                         "tls:198.51.100.5:5061 (example.com) cannot be reached: its certificate"

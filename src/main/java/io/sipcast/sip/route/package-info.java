@@ -1,8 +1,7 @@
 /**
  * Where a request goes next and which way a response goes back. Pure: names are resolved elsewhere.
  *
- * <p>Specifications: RFC 3261 §8.1.2, §18.1, §18.2, RFC 3263 §4, RFC 3581, RFC 5630,
- * RFC 5922 §4.
+ * <p>Specifications: RFC 3261 §8.1.2, §18.1, §18.2, RFC 3263 §4, RFC 3581, RFC 5630, RFC 5922 §4.
  *
  * <table>
  * <caption>What is done</caption>

@@ -341,7 +341,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void register() {
         try {
             locate();
-            Account account = plan.account(ownAddress().getHostAddress());
+            Account account = plan.account(Addresses.ip(ownAddress()).toString());
             registration =
                     services.sip()
                             .register(
@@ -359,7 +359,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             CallMedia opened =
                     CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
             media = opened;
-            LocalMedia ours = opened.local(own.getHostAddress());
+            LocalMedia ours = opened.local(Addresses.ip(own).toString());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
             sdp = described;
             Account account = plan.account(Addresses.ip(own).toString());

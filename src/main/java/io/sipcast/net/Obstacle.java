@@ -22,8 +22,24 @@ final class Obstacle {
 
     private Obstacle() {}
 
-    /** Of a connection that can't be made, or that ends. */
+    /** Of a handshake of TLS, on a connection that we made or that was made to us. */
+    static String ofHandshake(@Nullable Throwable fault, boolean ours) {
+        return fault == null || fault instanceof ClosedChannelException
+                ? "it closed the connection in the TLS handshake; does it speak TLS on that port?"
+                : of(fault, ours);
+    }
+
+    /** Of a datagram. */
     static String of(@Nullable Throwable fault) {
+        return of(fault, true);
+    }
+
+    /**
+     * Of a connection that can't be made, or that ends.
+     *
+     * @param ours whether we made it, so that it is our certificate that needs not be there
+     */
+    static String of(@Nullable Throwable fault, boolean ours) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateRefused refused) {
                 return String.valueOf(refused.getMessage());
@@ -31,7 +47,7 @@ final class Obstacle {
         }
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException tls) {
-                return ofTls(tls);
+                return ofTls(tls, ours);
             }
         }
         return switch (fault) {
@@ -56,11 +72,11 @@ final class Obstacle {
         return said.contains("reset") ? "it reset the connection" : said;
     }
 
-    private static String ofTls(SSLException fault) {
+    private static String ofTls(SSLException fault, boolean ours) {
         String said = String.valueOf(fault.getMessage());
         Matcher alert = ALERT.matcher(said);
         if (alert.find()) {
-            return ofAlert(alert.group(1));
+            return ofAlert(alert.group(1), ours);
         }
         if (fault instanceof NotSslRecordException || said.contains("Unsupported or unrecog")) {
             return "it speaks no TLS on that port";
@@ -68,14 +84,11 @@ final class Obstacle {
         if (fault instanceof SslHandshakeTimeoutException) {
             return "it did not finish the TLS handshake in time; does it speak TLS on that port?";
         }
-        if (said.contains("closed while")) {
-            return "it closed the connection in the TLS handshake; does it speak TLS on that port?";
-        }
         return "the TLS handshake failed: " + said;
     }
 
     /** What the peer says, RFC 8446 §6.2. */
-    private static String ofAlert(String alert) {
+    private static String ofAlert(String alert, boolean ours) {
         return switch (alert) {
             case "certificate_required" -> "it requires a client certificate";
             case "bad_certificate",
@@ -85,7 +98,12 @@ final class Obstacle {
                     "certificate_unknown",
                     "unknown_ca",
                     "access_denied" ->
-                    "it requires a client certificate that it trusts (TLS alert " + alert + ")";
+                    (ours
+                                    ? "it requires a client certificate that it trusts"
+                                    : "it refuses our certificate")
+                            + " (TLS alert "
+                            + alert
+                            + ")";
             case "protocol_version" -> "it speaks neither TLS 1.2 nor 1.3";
             case "handshake_failure", "insufficient_security" ->
                     "no TLS cipher suite suits both, or it requires a client certificate (TLS"

@@ -10,6 +10,7 @@ import io.sipcast.bytes.ProtocolException;
 import io.sipcast.sip.message.Incoming;
 import io.sipcast.sip.message.StreamFramer;
 import io.sipcast.sip.route.Flow;
+import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
 
     private final long number;
     private final Transport transport;
-    private final boolean ours;
+    private final @Nullable Target target;
     private final SipConnections connections;
     private final KeepAlive keepAlive;
     private final StreamFramer framer = new StreamFramer();
@@ -62,18 +63,19 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
     /**
      * A connection that is not up yet.
      *
-     * @param ours whether we made it, so that it may be used for requests to its peer
+     * @param target where we connect to, so that it may be used for requests there; null for a
+     *     connection that was made to us
      */
     SipConnection(
             long number,
             Transport transport,
-            boolean ours,
+            @Nullable Target target,
             SipConnections connections,
             KeepAlive keepAlive,
             long nowNanos) {
         this.number = number;
         this.transport = transport;
-        this.ours = ours;
+        this.target = target;
         this.connections = connections;
         this.keepAlive = keepAlive;
         this.sinceNanos = nowNanos;
@@ -85,7 +87,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
     }
 
     boolean ours() {
-        return ours;
+        return target != null;
     }
 
     long sinceNanos() {
@@ -122,7 +124,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(Channel up, Unsent message) {
-        if (ours && !spoken && doubtful.size() < MOST_DOUBTFUL) {
+        if (ours() && !spoken && doubtful.size() < MOST_DOUBTFUL) {
             doubtful.add(message);
         }
         var written = up.writeAndFlush(Unpooled.wrappedBuffer(message.bytes));
@@ -144,7 +146,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
 
     /** Pings when it is time, and closes when the peer does not answer any more. */
     void tick(long nowNanos) {
-        if (!ours || channel == null) {
+        if (!ours() || channel == null) {
             return;
         }
         switch (keepAlive.tick(nowNanos)) {
@@ -194,7 +196,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
             case SslHandshakeCompletionEvent done when done.isSuccess() -> up(ctx);
             case SslHandshakeCompletionEvent failed -> {
                 connections.handshakeFailed();
-                fail(ctx, failed.cause());
+                fail(ctx, Obstacle.ofHandshake(failed.cause(), ours()));
             }
             default -> ctx.fireUserEventTriggered(event);
         }
@@ -231,7 +233,7 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
                 incoming = framer.next();
             }
         } catch (ProtocolException e) {
-            fail(ctx, e);
+            fail(ctx, e.toString());
         }
     }
 
@@ -255,23 +257,21 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(ctx, cause);
+        fail(ctx, Obstacle.of(cause, ours()));
     }
 
-    private void fail(ChannelHandlerContext ctx, Throwable cause) {
+    private void fail(ChannelHandlerContext ctx, String why) {
         if (!closed) {
-            connections.broken(this, cause);
-            ended(Obstacle.of(cause));
+            connections.broken(this, why);
+            ended(why);
         }
         var _ = ctx.close();
     }
 
     @Override
     public String toString() {
-        return "connection "
-                + number
-                + " by "
-                + transport
-                + (flow == null ? "" : " with " + flow.peer());
+        String place =
+                target != null ? "to " + target : flow != null ? "from " + flow.peer() : "to us";
+        return "connection " + number + " " + place;
     }
 }

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.sipcast.bytes.ProtocolException;
 import io.sipcast.observe.FaultLog;
 import io.sipcast.sip.message.Incoming;
 import io.sipcast.sip.route.Flow;
@@ -40,6 +39,7 @@ final class SipConnections {
     /**
      * What is allowed.
      *
+     * @param connections in all; others may make three quarters of them, so that we can call
      * @param perAddress connections that one address may make to us; of IPv6, one /64
      * @param idle without a message either way, on a connection that was made to us
      * @param idleOurs the same, on one that we made
@@ -88,6 +88,7 @@ final class SipConnections {
     private final Map<Long, SipConnection> byNumber = new HashMap<>();
     private final Map<Target, SipConnection> oursByTarget = new HashMap<>();
     private final Map<IpAddress, Integer> theirsByAddress = new HashMap<>();
+    private int theirs;
     private long numbers;
     private long refused;
     private long failedHandshakes;
@@ -129,14 +130,15 @@ final class SipConnections {
     }
 
     private SipConnection connect(Target target) {
-        SipConnection connection = connection(target.transport(), true);
+        SipConnection connection = connection(target.transport(), target);
         oursByTarget.put(target, connection);
         InetSocketAddress local = from == null ? null : new InetSocketAddress(from, 0);
         var made = client(target, connection).connect(Addresses.socket(target), local);
         made.addListener(_ -> {
             if (!made.isSuccess()) {
-                broken(connection, made.cause());
-                connection.ended(Obstacle.of(made.cause()));
+                String why = Obstacle.of(made.cause());
+                broken(connection, why);
+                connection.ended(why);
             }
         });
         return connection;
@@ -166,11 +168,11 @@ final class SipConnections {
                 : client;
     }
 
-    private SipConnection connection(Transport transport, boolean ours) {
+    private SipConnection connection(Transport transport, @Nullable Target target) {
         long now = System.nanoTime();
         var keepAlive =
                 new KeepAlive(limits.ping(), limits.pong(), ThreadLocalRandom.current(), now);
-        var made = new SipConnection(++numbers, transport, ours, this, keepAlive, now);
+        var made = new SipConnection(++numbers, transport, target, this, keepAlive, now);
         byNumber.put(made.number(), made);
         return made;
     }
@@ -192,20 +194,23 @@ final class SipConnections {
     private void accept(Channel channel, Transport transport) {
         IpAddress source = source(channel);
         if (source == null
+                || theirs >= limits.connections() - limits.connections() / 4
                 || byNumber.size() >= limits.connections()
                 || theirsByAddress.getOrDefault(source, 0) >= limits.perAddress()) {
             refused++;
             var _ = channel.close();
             return;
         }
+        theirs++;
         theirsByAddress.merge(source, 1, Integer::sum);
-        SipConnection connection = connection(transport, false);
+        SipConnection connection = connection(transport, null);
         if (transport == Transport.TLS) {
             channel.pipeline().addLast(tls.accepting(channel.alloc(), limits.handshake()));
         }
         channel.pipeline().addLast(connection);
         channel.closeFuture()
                 .addListener(_ -> {
+                    theirs--;
                     theirsByAddress.computeIfPresent(source, (_, n) -> n > 1 ? n - 1 : null);
                     connection.ended(Obstacle.CLOSED);
                 });
@@ -231,9 +236,8 @@ final class SipConnections {
         failedHandshakes++;
     }
 
-    void broken(SipConnection connection, Throwable why) {
-        String what = why instanceof ProtocolException ? why.toString() : Obstacle.of(why);
-        faults.count(connection + ": " + what, System.nanoTime());
+    void broken(SipConnection connection, String why) {
+        faults.count(connection + ": " + why, System.nanoTime());
     }
 
     void remove(SipConnection connection) {

@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class SipDriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipDriver.class);
 
+    /** How often it is looked whether the files of TLS have changed. */
+    private static final int CERTIFICATES_SECONDS = 60;
+
     /** Hears of one call, on the SIP loop: hands over and returns. */
     public interface CallListener {
         void event(CallEvent event);
@@ -57,6 +60,7 @@ public final class SipDriver implements AutoCloseable {
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
     private final Map<RegistrationHandle, Consumer<RegistrationEvent>> registrations =
             new HashMap<>();
+    private final Future<?> certificates;
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
@@ -75,6 +79,13 @@ public final class SipDriver implements AutoCloseable {
                                 opening.address(), opening.port(), opening.tls()),
                         opening.locals(),
                         this::received);
+        SipTls tls = opening.tls();
+        this.certificates =
+                loop.scheduleWithFixedDelay(
+                        () -> mayWait.execute(tls::refresh),
+                        CERTIFICATES_SECONDS,
+                        CERTIFICATES_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /**
@@ -306,6 +317,7 @@ public final class SipDriver implements AutoCloseable {
 
     @Override
     public void close() {
+        certificates.cancel(false);
         transports.close();
         loop.submit(
                         () -> {

@@ -244,7 +244,11 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     }
 
     void sweep() {
-        loop.execute(() -> connections.sweep(System.nanoTime()));
+        sweep(System.nanoTime());
+    }
+
+    void sweep(long nowNanos) {
+        loop.execute(() -> connections.sweep(nowNanos));
     }
 
     /** Datagrams that were no SIP. */

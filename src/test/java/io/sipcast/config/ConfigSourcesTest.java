@@ -36,6 +36,28 @@ class ConfigSourcesTest {
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip.tls.certificate=a.pem    | sip.tls.certificate is of no use without its"
+                        + " private key; set sip.tls.key",
+                "sip.tls.key=a.key            | sip.tls.key is of no use without its certificate;"
+                        + " set sip.tls.certificate",
+                "sip.tls.client-auth=require  | sip.tls.client-auth asks those who connect to us"
+                        + " for certificates, but without one of our own nobody can connect; set"
+                        + " sip.tls.certificate",
+                "sip.tls.client-auth=always   | --set: sip.tls.client-auth = \"always\" is not one"
+                        + " of none, request, require",
+                "sip.tls.verify=no            | --set: sip.tls.verify = \"no\" is not true or false"
+            })
+    void whatTlsNeedsMustBeThere(String setting, String fault) {
+        assertThatThrownBy(
+                        () -> new ConfigSources(null, List.of(), Map.of(), List.of(setting)).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(fault);
+    }
+
     @Test
     void theCommandLineBeatsTheEnvironmentBeatsTheFile() throws Exception {
         Path file = file("rtmp:\n  port: 1\nsip.port: 1\nhttp:\n  port: 1\n");

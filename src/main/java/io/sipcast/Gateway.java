@@ -111,7 +111,6 @@ public final class Gateway implements AutoCloseable {
                         sip,
                         media(loops, random),
                         new CallOutlets(pushes),
-                        policy,
                         addresses,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));

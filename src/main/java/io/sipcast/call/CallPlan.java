@@ -130,10 +130,11 @@ record CallPlan(
                 "\"" + text + "\" is no host, host:port;transport=udp, tcp or tls, or sips:host");
     }
 
-    /** Without parameters and headers that would have to be sent along, or would mean another host. */
+    /**
+     * Without parameters and headers that would have to be sent along, or would mean another host.
+     */
     private static boolean onlySaysHow(SipUri uri) {
-        return uri.headers().isEmpty()
-                && uri.params().without("transport").without("lr").isEmpty();
+        return uri.headers().isEmpty() && uri.params().without("transport").without("lr").isEmpty();
     }
 
     private static int port(@Nullable Integer port) throws CallRefused {

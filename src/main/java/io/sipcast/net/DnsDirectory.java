@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.NAPTRRecord;
@@ -32,6 +34,7 @@ import org.xbill.DNS.Type;
  * For any thread that may wait.
  */
 final class DnsDirectory implements Directory {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsDirectory.class);
     private static final int MAX_REMEMBERED = 4096;
     private static final int MAX_UNDER_WAY = 1024;
     private static final int MAX_ADDRESSES = 8;
@@ -207,15 +210,24 @@ final class DnsDirectory implements Directory {
             return CompletableFuture.completedFuture(
                     DnsAnswer.failed("too many look-ups are under way"));
         }
-        return underWay.computeIfAbsent(question, this::begin);
+        var begun = new CompletableFuture<DnsAnswer>();
+        CompletableFuture<DnsAnswer> other = underWay.putIfAbsent(question, begun);
+        if (other != null) {
+            return other;
+        }
+        mayWait.execute(() -> lookUp(question, begun));
+        return begun;
     }
 
-    private CompletableFuture<DnsAnswer> begin(DnsQuestion question) {
-        return CompletableFuture.supplyAsync(() -> client.ask(question), mayWait)
-                .exceptionally(fault -> DnsAnswer.failed("it failed: " + fault.getMessage()))
-                .whenComplete((answer, _) -> {
-                    cache.put(question, answer, clock.getAsLong());
-                    underWay.remove(question);
-                });
+    private void lookUp(DnsQuestion question, CompletableFuture<DnsAnswer> waiting) {
+        DnsAnswer answer = DnsAnswer.failed("an internal error, see the log");
+        try {
+            answer = client.ask(question);
+        } catch (RuntimeException fault) { // those who wait are told in any case
+            LOG.error("Looking up {} failed", question, fault);
+        }
+        cache.put(question, answer, clock.getAsLong());
+        underWay.remove(question);
+        waiting.complete(answer);
     }
 }

@@ -30,7 +30,7 @@ final class HostsFile {
     List<IpAddress> find(String host) {
         List<IpAddress> found = new ArrayList<>();
         for (String line : lines()) {
-            String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+            String[] words = line.replaceFirst("#.*", "").strip().split("\\s+", -1);
             IpAddress address = IpAddress.parse(words[0]);
             for (int i = 1; i < words.length && address != null; i++) {
                 if (words[i].equalsIgnoreCase(host) && !found.contains(address)) {

@@ -41,8 +41,7 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
         boolean ours =
                 uri.host().equalsIgnoreCase(account.domain())
                         && uri.portOr(0) == account.domainPort();
-        boolean overTls =
-                order.targets().stream().allMatch(t -> t.transport() == Transport.TLS);
+        boolean overTls = order.targets().stream().allMatch(t -> t.transport() == Transport.TLS);
         return ours && (overTls || !uri.secure()) ? order.targets() : List.of();
     }
 

@@ -275,10 +275,7 @@ public final class UserAgent {
     private void resolve(NextHop hop, Consumer<Resolution> then) {
         long id = ++lastResolution;
         resolving.put(
-                id,
-                found ->
-                        then.accept(
-                                new Resolution(hop.found(found.targets()), found.why())));
+                id, found -> then.accept(new Resolution(hop.found(found.targets()), found.why())));
         outputs.add(new Output.Resolve(id, hop));
     }
 

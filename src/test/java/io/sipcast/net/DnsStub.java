@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,8 @@ public final class DnsStub implements AutoCloseable {
     /** Such as {@code "example.com", 60, "SRV", "0 1 5060 sip.example.com."}. */
     public DnsStub record(String name, long ttl, String type, String data) {
         Record record = parsed(name, ttl, type, data);
-        records.computeIfAbsent(name.toLowerCase(), _ -> new CopyOnWriteArrayList<>()).add(record);
+        records.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new CopyOnWriteArrayList<>())
+                .add(record);
         return this;
     }
 
@@ -136,7 +138,7 @@ public final class DnsStub implements AutoCloseable {
 
     private Message answer(Message query, String transport) throws TextParseException {
         Record question = query.getQuestion();
-        String name = question.getName().toString(true).toLowerCase();
+        String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
         asked.add(transport + " " + Type.string(question.getType()) + " " + name);
         Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);

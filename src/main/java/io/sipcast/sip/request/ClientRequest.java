@@ -11,13 +11,14 @@ import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
-import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -76,20 +77,20 @@ public final class ClientRequest implements ClientTransaction.User {
     private final Authority authority;
     private final User user;
     private final TimerQueue.Timer tcpSilent;
-    private final TimerQueue.Timer cancelUnanswered;
     private final TimerQueue.Timer patience;
     private final Failover failover;
-    private final Overdue overdue;
+    private final Cancels cancels;
 
-    private @Nullable Redirections redirections;
+    /** INVITEs that another target was asked instead of: that one may only be slow. */
+    private final Set<ClientTransaction> overdue = new HashSet<>();
+
+    private Redirections redirections = Redirections.none();
     private ToLongFunction<Target> connectionTo = _ -> 0;
     private int attempts;
     private long number;
     private OptionalLong minExpires = OptionalLong.empty();
-    private boolean switchedToTcp;
     private boolean heard;
     private boolean cancelled;
-    private boolean cancelSent;
     private boolean finished;
     private boolean over;
     private int live;
@@ -107,12 +108,9 @@ public final class ClientRequest implements ClientTransaction.User {
         this.authority = authority;
         this.user = user;
         this.tcpSilent = environment.timers().timer(this::backToUdp);
-        this.cancelUnanswered = environment.timers().timer(this::giveUpCancelled);
-        this.patience = environment.timers().timer(this::overdue);
-        this.failover = new Failover(environment.health(), environment.timers());
-        this.overdue =
-                new Overdue(
-                        environment.timers(), environment.timing().giveUpNanos(), new CancelUser());
+        this.patience = environment.timers().timer(this::outOfPatience);
+        this.failover = new Failover(environment);
+        this.cancels = new Cancels(environment, this::giveUpCancelled, this::ended);
     }
 
     /** Follows redirections. Before it starts; without this a 3xx is a failure like any other. */
@@ -143,10 +141,7 @@ public final class ClientRequest implements ClientTransaction.User {
             return;
         }
         if (found.targets().isEmpty()) {
-            conclude(
-                    found.why().isEmpty()
-                            ? new Failure.Unresolved(hop.host())
-                            : new Failure.Unresolved(hop.host(), found.why()));
+            conclude(found.failure(hop));
         } else {
             start(found.targets());
         }
@@ -165,7 +160,6 @@ public final class ClientRequest implements ClientTransaction.User {
     public void start(List<Target> known, ToLongFunction<Target> connection) {
         connectionTo = connection;
         failover.begin(known);
-        switchedToTcp = false;
         number = sequence.next();
         attempt(failover.current());
     }
@@ -181,35 +175,18 @@ public final class ClientRequest implements ClientTransaction.User {
         Failure paused = inDialog ? null : failover.pausedBy(target);
         if (paused != null) {
             nextTarget(paused);
-        } else if (wantsTcp(request, target)) {
-            overTcp(target);
+        } else if (failover.wantsTcp(request, target)) {
+            attempt(failover.overTcp(target));
         } else {
             send(request, target, local);
         }
     }
 
-    /** Too large for a datagram, and TCP not tried yet. */
-    private boolean wantsTcp(SipRequest request, Target target) {
-        return target.transport() == Transport.UDP && !switchedToTcp && isLarge(request);
-    }
-
-    private void overTcp(Target target) {
-        switchedToTcp = true;
-        attempt(target.over(Transport.TCP));
-    }
-
     private SipRequest build(Target target, Endpoint local) {
-        SipRequest made = template.build(target, local, number);
-        Redirections.Onward onward = redirections == null ? null : redirections.current();
-        SipRequest request = onward == null ? made : made.withUri(onward.uri());
+        SipRequest request = redirections.readdress(template.build(target, local, number));
         return minExpires.isPresent()
                 ? request.with(HeaderName.EXPIRES, Long.toString(minExpires.getAsLong()))
                 : request;
-    }
-
-    private boolean isLarge(SipRequest request) {
-        return environment.udpMaxRequest() > 0
-                && request.print().length > environment.udpMaxRequest();
     }
 
     private void send(SipRequest request, Target target, Endpoint local) {
@@ -222,24 +199,17 @@ public final class ClientRequest implements ClientTransaction.User {
             return;
         }
         live++;
-        if (onTrialOverTcp(target)) {
+        if (failover.onTrialOverTcp(target)) {
             tcpSilent.arm(TCP_PATIENCE_NANOS);
         } else if (failover.hasNext()) {
             patience.arm(PATIENCE_NANOS);
         }
     }
 
-    /** Whether TCP was our idea. */
-    private boolean onTrialOverTcp(Target target) {
-        return switchedToTcp
-                && target.transport() == Transport.TCP
-                && failover.current().transport() == Transport.UDP;
-    }
-
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
         failover.heard(transaction.target());
-        if (overdue.has(transaction)) {
+        if (overdue.contains(transaction)) {
             late(transaction, response);
             return;
         }
@@ -263,9 +233,12 @@ public final class ClientRequest implements ClientTransaction.User {
 
     /** From a target that was taken for dead: it is cancelled, or was quicker than that. */
     private void late(ClientTransaction transaction, SipResponse response) {
-        if (overdue.heard(transaction, response)) {
-            live++; // the CANCEL
-        } else if (response.isSuccess()) {
+        if (response.isProvisional()) {
+            sendCancel(transaction);
+            return;
+        }
+        cancels.settled(transaction);
+        if (response.isSuccess()) {
             user.onSuccess(transaction, response);
             cancel();
         }
@@ -273,7 +246,7 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void progress(ClientTransaction transaction, SipResponse response) {
         if (cancelled) {
-            sendCancel();
+            sendCancel(transaction);
         } else {
             user.onProvisional(transaction, response);
         }
@@ -281,9 +254,9 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void succeed(ClientTransaction transaction, SipResponse response) {
         finished = true;
-        cancelUnanswered.disarm();
+        cancels.settled(transaction);
         user.onSuccess(transaction, response);
-        overdue.abandonSilent();
+        abandonSilent();
     }
 
     private void fail(ClientTransaction transaction, SipResponse response) {
@@ -296,27 +269,17 @@ public final class ClientRequest implements ClientTransaction.User {
                 nextTarget(rejected);
             }
             default -> {
-                if (redirections != null && Redirections.isRedirection(response.status())) {
-                    redirected(redirections, transaction.request(), response);
-                } else {
-                    conclude(rejected);
-                }
+                boolean sentOn = redirections.follows(response.status());
+                Uri asked = transaction.request().uri();
+                conclude(sentOn ? redirections.take(response, asked) : rejected);
             }
         }
-    }
-
-    private void redirected(Redirections known, SipRequest request, SipResponse response) {
-        String refused = known.take(response, request.uri());
-        conclude(
-                refused == null
-                        ? new Failure.Rejected(response.status(), response.reason())
-                        : new Failure.NotFollowed(response.status(), response.reason(), refused));
     }
 
     /** Fails unless there is another address to try; 6xx speaks for all of them (§8.1.3.4). */
     private void conclude(Failure why) {
         boolean mayGoOn = !cancelled && why.status() < 600 && attempts < MAX_ATTEMPTS;
-        Redirections.Onward onward = redirections == null || !mayGoOn ? null : redirections.next();
+        Redirections.Onward onward = mayGoOn ? redirections.next() : null;
         if (onward == null) {
             finish(why);
             return;
@@ -341,16 +304,8 @@ public final class ClientRequest implements ClientTransaction.User {
             case Answer.Retry _ ->
                     conclude(new Failure.CredentialsRefused(status, "challenged again and again"));
             case Answer.GiveUp(String reason) ->
-                    conclude(
-                            hadCredentials(rejected, status)
-                                    ? new Failure.CredentialsRefused(status, reason)
-                                    : new Failure.ChallengeRefused(status, reason));
+                    conclude(Authority.refusal(rejected, status, reason));
         }
-    }
-
-    private static boolean hadCredentials(SipRequest request, int status) {
-        return request.headers()
-                .has(status == 401 ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION);
     }
 
     /** The same under a new number and branch (RFC 3261 §8.1.3.5). */
@@ -365,8 +320,8 @@ public final class ClientRequest implements ClientTransaction.User {
         SipRequest bare =
                 request.withHeaders(request.headers().without(HeaderName.VIA))
                         .with(HeaderName.CSEQ, cseq);
-        if (wantsTcp(bare, target)) {
-            overTcp(target);
+        if (failover.wantsTcp(bare, target)) {
+            attempt(failover.overTcp(target));
         } else {
             send(bare, target, local);
         }
@@ -395,13 +350,12 @@ public final class ClientRequest implements ClientTransaction.User {
         if (transaction != current || finished) {
             return;
         }
-        String whom = transaction.target().toString();
-        if (!onTrialOverTcp(transaction.target())) {
-            failover.silent(transaction.target());
-        }
+        Target target = transaction.target();
+        String whom = target.toString();
+        failover.silent(target);
         if (cancelled) {
             finish(new Failure.Cancelled());
-        } else if (why == TransactionFailure.TRANSPORT && onTrialOverTcp(transaction.target())) {
+        } else if (why == TransactionFailure.TRANSPORT && failover.onTrialOverTcp(target)) {
             backToUdp();
         } else {
             nextTarget(
@@ -431,7 +385,7 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     /** No word from this target so far, and there are others. */
-    private void overdue() {
+    private void outOfPatience() {
         ClientTransaction silent = current;
         if (finished || heard || cancelled || silent == null || !failover.hasNext()) {
             return;
@@ -451,7 +405,6 @@ public final class ClientRequest implements ClientTransaction.User {
         tcpSilent.disarm();
         patience.disarm();
         if (failover.hasNext() && attempts < MAX_ATTEMPTS) {
-            switchedToTcp = false;
             attempt(failover.next());
         } else {
             conclude(why);
@@ -470,39 +423,31 @@ public final class ClientRequest implements ClientTransaction.User {
         if (current == null) {
             finish(new Failure.Cancelled());
         } else if (heard) {
-            sendCancel();
+            sendCancel(current);
         }
     }
 
-    private void sendCancel() {
-        if (current != null && !cancelSent) {
-            cancelSent = true;
-            live++;
-            current.cancel(new CancelUser());
-            cancelUnanswered.arm(environment.timing().giveUpNanos());
+    private void sendCancel(ClientTransaction invite) {
+        live++;
+        if (!cancels.send(invite)) {
+            live--; // it was sent before
         }
     }
 
-    /** No final answer in 64 T1 after CANCEL: the INVITE is over (§9.1). */
-    private void giveUpCancelled() {
-        if (!finished && current != null) {
-            current.abandon();
+    /** No final answer after CANCEL. */
+    private void giveUpCancelled(ClientTransaction invite) {
+        invite.abandon();
+        if (!finished && invite == current) {
             finish(new Failure.Cancelled());
         }
     }
 
-    /** Whatever is answered to a CANCEL, the answer to the INVITE is what counts. */
-    private final class CancelUser implements ClientTransaction.User {
-        @Override
-        public void onResponse(ClientTransaction transaction, SipResponse response) {}
-
-        @Override
-        public void onFailure(ClientTransaction transaction, TransactionFailure why) {}
-
-        @Override
-        public void onTerminated(ClientTransaction transaction) {
-            live--;
-            settle();
+    /** The request has its answer: nothing more is repeated to who was never heard of. */
+    private void abandonSilent() {
+        for (ClientTransaction invite : List.copyOf(overdue)) {
+            if (!cancels.isCancelled(invite)) {
+                invite.abandon();
+            }
         }
     }
 
@@ -510,20 +455,23 @@ public final class ClientRequest implements ClientTransaction.User {
         finished = true;
         tcpSilent.disarm();
         patience.disarm();
-        cancelUnanswered.disarm();
-        Redirections.Onward onward = redirections == null ? null : redirections.current();
-        user.onFailure(
-                onward == null || why instanceof Failure.Cancelled
-                        ? why
-                        : new Failure.SentOn(onward.contact().toString(), why));
-        overdue.abandonSilent();
+        if (current != null) {
+            cancels.settled(current);
+        }
+        user.onFailure(redirections.located(why));
+        abandonSilent();
         settle();
     }
 
     @Override
     public void onTerminated(ClientTransaction transaction) {
-        live--;
         overdue.remove(transaction);
+        cancels.settled(transaction);
+        ended();
+    }
+
+    private void ended() {
+        live--;
         settle();
     }
 

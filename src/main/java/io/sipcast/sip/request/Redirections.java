@@ -2,6 +2,7 @@ package io.sipcast.sip.request;
 
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.NameAddr;
+import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
@@ -37,6 +38,7 @@ public final class Redirections {
 
     private final boolean secure;
     private final Function<SipUri, List<Target>> home;
+    private final boolean follows;
     private final List<Uri> seen = new ArrayList<>();
     private final Deque<Onward> waiting = new ArrayDeque<>();
     private int followed;
@@ -49,18 +51,41 @@ public final class Redirections {
      */
     public Redirections(Uri callee, Function<SipUri, List<Target>> home) {
         this.home = home;
+        this.follows = true;
         this.secure = callee instanceof SipUri sip && sip.secure();
         seen.add(callee);
     }
 
+    /** For a request that is not sent on. */
+    static Redirections none() {
+        return new Redirections();
+    }
+
+    private Redirections() {
+        secure = false;
+        home = _ -> List.of();
+        follows = false;
+    }
+
     /** 300, 301, 302, 305. The services of a 380 are told in words. */
-    static boolean isRedirection(int status) {
+    boolean follows(int status) {
+        return follows && isRedirection(status);
+    }
+
+    private static boolean isRedirection(int status) {
         return (status >= 300 && status <= 302) || status == USE_PROXY;
     }
 
-    /** The place that is being tried; null before the first redirection. */
-    @Nullable Onward current() {
-        return current;
+    /** The request as it goes to the place that is being tried. */
+    SipRequest readdress(SipRequest request) {
+        return current == null ? request : request.withUri(current.uri());
+    }
+
+    /** The failure with the place where it happened. */
+    Failure located(Failure why) {
+        return current == null || why instanceof Failure.Cancelled
+                ? why
+                : new Failure.SentOn(current.contact().toString(), why);
     }
 
     /** The place to try next, or null; it is the current one then. */
@@ -76,9 +101,17 @@ public final class Redirections {
      * Takes the contacts of a 3xx, to be tried before those that wait already.
      *
      * @param asked the Request-URI that it answers
-     * @return null, or why it leads nowhere, as a clause for the user
+     * @return the failure that it is if nothing comes of it
      */
-    @Nullable String take(SipResponse response, Uri asked) {
+    Failure take(SipResponse response, Uri asked) {
+        String why = refusal(response, asked);
+        return why == null
+                ? new Failure.Rejected(response.status(), response.reason())
+                : new Failure.NotFollowed(response.status(), response.reason(), why);
+    }
+
+    /** Null, or why it leads nowhere, as a clause for the user. */
+    private @Nullable String refusal(SipResponse response, Uri asked) {
         List<NameAddr> contacts =
                 response.contacts().stream()
                         .sorted(Comparator.comparingDouble(Redirections::q).reversed())

@@ -1,5 +1,6 @@
 package io.sipcast.sip.request;
 
+import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import java.util.List;
 
@@ -12,5 +13,12 @@ import java.util.List;
 public record Resolution(List<Target> targets, String why) {
     public Resolution {
         targets = List.copyOf(targets);
+    }
+
+    /** What it is for a request when there is no target. */
+    Failure failure(NextHop hop) {
+        return why.isEmpty()
+                ? new Failure.Unresolved(hop.host())
+                : new Failure.Unresolved(hop.host(), why);
     }
 }

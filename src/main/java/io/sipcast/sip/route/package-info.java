@@ -10,7 +10,7 @@
  * <tr><td>sips and TLS, with the name that a certificate must be for</td><td>yes</td></tr>
  * <tr><td>received and rport on requests, responses back by them</td><td>yes</td></tr>
  * <tr><td>responses to the maddr of a Via, §18.2.2: a reflector's tool, no unicast peer needs it</td><td>no</td></tr>
- * <tr><td>NAPTR and SRV, RFC 3263: the resolver's part</td><td>no</td></tr>
+ * <tr><td>NAPTR and SRV, RFC 3263</td><td>yes, in {@code locate}</td></tr>
  * </table>
  */
 @NullMarked

@@ -88,6 +88,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private List<Target> targets = List.of();
     private @Nullable RegistrationHandle registration;
+    private boolean unregistered;
     private Negotiation.@Nullable Agreed agreed;
 
     Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
@@ -224,17 +225,26 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private @Nullable Input read(RegistrationEvent event) {
         return switch (event) {
             case RegistrationEvent.Answered(int status) -> new Input.RegistrarAnswered(status);
-            case RegistrationEvent.Registered _ -> new Input.Registered();
+            case RegistrationEvent.Registered _ -> {
+                if (unregistered) {
+                    LOG.info("call {}: registered again", plan.callId());
+                }
+                unregistered = false;
+                yield new Input.Registered();
+            }
             case RegistrationEvent.Failed(var why) -> {
                 registration = null;
                 yield new Input.Failed(SipFailures.ofRegistration(why));
             }
             case RegistrationEvent.Lost(var why, var retryAfter) -> {
-                LOG.warn(
-                        "call {}: registration lost, {}; tried again in {} s",
-                        plan.callId(),
-                        why.sentence(),
-                        retryAfter.toSeconds());
+                if (!unregistered) { // once: it may be tried for days
+                    LOG.warn(
+                            "call {}: registration lost, {}; tried again in {} s",
+                            plan.callId(),
+                            why.sentence(),
+                            retryAfter.toSeconds());
+                }
+                unregistered = true;
                 yield null;
             }
             case RegistrationEvent.Released _ -> null;

@@ -11,6 +11,9 @@
  * <tr><td>re-INVITE and UPDATE of the peer, with and without an offer</td><td>yes</td></tr>
  * <tr><td>re-INVITE of our own</td><td>no</td></tr>
  * <tr><td>REGISTER, refresh, un-REGISTER, shared by calls</td><td>yes</td></tr>
+ * <tr><td>public address learnt from Via (RFC 3581), old contact removed</td><td>yes</td></tr>
+ * <tr><td>keep-alive over UDP, retry times (RFC 5626 §4.4, §4.5)</td><td>yes</td></tr>
+ * <tr><td>outbound: reg-id and instance, flows (RFC 5626)</td><td>no</td></tr>
  * <tr><td>OPTIONS answered</td><td>yes</td></tr>
  * <tr><td>INFO both ways</td><td>yes</td></tr>
  * <tr><td>calls in</td><td>no: 404</td></tr>

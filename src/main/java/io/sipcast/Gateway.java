@@ -192,7 +192,8 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.name(),
                         config.sip().udpMaxRequest().orElse(0),
                         Settings.DEFAULT.timing(),
-                        Settings.DEFAULT.limits());
+                        Settings.DEFAULT.limits(),
+                        config.call().sessionExpires());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,

@@ -58,8 +58,12 @@ public record Config(
             Duration idleTimeout,
             Duration jitterDelay) {}
 
-    /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    /**
+     * Placing calls.
+     *
+     * @param sessionExpires the interval of session timers; zero: we ask for none
+     */
+    public record Call(Duration ringTimeout, Duration sessionExpires) {}
 
     /**
      * What leaves.

@@ -34,6 +34,8 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Duration> CALL_SESSION_EXPIRES =
+            Key.one("call.session-expires", "30m", Kind.SESSION_INTERVAL);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -70,6 +72,7 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_SESSION_EXPIRES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

@@ -269,14 +269,9 @@ final class Call implements ClientRequest.User, DialogOwner {
             transaction.respond(491);
         } else if (!Capabilities.refuseExtensions(transaction)) {
             fork.dialog().refreshTarget(request);
-            Target peer = transaction.flow().peer();
-            Endpoint local =
-                    Objects.requireNonNullElse(
-                            context.environment().local().towards(peer),
-                            transaction.flow().local());
             transaction.respond(
                     SipResponse.to(request, 200)
-                            .with(HeaderName.CONTACT, contact(local, peer))
+                            .with(HeaderName.CONTACT, contact(context, transaction.flow()))
                             .with(HeaderName.ALLOW, Capabilities.ALLOW));
         }
     }

@@ -5,10 +5,8 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +107,7 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         session.agreed(terms);
         SipResponse ok =
                 SipResponse.to(request, 200)
-                        .with(HeaderName.CONTACT, contact(flow))
+                        .with(HeaderName.CONTACT, call.contact(context, flow))
                         .with(HeaderName.ALLOW, Capabilities.ALLOW)
                         .with(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
         return terms == null ? ok : terms.grant(ok, request);
@@ -162,13 +160,6 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
             offer.reject(status);
             own.proceed();
         }
-    }
-
-    private String contact(Flow flow) {
-        Endpoint here =
-                Objects.requireNonNullElse(
-                        context.environment().local().towards(flow.peer()), flow.local());
-        return call.contact(here, flow.peer());
     }
 
     void onAck(SipRequest ack) {

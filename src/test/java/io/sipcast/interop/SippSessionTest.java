@@ -105,7 +105,8 @@ class SippSessionTest {
             JsonNode timer = timer("refresh");
             assertThat(timer.path("refresher").asString()).isEqualTo("sipcast");
             Instant first = Instant.parse(timer.path("nextRefresh").asString());
-            assertThat(first).isCloseTo(Instant.now().plusSeconds(45), within(5, ChronoUnit.SECONDS));
+            assertThat(first)
+                    .isCloseTo(Instant.now().plusSeconds(45), within(5, ChronoUnit.SECONDS));
             CompletableFuture<Recording> recorded =
                     CompletableFuture.supplyAsync(
                             () -> gateway.record(gateway.rtmp("refresh"), Duration.ofSeconds(48)));

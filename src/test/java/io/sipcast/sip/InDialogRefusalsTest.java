@@ -44,10 +44,7 @@ class InDialogRefusalsTest {
         SipRequest refer = callee.leg().request(Method.REFER);
 
         assertThat(
-                        answer(
-                                        referTo == null
-                                                ? refer
-                                                : refer.with(HeaderName.REFER_TO, referTo))
+                        answer(referTo == null ? refer : refer.with(HeaderName.REFER_TO, referTo))
                                 .status())
                 .isEqualTo(status);
     }

@@ -269,11 +269,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         case PEER_SILENT ->
                                 new Input.Failed(
                                         new CallEnd.SessionLost(
-                                                "it did not answer within the call"));
+                                                "it did not answer the session refresh (session timer)"));
                         case SESSION_EXPIRED ->
                                 new Input.Failed(
                                         new CallEnd.SessionLost(
-                                                "the session timer ran out, nobody refreshed it"));
+                                                "the session was not refreshed in time (session timer)"));
                         case UNKNOWN_TO_PEER ->
                                 new Input.HungUp("it does not know the call any more");
                     };

@@ -131,10 +131,6 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> agent.reject(call, status, now));
     }
 
-    public void reInvite(CallHandle call, Bytes sdp) {
-        perform(now -> agent.reInvite(call, sdp, now));
-    }
-
     public void info(CallHandle call, String contentType, Bytes body) {
         perform(now -> agent.info(call, contentType, body, now));
     }

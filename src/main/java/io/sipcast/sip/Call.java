@@ -265,7 +265,7 @@ final class Call implements ClientRequest.User, DialogOwner {
     /** The peer may move before it answers; its offer has to wait until ours is answered. */
     private void updateAside(ServerTransaction transaction, @Nullable Fork fork) {
         SipRequest request = transaction.request();
-        if (fork == null || request.body().size() > 0) {
+        if (fork == null || SdpBody.of(request) != null || SdpBody.isForeign(request)) {
             transaction.respond(491);
         } else if (!Capabilities.refuseExtensions(transaction)) {
             fork.dialog().refreshTarget(request);

@@ -42,7 +42,7 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         session.answered(invite, ok);
     }
 
-    /** The peer has called, and we have answered so; {@link SessionTerms#asked} made its timer. */
+    /** The peer has called, and we have answered so, with these {@link SessionTerms#invited}. */
     void accepted(SipRequest invite, SipResponse ok, @Nullable SessionTerms terms) {
         local = SdpBody.of(ok);
         session.note(invite);
@@ -71,7 +71,7 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         switch (method) {
             case "INVITE" -> offered(transaction, request);
             case "UPDATE" -> {
-                if (request.body().size() == 0) {
+                if (SdpBody.of(request) == null && !SdpBody.isForeign(request)) {
                     refresh(transaction, request);
                 } else {
                     offered(transaction, request);

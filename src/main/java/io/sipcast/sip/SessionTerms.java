@@ -49,11 +49,24 @@ record SessionTerms(long seconds, boolean ours) {
     static @Nullable SessionTerms asked(SipRequest request, @Nullable SessionTerms running) {
         SessionExpires wanted = request.sessionExpires();
         if (wanted == null) {
-            return running == null
-                    ? null
-                    : new SessionTerms(running.seconds, running.ours || !understoodBy(request));
+            return running == null ? null : goOn(request, running);
         }
         return new SessionTerms(wanted.seconds(), oursToRefresh(request, wanted, running));
+    }
+
+    private static SessionTerms goOn(SipRequest request, SessionTerms running) {
+        long seconds = Math.max(running.seconds, request.minSe().orElse(0));
+        return new SessionTerms(seconds, running.ours || !understoodBy(request));
+    }
+
+    /**
+     * The same for the INVITE of a call in: where it asks for nothing, the interval that we would
+     * ask for. {@link Capabilities#refuseInterval} has let it pass.
+     *
+     * @param own zero for none
+     */
+    static @Nullable SessionTerms invited(SipRequest invite, Duration own) {
+        return asked(invite, own.isZero() ? null : new SessionTerms(own.toSeconds(), true));
     }
 
     /** Table 2. A peer without timers had its header from a proxy: it can't refresh. */

@@ -137,6 +137,20 @@ class InDialogRefusalsTest {
     }
 
     @Test
+    void anUpdateWhoseBodyMayBeIgnoredIsOneWithoutAnOffer() {
+        established();
+        SipResponse ok =
+                answer(
+                        callee.leg()
+                                .request(Method.UPDATE)
+                                .withBody("application/isup", World.bytes("?"))
+                                .with("Content-Disposition", "signal;handling=optional"));
+
+        assertThat(ok.status()).isEqualTo(200);
+        assertThat(ok.body().size()).isZero();
+    }
+
+    @Test
     void anUpdateBeforeTheAnswerMovesThePeerButItsOfferHasToWait() {
         ringing();
         SipResponse moved =

@@ -123,11 +123,10 @@ class SessionRefreshTest {
         world.loss = 0;
 
         assertThat(world.eventsOf(call)).noneMatch(e -> e instanceof CallEvent.Closing);
-        List<TimedCallee.Refresh> first = firsts(callee.refreshes);
-        assertThat(first).hasSizeBetween(95, 96);
-        assertThat(first).allMatch(r -> r.request().method().name().equals(method));
+        assertThat(callee.refreshes).hasSizeBetween(95, 96);
+        assertThat(callee.refreshes).allMatch(r -> r.request().method().name().equals(method));
         Duration before = ANSWERED;
-        for (TimedCallee.Refresh refresh : first) {
+        for (TimedCallee.Refresh refresh : callee.refreshes) {
             Duration pause = refresh.at().minus(before);
             assertThat(pause).isBetween(HALF, HALF.plusSeconds(loss == 0 ? 1 : 64));
             before = refresh.at();
@@ -429,17 +428,6 @@ class SessionRefreshTest {
 
     private static @Nullable String header(SipMessage message, String name) {
         return message.headers().first(name);
-    }
-
-    /** Each refresh once, however often its datagram came. */
-    private static List<TimedCallee.Refresh> firsts(List<TimedCallee.Refresh> all) {
-        return all.stream()
-                .filter(r -> all.stream().filter(o -> same(o, r)).findFirst().orElseThrow() == r)
-                .toList();
-    }
-
-    private static boolean same(TimedCallee.Refresh one, TimedCallee.Refresh other) {
-        return one.request().cseq().equals(other.request().cseq());
     }
 
     private static List<Long> seconds(List<TimedCallee.Refresh> refreshes) {

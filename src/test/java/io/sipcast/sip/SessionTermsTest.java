@@ -7,6 +7,7 @@ import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.SipUri;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,34 @@ class SessionTermsTest {
     void isTooShortOnlyForWhoKnowsTimers(boolean able, String asked, boolean tooShort) {
         assertThat(SessionTerms.isTooShort(request(able, asked))).isEqualTo(tooShort);
         assertThat(SessionTerms.isTooShort(request(able, null))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "true, 600;refresher=uac, 1800, 600;refresher=uac",
+                "true, 600, 1800, 600;refresher=uas",
+                "true, -, 1800, 1800;refresher=uas",
+                "false, -, 1800, 1800;refresher=uas",
+                "true, -, 0, -",
+                "true, 600;refresher=uac, 0, 600;refresher=uac"
+            })
+    void ofACallInAreTheCallersOrOurs(
+            boolean able, @Nullable String asked, long own, @Nullable String said) {
+        SipRequest invite = request(able, asked);
+        SessionTerms terms = SessionTerms.invited(invite, Duration.ofSeconds(own));
+        SipResponse bare = SipResponse.to(invite, 200);
+        SipResponse ok = terms == null ? bare : terms.grant(bare, invite);
+
+        assertThat(ok.headers().first("Session-Expires")).isEqualTo(said);
+    }
+
+    @Test
+    void areNotShorterThanThePeerAllows() {
+        SipRequest update = request(true, null).with("Min-SE", "900");
+
+        assertThat(SessionTerms.asked(update, PEERS)).isEqualTo(new SessionTerms(900, false));
     }
 
     @Test

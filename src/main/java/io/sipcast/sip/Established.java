@@ -22,8 +22,11 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     private final OwnOffer own;
     private final SessionRefresh session;
 
-    /** The description of ours that is in force; null before the dialog has begun. */
+    /** The description of ours that is in force; null before the first. */
     private @Nullable Bytes local;
+
+    /** Whether the INVITE has had its 2xx: sessions last from there on. */
+    private boolean begun;
 
     /** The last offer of the peer, until it is answered and acknowledged. */
     private @Nullable PeerOffer offer;
@@ -36,14 +39,18 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         this.session = new SessionRefresh(context, call, path, this::renew);
     }
 
-    /** We called with this offer, and the peer has answered so. */
+    /** We called with this offer, and the peer has answered so. It may have made one since. */
     void called(Bytes offered, SipRequest invite, SipResponse ok) {
-        local = offered;
+        begun = true;
+        if (local == null) {
+            local = offered;
+        }
         session.answered(invite, ok);
     }
 
     /** The peer has called, and we have answered so, with these {@link SessionTerms#invited}. */
     void accepted(SipRequest invite, SipResponse ok, @Nullable SessionTerms terms) {
+        begun = true;
         local = SdpBody.of(ok);
         session.note(invite);
         session.agreed(terms);
@@ -103,8 +110,10 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     private SipResponse agree(SipRequest request, Flow flow) {
         path.dialog().refreshTarget(request);
         session.note(request);
-        SessionTerms terms = SessionTerms.asked(request, session.terms());
-        session.agreed(terms);
+        SessionTerms terms = begun ? SessionTerms.asked(request, session.terms()) : null;
+        if (begun) {
+            session.agreed(terms);
+        }
         SipResponse ok =
                 SipResponse.to(request, 200)
                         .with(HeaderName.CONTACT, call.contact(context, flow))

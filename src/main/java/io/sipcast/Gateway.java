@@ -206,7 +206,8 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.timing(),
                         Settings.DEFAULT.limits(),
                         config.call().followRedirects(),
-                        nat());
+                        nat(),
+                        config.call().sessionExpires());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,

@@ -83,6 +83,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile @Nullable String sipCallId;
     private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
+    private volatile CallInfo.@Nullable SessionTimer sessionTimer;
     private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
@@ -264,6 +265,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
             case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
             case CallEvent.OfferWithdrawn _ -> null;
+            case CallEvent.OfferRefused _ -> null; // what was agreed on goes on
+            case CallEvent.SessionTimed(var schedule) -> {
+                sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
+                yield null;
+            }
             case CallEvent.InfoReceived _ -> null;
             case CallEvent.InfoAnswered _ -> null;
             case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
@@ -275,6 +281,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                 new Input.Failed(
                                         new CallEnd.Unreachable(
                                                 "our answer was never acknowledged"));
+                        case PEER_SILENT ->
+                                new Input.Failed(
+                                        new CallEnd.SessionLost(
+                                                "it did not answer the session refresh (session timer)"));
+                        case SESSION_EXPIRED ->
+                                new Input.Failed(
+                                        new CallEnd.SessionLost(
+                                                "the session was not refreshed in time (session timer)"));
                         case UNKNOWN_TO_PEER ->
                                 new Input.HungUp("it does not know the call any more");
                     };
@@ -482,6 +496,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.inviteParameters(),
                 sipCallId,
                 received == null ? null : new String(received.toArray(), UTF_8),
+                sessionTimer,
                 startedAt,
                 answeredAt,
                 endedAt,

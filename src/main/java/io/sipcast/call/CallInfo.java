@@ -1,5 +1,7 @@
 package io.sipcast.call;
 
+import io.sipcast.sip.SessionSchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param callee the SIP URI that is called
  * @param hasAudio whether the call was started with it
  * @param remoteSdp the callee's last description
+ * @param sessionTimer null in a call without one
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
@@ -36,6 +39,7 @@ public record CallInfo(
         Map<String, String> inviteParameters,
         @Nullable String sipCallId,
         @Nullable String remoteSdp,
+        @Nullable SessionTimer sessionTimer,
         Instant startedAt,
         @Nullable Instant answeredAt,
         @Nullable Instant endedAt,
@@ -54,6 +58,26 @@ public record CallInfo(
      * @param reason why it is not publishing, in words; empty while it is
      */
     public record Target(String status, Instant since, int retries, String reason) {}
+
+    /**
+     * How the session is kept alive (RFC 4028).
+     *
+     * @param ours whether we refresh, or the callee
+     * @param nextRefresh of ours; null when the callee refreshes
+     * @param endsAt when we hang up, unless it is refreshed
+     */
+    public record SessionTimer(
+            Duration interval, boolean ours, @Nullable Instant nextRefresh, Instant endsAt) {
+        static @Nullable SessionTimer of(@Nullable SessionSchedule schedule, Instant now) {
+            return schedule == null
+                    ? null
+                    : new SessionTimer(
+                            schedule.interval(),
+                            schedule.ours(),
+                            schedule.ours() ? now.plus(schedule.untilDue()) : null,
+                            now.plus(schedule.untilEnd()));
+        }
+    }
 
     public boolean ended() {
         return status.ended();

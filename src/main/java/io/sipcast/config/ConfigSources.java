@@ -110,7 +110,9 @@ public record ConfigSources(
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
                 new Config.Call(
-                        values.one(Keys.CALL_RING_TIMEOUT), values.one(Keys.CALL_FOLLOW_REDIRECTS)),
+                        values.one(Keys.CALL_RING_TIMEOUT),
+                        values.one(Keys.CALL_FOLLOW_REDIRECTS),
+                        values.one(Keys.CALL_SESSION_EXPIRES)),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),

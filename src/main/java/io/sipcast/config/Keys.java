@@ -50,6 +50,8 @@ final class Keys {
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
     static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
             Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
+    static final Key<Duration> CALL_SESSION_EXPIRES =
+            Key.one("call.session-expires", "30m", Kind.SESSION_INTERVAL);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -97,6 +99,7 @@ final class Keys {
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
+                    CALL_SESSION_EXPIRES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

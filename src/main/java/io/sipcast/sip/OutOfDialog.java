@@ -32,7 +32,8 @@ final class OutOfDialog {
         boolean understood = request.uri() instanceof SipUri || request.uri() instanceof TelUri;
         if (!understood) {
             transaction.respond(416);
-        } else if (!Capabilities.refuseExtensions(transaction)) {
+        } else if (!Capabilities.refuseExtensions(transaction)
+                && !Capabilities.refuseReplacement(transaction)) {
             transaction.respond(404);
         }
     }

@@ -1,7 +1,5 @@
 package io.sipcast.sip;
 
-import io.sipcast.bytes.Bytes;
-import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -55,7 +53,7 @@ final class PeerOffer implements ServerTransaction.User {
         return !transaction.answered();
     }
 
-    private boolean isInvite() {
+    boolean isInvite() {
         return request().method().equals(Method.INVITE);
     }
 
@@ -64,12 +62,18 @@ final class PeerOffer implements ServerTransaction.User {
         return giveUp.armed() && ack.cseq().number() == request().cseq().number();
     }
 
-    void answer(Bytes sdp, String contact) {
-        transaction.respond(
-                SipResponse.to(request(), 200)
-                        .with(HeaderName.CONTACT, contact)
-                        .with(HeaderName.ALLOW, Capabilities.ALLOW)
-                        .withBody(Capabilities.SDP, sdp));
+    /** Whether our 2xx is still to be acknowledged. */
+    boolean unacknowledged() {
+        return giveUp.armed();
+    }
+
+    /** Whether the offer is ours, in a 2xx, and its answer still to come in the ACK. */
+    boolean awaitsAnswer() {
+        return unacknowledged() && SdpBody.of(request()) == null;
+    }
+
+    void answer(SipResponse ok) {
+        transaction.respond(ok);
         if (isInvite()) {
             pauseNanos = timing.t1Nanos();
             repeat.arm(pauseNanos);

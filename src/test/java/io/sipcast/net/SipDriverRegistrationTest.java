@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,21 +47,19 @@ class SipDriverRegistrationTest {
     SipDriverRegistrationTest() throws IOException {
         registrar = new DatagramSocket(0, LOOPBACK);
         registrar.setSoTimeout(5000);
+        Executor mayWait = task -> Thread.ofVirtual().start(task);
         var settings =
-                new Settings(
-                        "Sipcast",
-                        0,
-                        Settings.DEFAULT.timing(),
-                        Settings.DEFAULT.limits(),
-                        new Nat(Duration.ofMillis(100), true));
+                Settings.DEFAULT.withNat(new Nat(Duration.ofMillis(100), true));
         driver =
                 SipDriver.open(
                         loops,
-                        new TargetPolicy(List.of()),
-                        task -> Thread.ofVirtual().start(task),
+                        ServerLocator.of(
+                                new TargetPolicy(List.of()), List.of(), new Random(1), mayWait),
+                        mayWait,
                         new SipDriver.Opening(
                                 LOOPBACK,
                                 0,
+                                SipTls.standard(),
                                 new LocalAddresses(LOOPBACK),
                                 settings,
                                 new Random(1)));

@@ -34,7 +34,7 @@ class RegistrationNatTest {
     }
 
     private void with(Nat nat) {
-        world = new World(1, new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT, nat));
+        world = new World(1, Settings.DEFAULT.withNat(nat));
         registrar = new Registrar(world);
     }
 

@@ -106,6 +106,7 @@ final class FakeCalls implements Calls {
                 Map.of(),
                 null,
                 null,
+                null,
                 start,
                 null,
                 end == null ? null : start.plusSeconds(60),

@@ -13,6 +13,7 @@ import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.request.Authority;
 import io.sipcast.sip.request.ClientRequest;
 import io.sipcast.sip.request.Environment;
+import io.sipcast.sip.request.TargetHealth;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.Target;
@@ -50,6 +51,7 @@ class DialogPathTest {
                     Timing.UNRELIABLE,
                     _ -> new Endpoint(World.OURS, 5060),
                     (_, _) -> {},
+                    new TargetHealth(),
                     0);
 
     @Test

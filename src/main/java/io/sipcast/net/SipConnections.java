@@ -70,14 +70,6 @@ final class SipConnections {
                         Duration.ofSeconds(10));
     }
 
-    /**
-     * How they are doing.
-     *
-     * @param refused connections and sendings that the limits forbade
-     * @param failedHandshakes of TLS, on connections either way
-     */
-    public record Counters(int open, long refused, long failedHandshakes) {}
-
     private final Loops loops;
     private final EventLoop loop;
     private final @Nullable InetAddress from;
@@ -264,8 +256,8 @@ final class SipConnections {
         return nowNanos - connection.lastUsedNanos() > idle.toNanos();
     }
 
-    Counters counters() {
-        return new Counters(byNumber.size(), refused, failedHandshakes);
+    SipTransports.Counters counters() {
+        return new SipTransports.Counters(byNumber.size(), refused, failedHandshakes);
     }
 
     void close() {

@@ -126,7 +126,7 @@ public final class SipDriver implements AutoCloseable {
     }
 
     /** How the connections are doing. Waits for the SIP loop. */
-    public SipConnections.Counters connections() {
+    public SipTransports.Counters connections() {
         return transports.counters();
     }
 

@@ -103,7 +103,9 @@ public final class SipTls {
             contexts = TlsContexts.load(settings);
             LOG.info("sip over TLS: the files have changed: {}", describe());
         } catch (IOException e) {
-            LOG.warn("sip over TLS: the files have changed, and the old ones stay: {}", e.getMessage());
+            LOG.warn(
+                    "sip over TLS: the files have changed, and the old ones stay: {}",
+                    e.getMessage());
         }
     }
 

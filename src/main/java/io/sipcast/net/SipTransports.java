@@ -49,6 +49,14 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     }
 
     /**
+     * How the connections are doing.
+     *
+     * @param refused connections and sendings that the limits forbade
+     * @param failedHandshakes of TLS, on connections either way
+     */
+    public record Counters(int open, long refused, long failedHandshakes) {}
+
+    /**
      * Where to listen.
      *
      * @param address null for all of ours
@@ -177,7 +185,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     }
 
     /** Of the connections. Waits for the SIP loop. */
-    SipConnections.Counters counters() {
+    Counters counters() {
         return CompletableFuture.supplyAsync(connections::counters, loop).join();
     }
 

@@ -114,9 +114,7 @@ class SipTlsFilesTest {
 
         renew(certificate, TestCertificates.certificate("other"), 1);
         tls.refresh();
-        assertThat(tls.describe())
-                .as("the key is still the old one")
-                .contains("sip.example.org");
+        assertThat(tls.describe()).as("the key is still the old one").contains("sip.example.org");
         renew(key, TestCertificates.key("other"), 2);
         tls.refresh();
         assertThat(tls.describe()).startsWith("certificate for pbx.example.net, ");

@@ -15,9 +15,8 @@ import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.ServerTransaction;
-import java.util.HashMap;
+import io.sipcast.sip.transaction.TimerQueue;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,16 +36,15 @@ final class Call implements ClientRequest.User, DialogOwner {
         OVER
     }
 
-    /** A hostile proxy could answer from new branches for ever. */
-    private static final int MAX_FORKS = 32;
-
     private final Context context;
     private final Invitation invitation;
     private final Consumer<Call> retire;
     private final Logins.@Nullable Use login;
     private final Sequence sequence = new Sequence();
-    private final Map<String, Fork> forks = new HashMap<>();
+    private final Forks forks;
+    private final EarlyDialogs early;
     private final ClientRequest invite;
+    private final TimerQueue.Timer lateAnswers;
 
     private Phase phase = Phase.INVITING;
     private boolean hangingUp;
@@ -60,6 +58,9 @@ final class Call implements ClientRequest.User, DialogOwner {
         this.context = context;
         this.invitation = Invitation.of(order, context);
         this.retire = retire;
+        this.forks = new Forks(context, invitation);
+        this.early = new EarlyDialogs(context, this, forks);
+        this.lateAnswers = context.timer(this::released);
         this.login = context.logins().take(order.account(), order.targets());
         this.invite =
                 new ClientRequest(
@@ -107,15 +108,15 @@ final class Call implements ClientRequest.User, DialogOwner {
             emit(new CallEvent.Trying());
             return;
         }
-        Bytes sdp = SdpBody.of(response);
-        if (response.to().tag() != null && forks.size() < MAX_FORKS) {
-            fork(transaction.request(), transaction.target(), response).early(sdp);
+        CallEvent event = early.provisional(transaction, response);
+        if (event != null) {
+            emit(event);
         }
-        emit(new CallEvent.Provisional(response.status(), response.reason(), sdp));
     }
 
     @Override
     public void onSuccess(ClientTransaction transaction, SipResponse response) {
+        forks.answers(transaction.request());
         answered(transaction.request(), transaction.target(), response);
     }
 
@@ -133,52 +134,46 @@ final class Call implements ClientRequest.User, DialogOwner {
     }
 
     private void answered(SipRequest request, Target target, SipResponse response) {
-        Fork fork = forks.get(Dialog.tagOf(response.to()));
-        if (fork != null && fork.answered()) {
-            fork.acknowledge(request);
-        } else if (forks.size() < MAX_FORKS || fork != null) {
-            // The routes of the 2xx count, not those of an early answer (§13.2.2.4).
-            Bytes earlySdp = fork == null ? null : fork.earlySdp();
-            forks.remove(Dialog.tagOf(response.to()));
-            accept(fork(request, target, response), request, response, earlySdp);
-        }
-    }
-
-    private Fork fork(SipRequest request, Target target, SipResponse response) {
-        return forks.computeIfAbsent(
-                Dialog.tagOf(response.to()),
-                _ ->
-                        new Fork(
-                                context.environment(),
-                                new DialogPath(
-                                        context.environment(),
-                                        Dialog.ofAnswer(request, response, sequence),
-                                        invitation.server(target),
-                                        target)));
-    }
-
-    private void accept(
-            Fork fork, SipRequest request, SipResponse response, @Nullable Bytes earlySdp) {
-        fork.acknowledge(request);
-        if (phase != Phase.INVITING) {
-            send(fork.path(), Method.BYE, UnaryOperator.identity(), new Ignored());
+        Fork fork = forks.success(request, target, response);
+        if (fork == null) {
             return;
         }
-        established = new Established(context, this, fork.path());
+        if (fork.answered()) {
+            fork.acknowledge(request);
+        } else {
+            fork.dialog().confirm(response);
+            fork.acknowledge(request);
+            accept(fork, response);
+        }
+    }
+
+    private void accept(Fork fork, SipResponse response) {
+        if (phase != Phase.INVITING) {
+            send(fork.path(), Method.BYE, UnaryOperator.identity(), DialogRequest.Owner.NOBODY);
+            return;
+        }
+        Bytes sdp = early.description(fork, response);
+        established = early.establish(fork);
         if (hangingUp) {
             bye(CallEvent.Termination.HUNG_UP);
         } else {
             phase = Phase.ESTABLISHED;
-            Bytes sdp = SdpBody.of(response);
-            emit(new CallEvent.Answered(response.status(), sdp == null ? earlySdp : sdp));
+            emit(new CallEvent.Answered(response.status(), sdp));
         }
     }
 
     @Override
     public void onFailure(Failure why) {
-        if (phase == Phase.INVITING) {
-            close(new CallEvent.Failed(why));
+        if (phase != Phase.INVITING) {
+            return;
         }
+        boolean sentForNothing =
+                why instanceof Failure.TimedOut || why instanceof Failure.Cancelled;
+        if (sentForNothing && invited != null) {
+            live++; // a 2xx may still come, and must be acknowledged and ended
+            lateAnswers.arm(context.settings().timing().giveUpNanos());
+        }
+        close(new CallEvent.Failed(why));
     }
 
     @Override
@@ -208,6 +203,11 @@ final class Call implements ClientRequest.User, DialogOwner {
     /** The dialog, while there is one that is not being ended. */
     @Nullable Established dialog() {
         return phase == Phase.ESTABLISHED ? established : null;
+    }
+
+    /** The dialog whose peer may be waiting for an answer to its offer: early ones count. */
+    @Nullable Established negotiating() {
+        return phase == Phase.INVITING ? early.negotiating() : dialog();
     }
 
     @Override
@@ -247,7 +247,14 @@ final class Call implements ClientRequest.User, DialogOwner {
             }
             case "INFO" -> transaction.respond(200);
             case "OPTIONS" -> Capabilities.describe(transaction);
-            case "INVITE", "UPDATE" -> transaction.respond(491); // our own offer is open
+            case "UPDATE" -> {
+                if (fork != null && phase == Phase.INVITING) {
+                    early.update(transaction, fork);
+                } else {
+                    transaction.respond(481); // that branch is being ended
+                }
+            }
+            case "INVITE" -> transaction.respond(491); // our own offer is open
             case "NOTIFY" -> transaction.respond(489);
             default -> Capabilities.refuseMethod(transaction);
         }
@@ -262,7 +269,7 @@ final class Call implements ClientRequest.User, DialogOwner {
             return;
         }
         if (fork != null) {
-            forks.remove(fork.dialog().remoteTag());
+            early.end(fork);
         }
         if (forks.isEmpty()) {
             close(new CallEvent.RemoteBye(null));
@@ -304,6 +311,7 @@ final class Call implements ClientRequest.User, DialogOwner {
         if (established != null) {
             established.close();
         }
+        early.close();
         emit(last);
         retireIfDone();
     }
@@ -340,19 +348,10 @@ final class Call implements ClientRequest.User, DialogOwner {
                         context.environment(),
                         (_, _, number) ->
                                 finish.apply(context.named(path.dialog().request(method, number))),
-                        sequence,
+                        path.dialog().sequence(),
                         new Authority(authenticator(), path::reach),
                         new DialogRequest(owner, this::released));
         path.locate(request::start);
-    }
-
-    /** For the BYE to a branch that came too late. */
-    private static final class Ignored implements DialogRequest.Owner {
-        @Override
-        public void answered(int status) {}
-
-        @Override
-        public void unanswered() {}
     }
 
     /** For the BYE that ends the call. */

@@ -12,6 +12,16 @@ final class DialogRequest implements ClientRequest.User {
         void answered(int status);
 
         void unanswered();
+
+        /** Whatever comes of it, nothing depends on it. */
+        Owner NOBODY =
+                new Owner() {
+                    @Override
+                    public void answered(int status) {}
+
+                    @Override
+                    public void unanswered() {}
+                };
     }
 
     private final Owner owner;

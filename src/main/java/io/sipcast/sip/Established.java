@@ -22,6 +22,8 @@ final class Established implements PeerOffer.Owner {
     /** The last offer of the peer, until it is answered and acknowledged. */
     private @Nullable PeerOffer offer;
 
+    private @Nullable Bytes accepted;
+
     Established(Context context, DialogOwner call, DialogPath path) {
         this.context = context;
         this.call = call;
@@ -106,8 +108,14 @@ final class Established implements PeerOffer.Owner {
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
             path.dialog().refreshTarget(offer.request());
+            accepted = SdpBody.of(offer.request());
             offer.answer(sdp, contact(offer.flow()));
         }
+    }
+
+    /** What the peer has offered last, if that was accepted: its description now. */
+    @Nullable Bytes accepted() {
+        return accepted;
     }
 
     void reject(int status) {

@@ -14,7 +14,13 @@ import io.sipcast.sip.route.Target;
 import java.util.List;
 
 /** What stays the same in all INVITEs of a call. */
-record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to, String userAgent) {
+record Invitation(
+        OutgoingCall order,
+        String callId,
+        NameAddr from,
+        NameAddr to,
+        String userAgent,
+        boolean reliableProvisional) {
     private static final String MAX_FORWARDS = "70";
 
     static Invitation of(OutgoingCall order, Context context) {
@@ -23,7 +29,8 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
                 context.transactions().token(),
                 order.account().address().withTag(context.transactions().token()),
                 NameAddr.of(asRequestUri(order.callee())),
-                context.settings().name());
+                context.settings().name(),
+                context.settings().reliableProvisional());
     }
 
     private static Uri asRequestUri(Uri uri) {
@@ -47,6 +54,9 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
                                 Context.contact(order.account().user(), local, target).print())
                         .add(HeaderName.USER_AGENT, userAgent)
                         .add(HeaderName.ALLOW, Capabilities.ALLOW);
+        if (reliableProvisional) {
+            headers.add(HeaderName.SUPPORTED, ReliableProvisionals.OPTION);
+        }
         order.headers().forEach(header -> headers.add(header.name(), header.value()));
         return SipRequest.of(Method.INVITE, to.uri(), headers.build())
                 .withBody(Capabilities.SDP, order.offer());

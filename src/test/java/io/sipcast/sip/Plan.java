@@ -13,6 +13,9 @@ final class Plan {
 
     boolean early;
 
+    /** The provisional answer wants a PRACK. */
+    boolean reliable;
+
     /** After the INVITE. */
     Duration answerAfter = Duration.ofSeconds(1);
 
@@ -62,6 +65,11 @@ final class Plan {
     Plan early(int newProvisional) {
         provisional = newProvisional;
         early = true;
+        return this;
+    }
+
+    Plan reliable() {
+        reliable = true;
         return this;
     }
 

@@ -132,6 +132,7 @@ public final class Gateway implements AutoCloseable {
     private LiveCalls.Settings callSettings() {
         return new LiveCalls.Settings(
                 config.call().ringTimeout(),
+                config.call().earlyMedia(),
                 config.rtp().firstPacketTimeout(),
                 config.rtp().idleTimeout(),
                 inviteHeaders());
@@ -192,7 +193,9 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.name(),
                         config.sip().udpMaxRequest().orElse(0),
                         Settings.DEFAULT.timing(),
-                        Settings.DEFAULT.limits());
+                        Settings.DEFAULT.limits(),
+                        config.call().reliableProvisional()
+                                == Config.ReliableProvisional.SUPPORTED);
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,

@@ -85,6 +85,12 @@ record CallPlan(
                 given(request.visibleName()));
     }
 
+    /** Whether the stream is live before the answer. */
+    boolean earlyMedia(boolean otherwise) {
+        Boolean asked = request.earlyMedia();
+        return asked == null ? otherwise : asked;
+    }
+
     private record HostPort(String host, int port) {}
 
     private static @Nullable HostPort hostPort(String field, @Nullable String value)

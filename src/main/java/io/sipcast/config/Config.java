@@ -58,8 +58,19 @@ public record Config(
             Duration idleTimeout,
             Duration jitterDelay) {}
 
-    /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    /**
+     * Placing calls.
+     *
+     * @param earlyMedia whether a stream is live before the answer, for calls that don't say
+     */
+    public record Call(
+            Duration ringTimeout, boolean earlyMedia, ReliableProvisional reliableProvisional) {}
+
+    /** Whether callees may want each provisional answer acknowledged, RFC 3262. */
+    public enum ReliableProvisional {
+        SUPPORTED,
+        OFF
+    }
 
     /**
      * What leaves.

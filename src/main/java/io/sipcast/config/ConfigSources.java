@@ -106,7 +106,10 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                new Config.Call(
+                        values.one(Keys.CALL_RING_TIMEOUT),
+                        values.one(Keys.CALL_EARLY_MEDIA),
+                        values.one(Keys.CALL_RELIABLE_PROVISIONAL)),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),

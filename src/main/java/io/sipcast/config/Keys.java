@@ -1,6 +1,7 @@
 package io.sipcast.config;
 
 import io.sipcast.config.Config.LogLevel;
+import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
@@ -34,6 +35,12 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Boolean> CALL_EARLY_MEDIA = Key.one("call.early-media", "false", Kind.BOOLEAN);
+    static final Key<ReliableProvisional> CALL_RELIABLE_PROVISIONAL =
+            Key.one(
+                    "call.reliable-provisional",
+                    "supported",
+                    Kind.oneOf(ReliableProvisional.class));
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -70,6 +77,8 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_EARLY_MEDIA,
+                    CALL_RELIABLE_PROVISIONAL,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

@@ -34,6 +34,11 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "a port: 1 to 65535, or 0 for any free one",
                     text -> (int) within(Integer.parseInt(text), 0, 65535));
 
+    static final Kind<Boolean> BOOLEAN =
+            new Kind<>(
+                    "true or false",
+                    text -> Boolean.valueOf(matching(text.toLowerCase(Locale.ROOT), "true|false")));
+
     static final Kind<InetAddress> ADDRESS =
             new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
 

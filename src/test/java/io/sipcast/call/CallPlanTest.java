@@ -239,7 +239,8 @@ class CallPlanTest {
                         fields.get("appKey"),
                         "true".equals(fields.get("register")),
                         fields.get("visibleName"),
-                        inviteParameters);
+                        inviteParameters,
+                        null);
         return CallPlan.of(request, "made", Set.of("subject"));
     }
 }

@@ -29,22 +29,43 @@ public final class Recording {
 
     /** When each beep begins: sound after at least 300 ms of near silence. */
     public List<Double> beeps() {
-        ShortBuffer samples = sound();
         double start = startOf("a");
+        return beepStarts(sound()).stream().map(at -> start + (double) at / RATE).toList();
+    }
+
+    /** The frequency of each beep that is long enough to be measured, in Hz. */
+    public List<Double> pitches() {
+        ShortBuffer samples = sound();
+        return beepStarts(samples).stream()
+                .filter(at -> at + RATE / 10 <= samples.limit())
+                .map(at -> pitch(samples, at + RATE / 50, RATE / 20))
+                .toList();
+    }
+
+    private static List<Integer> beepStarts(ShortBuffer samples) {
         int window = RATE / 200;
         int quiet = RATE; // whatever comes first begins a beep
-        List<Double> beeps = new ArrayList<>();
+        List<Integer> beeps = new ArrayList<>();
         for (int i = 0; i + window <= samples.limit(); i += window) {
             if (peak(samples, i, window) < 1500) {
                 quiet += window;
             } else {
                 if (quiet >= RATE * 3 / 10) {
-                    beeps.add(start + (double) i / RATE);
+                    beeps.add(i);
                 }
                 quiet = 0;
             }
         }
         return beeps;
+    }
+
+    /** By how often the tone crosses nought upwards. */
+    private static double pitch(ShortBuffer samples, int from, int count) {
+        int crossings = 0;
+        for (int i = from; i < from + count; i++) {
+            crossings += samples.get(i - 1) < 0 && samples.get(i) >= 0 ? 1 : 0;
+        }
+        return (double) crossings * RATE / count;
     }
 
     /** When each flash begins: the first white picture after one that is not. */

@@ -275,7 +275,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 agreed = found;
                 CallMedia opened = media;
                 if (opened != null && !earlyMedia) {
-                    opened.ignore(PeerAddresses.of(found));
+                    opened.ignoreEarly();
                 }
                 yield true;
             }

@@ -52,7 +52,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
-    private @Nullable PeerAddresses unheard;
+    private boolean earlyIgnored;
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
@@ -111,9 +111,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         return port == null ? null : LocalMedia.Port.pair(port.port());
     }
 
-    /** Media will come that nobody is to hear, as the callee has not answered yet. */
-    void ignore(PeerAddresses early) {
-        loop.execute(() -> unheard = early);
+    /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
+    void ignoreEarly() {
+        loop.execute(() -> earlyIgnored = true);
     }
 
     /** Media flows as agreed: it begins, or goes on so. What is agreed already changes nothing. */
@@ -138,7 +138,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                         services.random(),
                         Instant.now(),
                         nowNanos);
-        if (unheard != null && !unheard.equals(peer)) {
+        if (earlyIgnored) {
             ports.values().forEach(RtpPort::forgetEarly);
         }
         describe(peer, nowNanos); // what came with the answer comes now

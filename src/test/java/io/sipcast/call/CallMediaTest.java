@@ -133,7 +133,7 @@ class CallMediaTest {
 
     @Test
     void whatIsNotToBeHeardIsNotKeptForTheAnswer() throws Exception {
-        media.ignore(PeerAddresses.of(agreed(early, PCMU)));
+        media.ignoreEarly();
         for (int i = 0; i < 5; i++) {
             send(early, PCMU, EARLY_SSRC);
         }

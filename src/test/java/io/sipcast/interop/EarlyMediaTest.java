@@ -2,13 +2,17 @@ package io.sipcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.peer.BeepSource;
 import io.sipcast.peer.Recording;
 import io.sipcast.peer.Sipp;
 import io.sipcast.peer.SippScenario;
 import io.sipcast.peer.TestMedia;
+import io.sipcast.peer.WireCallee;
+import io.sipcast.sip.message.SipRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -108,15 +112,68 @@ class EarlyMediaTest {
         }
     }
 
+    @Test
+    void theLastBranchIsHeardAndAfterTheAnswerTheOneThatAnswered() {
+        try (var callee = new WireCallee();
+                var desk = new BeepSource(1000);
+                var mobile = new BeepSource(500)) {
+            gateway.call("callId", "forked", "callee", callee.uri(), "earlyMedia", "true");
+            callee.expect("INVITE");
+            callee.answer(183, "desk", desk.sdp());
+            desk.sendTo(callee.audioPort());
+            gateway.awaitStatus("forked", "RING_MEDIA");
+            CompletableFuture<Recording> recorded = record("forked", 10);
+            awaitSound("forked", 1000, 170); // between two beeps
+            callee.answer(183, "mobile", mobile.sdp());
+            mobile.sendTo(callee.audioPort());
+            awaitSound("forked", 500, 335);
+            callee.answer(200, "desk", "");
+            assertThat(callee.expect("ACK").to().tag()).isEqualTo("desk");
+            callee.answer(200, "mobile", mobile.sdp());
+            assertThat(callee.expect("ACK").to().tag()).isEqualTo("mobile");
+            SipRequest bye = callee.expect("BYE");
+            assertThat(bye.to().tag()).isEqualTo("mobile");
+            callee.answer(bye, 200);
+
+            List<Double> pitches = recorded.join().pitches();
+            List<String> heard =
+                    pitches.stream().map(hz -> isHigh(hz) ? "desk" : "mobile").toList();
+            assertThat(pitches).allMatch(hz -> isHigh(hz) || isLow(hz));
+            assertThat(heard).startsWith("desk").contains("mobile").endsWith("desk");
+            assertThat(changes(heard)).isEqualTo(2);
+            gateway.terminate("forked");
+            assertThat(callee.expect("BYE").to().tag()).isEqualTo("desk");
+        }
+    }
+
+    /** Waits for packets of this source, which has its frequency as SSRC. */
+    private static void awaitSound(String id, int hz, int packets) {
+        gateway.awaitDetails(
+                id,
+                call -> {
+                    JsonNode sound = call.path("media").path("audio").path("packets");
+                    return sound.path("ssrc").asInt() == hz
+                            && sound.path("packets").asInt() >= packets;
+                });
+    }
+
+    private static long changes(List<String> heard) {
+        return IntStream.range(1, heard.size())
+                .filter(i -> !heard.get(i).equals(heard.get(i - 1)))
+                .count();
+    }
+
     private static SippScenario earlyBeeps() {
         return SippScenario.invited()
                 .trying()
                 .earlyMedia()
                 .beeps(TestMedia.beepsAlaw())
                 .pause(4)
+                .pauseBeeps()
                 .okInMulaw()
                 .expect("ACK")
                 .mulawBeeps(TestMedia.lowBeepsMulaw())
+                .resumeBeeps()
                 .expectBye();
     }
 

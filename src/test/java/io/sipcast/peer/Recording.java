@@ -14,6 +14,10 @@ import java.util.List;
 /** A file that a peer recorded, judged by what ffmpeg decodes from it. Times are in seconds. */
 public final class Recording {
     private static final int RATE = 8000;
+    private static final int WINDOW = RATE / 200;
+    private static final int LOUD = 1500;
+    private static final int MEASURED_FROM = RATE / 50;
+    private static final int MEASURED = RATE / 20;
     private static final int WIDTH = 64;
     private static final int HEIGHT = 36;
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -33,22 +37,30 @@ public final class Recording {
         return beepStarts(sound()).stream().map(at -> start + (double) at / RATE).toList();
     }
 
-    /** The frequency of each beep that is long enough to be measured, in Hz. */
+    /** The frequency of each beep that lasts long enough to be measured, in Hz. */
     public List<Double> pitches() {
         ShortBuffer samples = sound();
         return beepStarts(samples).stream()
-                .filter(at -> at + RATE / 10 <= samples.limit())
-                .map(at -> pitch(samples, at + RATE / 50, RATE / 20))
+                .filter(at -> isLoud(samples, at, MEASURED_FROM + MEASURED))
+                .map(at -> pitch(samples, at + MEASURED_FROM, MEASURED))
                 .toList();
     }
 
+    private static boolean isLoud(ShortBuffer samples, int from, int count) {
+        for (int i = from; i < from + count; i += WINDOW) {
+            if (i + WINDOW > samples.limit() || peak(samples, i, WINDOW) < LOUD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static List<Integer> beepStarts(ShortBuffer samples) {
-        int window = RATE / 200;
         int quiet = RATE; // whatever comes first begins a beep
         List<Integer> beeps = new ArrayList<>();
-        for (int i = 0; i + window <= samples.limit(); i += window) {
-            if (peak(samples, i, window) < 1500) {
-                quiet += window;
+        for (int i = 0; i + WINDOW <= samples.limit(); i += WINDOW) {
+            if (peak(samples, i, WINDOW) < LOUD) {
+                quiet += WINDOW;
             } else {
                 if (quiet >= RATE * 3 / 10) {
                     beeps.add(i);

@@ -131,19 +131,6 @@ class CallMediaTest {
         assertThat(lost.take()).isInstanceOf(CallEnd.NoMedia.class);
     }
 
-    @Test
-    void whatIsNotToBeHeardIsNotKeptForTheAnswer() throws Exception {
-        media.ignoreEarly();
-        for (int i = 0; i < 5; i++) {
-            send(early, PCMU, EARLY_SSRC);
-        }
-        hear(later, PCMU);
-        awaitHeard(later, PCMU, LATER_SSRC);
-
-        assertThat(sound().packets().restarts()).isZero();
-        assertThat(sound().packets().ssrc()).isEqualTo(LATER_SSRC);
-    }
-
     private final class Losses implements CallMedia.Listener {
         @Override
         public void mediaLost(CallEnd why) {

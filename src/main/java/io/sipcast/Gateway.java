@@ -139,6 +139,7 @@ public final class Gateway implements AutoCloseable {
     private LiveCalls.Settings callSettings() {
         return new LiveCalls.Settings(
                 config.call().ringTimeout(),
+                config.call().earlyMedia(),
                 config.rtp().firstPacketTimeout(),
                 config.rtp().idleTimeout(),
                 inviteHeaders());
@@ -207,7 +208,9 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.limits(),
                         config.call().followRedirects(),
                         nat(),
-                        config.call().sessionExpires());
+                        config.call().sessionExpires(),
+                        config.call().reliableProvisional()
+                                == Config.ReliableProvisional.SUPPORTED);
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,

@@ -71,6 +71,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallPlan plan;
     private final LiveStream stream;
     private final EventLoop loop;
+    private final boolean earlyMedia;
     private final CallMachine machine;
     private final CallHandle handle;
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
@@ -97,7 +98,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.plan = plan;
         this.stream = stream;
         this.loop = loop;
-        this.machine = new CallMachine(services.settings().ringTimeout());
+        this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
+        this.machine = new CallMachine(services.settings().ringTimeout(), earlyMedia);
         this.handle = services.sip().newCall();
         this.caller = plan.account("localhost").uri().print();
     }
@@ -256,7 +258,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (event) {
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
             case CallEvent.Provisional(int status, _, var early) ->
-                    new Input.Provisional(status, early != null);
+                    new Input.Provisional(status, early != null && described(early));
             case CallEvent.SentOn(int status, var to) -> {
                 LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
                 yield null;
@@ -295,8 +297,26 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         };
     }
 
+    /** An early answer. One of several branches, or the final answer, may say something else. */
+    private boolean described(Bytes early) {
+        return switch (session().acceptOfInvite(early)) {
+            case Negotiation.Agreed found -> {
+                agreed = found;
+                CallMedia opened = media;
+                if (opened != null && !earlyMedia) {
+                    opened.ignoreEarly();
+                }
+                yield true;
+            }
+            case Negotiation.NoCommonCodec(var reason) -> {
+                LOG.info("call {}: early media is of no use: {}", plan.callId(), reason);
+                yield false;
+            }
+        };
+    }
+
     private Input answered(int status, @Nullable Bytes answer) {
-        return switch (session().accept(answer)) {
+        return switch (session().acceptOfInvite(answer)) {
             case Negotiation.Agreed found -> {
                 agreed = found;
                 yield new Input.Answered(status);
@@ -354,6 +374,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
             case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
+            case Action.HearEarly _ -> hear();
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) ->
                     deadlines.put(timer, System.nanoTime() + after.toNanos());
@@ -422,21 +443,25 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private void goLive() {
+        answeredAt = Instant.now();
+        hear().watch(
+                        new MediaWatch(
+                                services.settings().firstPacketTimeout(),
+                                services.settings().idleTimeout(),
+                                System.nanoTime()));
+    }
+
+    private CallMedia hear() {
         CallMedia opened = media;
         Negotiation.Agreed found = agreed;
         if (opened == null || found == null) {
             throw new IllegalStateException("answered before it was offered");
         }
-        answeredAt = Instant.now();
-        var watch =
-                new MediaWatch(
-                        services.settings().firstPacketTimeout(),
-                        services.settings().idleTimeout(),
-                        System.nanoTime());
-        opened.begin(found, PeerAddresses.of(found), watch);
-        if (plan.target() != null) {
+        opened.hear(found, PeerAddresses.of(found));
+        if (plan.target() != null && outlet == null) {
             outlet = services.outlets().open(stream, plan.target(), loop);
         }
+        return opened;
     }
 
     private void release(CallEnd why) {

@@ -51,6 +51,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
 
     private @Nullable MediaSession session;
+    private @Nullable Agreed heard;
+    private boolean earlyIgnored;
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
@@ -109,31 +111,60 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         return port == null ? null : LocalMedia.Port.pair(port.port());
     }
 
-    /** The callee has answered: media flows from here on. */
-    void begin(Agreed agreed, PeerAddresses peer, MediaWatch mediaWatch) {
+    /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
+    void ignoreEarly() {
+        loop.execute(() -> earlyIgnored = true);
+    }
+
+    /** Media flows as agreed: it begins, or goes on so. What is agreed already changes nothing. */
+    void hear(Agreed agreed, PeerAddresses peer) {
         loop.execute(() -> {
             long now = System.nanoTime();
-            watch = mediaWatch;
-            session =
-                    new MediaSession(
-                            services.session(),
-                            AgreedMedia.of(agreed),
-                            this,
-                            services.random(),
-                            Instant.now(),
-                            now);
-            describe(peer, now); // what came with the answer comes now
-            ticking = services.loops().ticker(loop).register(this);
+            if (session == null) {
+                begin(agreed, peer, now);
+            } else if (!agreed.equals(heard)) {
+                change(session, agreed, peer, now);
+            }
+            heard = agreed;
         });
     }
 
-    /** A re-INVITE has changed what was agreed on. */
+    private void begin(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        session =
+                new MediaSession(
+                        services.session(),
+                        AgreedMedia.of(agreed),
+                        this,
+                        services.random(),
+                        Instant.now(),
+                        nowNanos);
+        if (earlyIgnored) {
+            ports.values().forEach(RtpPort::forgetEarly);
+        }
+        describe(peer, nowNanos); // what came with the answer comes now
+        ticking = services.loops().ticker(loop).register(this);
+    }
+
+    private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
+        describe(peer, nowNanos);
+        running.update(AgreedMedia.of(agreed), nowNanos);
+    }
+
+    /** The callee has answered: media that does not come is missed from now on. */
+    void watch(MediaWatch mediaWatch) {
+        loop.execute(() -> watch = mediaWatch);
+    }
+
+    /** An offer of the callee has changed what was agreed on. */
     void update(Agreed agreed, PeerAddresses peer, boolean held) {
         loop.execute(() -> {
+            if (session == null) {
+                return;
+            }
             long now = System.nanoTime();
-            describe(peer, now);
-            if (session != null && watch != null) {
-                session.update(AgreedMedia.of(agreed), now);
+            change(session, agreed, peer, now);
+            heard = agreed;
+            if (watch != null) {
                 watch.hold(held, now);
             }
         });
@@ -146,7 +177,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         }
     }
 
-    /** What became of the media so far; null before the answer. */
+    /** What became of the media so far; null before any flows. */
     @Nullable MediaStats stats() {
         return CompletableFuture.supplyAsync(() -> session == null ? last : session.stats(), loop)
                 .join();
@@ -182,14 +213,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     @Override
     public void tick(long nowNanos) {
-        if (session == null || watch == null) {
+        if (session == null) {
             return;
         }
         for (RtpPort port : ports.values()) {
             port.tick(nowNanos);
         }
         session.tick(nowNanos);
-        CallEnd verdict = told ? null : watch.verdict(nowNanos);
+        CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;
             listener.mediaLost(verdict);
@@ -232,7 +263,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         listener.keyFrameBySip();
     }
 
-    /** What the ports of one track receive. Before the answer there is no use for it yet. */
+    /** What the ports of one track receive. Before it is to be heard there is no use for it. */
     private final class Datagrams implements RtpPort.Handler {
         private final MediaTrack track;
 
@@ -242,10 +273,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
         @Override
         public void rtp(ByteBuffer packet, long nowNanos) {
-            if (session != null && watch != null) {
-                watch.heard(nowNanos);
-                session.rtp(track, packet, nowNanos);
+            if (session == null) {
+                return;
             }
+            if (watch != null) {
+                watch.heard(nowNanos);
+            }
+            session.rtp(track, packet, nowNanos);
         }
 
         @Override

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param toStream the stream's name on this server; the callId when absent
  * @param sipOutboundProxy host or host:port where requests are really sent
  * @param sipPort its port, 5060 when null
+ * @param earlyMedia ours: whether the stream is live before the answer already; null for what the
+ *     configuration says
  */
 public record CallRequest(
         @Nullable String callId,
@@ -28,7 +30,8 @@ public record CallRequest(
         @Nullable String appKey,
         boolean sipRegisterRequired,
         @Nullable String visibleName,
-        Map<String, String> inviteParameters) {
+        Map<String, String> inviteParameters,
+        @Nullable Boolean earlyMedia) {
     public CallRequest {
         inviteParameters = Map.copyOf(inviteParameters);
     }

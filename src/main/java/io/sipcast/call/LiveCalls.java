@@ -50,10 +50,12 @@ public final class LiveCalls implements Calls, AutoCloseable {
     /**
      * What the configuration says about calls.
      *
+     * @param earlyMedia whether a stream is live before the answer, for calls that don't say
      * @param inviteHeaders in lower case: what inviteParameters may hold beside X- headers
      */
     public record Settings(
             Duration ringTimeout,
+            boolean earlyMedia,
             Duration firstPacketTimeout,
             Duration idleTimeout,
             Set<String> inviteHeaders) {}

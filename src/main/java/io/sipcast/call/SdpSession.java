@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdpSession {
     private final LocalMedia local;
+    private final SessionDescription offer;
     private SessionDescription sent;
     private volatile @Nullable Bytes received;
 
@@ -27,7 +28,8 @@ final class SdpSession {
      */
     SdpSession(LocalMedia local, long id) {
         this.local = local;
-        this.sent = OfferAnswer.offer(local, id);
+        this.offer = OfferAnswer.offer(local, id);
+        this.sent = offer;
     }
 
     /** What we sent last, or are about to send. */
@@ -40,13 +42,25 @@ final class SdpSession {
         return received;
     }
 
+    /**
+     * What an answer to the offer of our INVITE comes to. There may be several, early ones and
+     * those of other branches: the last one counts.
+     */
+    Negotiation acceptOfInvite(@Nullable Bytes answer) {
+        return accept(offer, answer);
+    }
+
     /** What the callee's answer to our last offer comes to. */
-    Negotiation accept(@Nullable Bytes answer) {
+    Negotiation accept(Bytes answer) {
+        return accept(sent, answer);
+    }
+
+    private Negotiation accept(SessionDescription offered, @Nullable Bytes answer) {
         if (answer == null) {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(sent, parse(answer));
+            return OfferAnswer.accept(offered, parse(answer));
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }

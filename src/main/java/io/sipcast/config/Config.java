@@ -87,8 +87,20 @@ public record Config(
      * Placing calls.
      *
      * @param sessionExpires the interval of session timers; zero: we ask for none
+     * @param earlyMedia whether a stream is live before the answer, for calls that don't say
      */
-    public record Call(Duration ringTimeout, boolean followRedirects, Duration sessionExpires) {}
+    public record Call(
+            Duration ringTimeout,
+            boolean followRedirects,
+            Duration sessionExpires,
+            boolean earlyMedia,
+            ReliableProvisional reliableProvisional) {}
+
+    /** Whether callees may want each provisional answer acknowledged, RFC 3262. */
+    public enum ReliableProvisional {
+        SUPPORTED,
+        OFF
+    }
 
     /**
      * What leaves.

@@ -109,10 +109,7 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(
-                        values.one(Keys.CALL_RING_TIMEOUT),
-                        values.one(Keys.CALL_FOLLOW_REDIRECTS),
-                        values.one(Keys.CALL_SESSION_EXPIRES)),
+                call(values),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
@@ -132,6 +129,15 @@ public record ConfigSources(
                 values.list(Keys.HTTP_ALLOWED_CLIENTS),
                 values.list(Keys.HTTP_ALLOWED_HOSTS),
                 values.list(Keys.HTTP_ALLOWED_ORIGINS));
+    }
+
+    private static Config.Call call(Values values) {
+        return new Config.Call(
+                values.one(Keys.CALL_RING_TIMEOUT),
+                values.one(Keys.CALL_FOLLOW_REDIRECTS),
+                values.one(Keys.CALL_SESSION_EXPIRES),
+                values.one(Keys.CALL_EARLY_MEDIA),
+                values.one(Keys.CALL_RELIABLE_PROVISIONAL));
     }
 
     private static Config.Sip.Tls tls(Values values) {

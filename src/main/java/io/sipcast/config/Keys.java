@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
+import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
@@ -35,9 +36,9 @@ final class Keys {
     static final Key<Path> SIP_TLS_CA = Key.optional("sip.tls.ca", Kind.FILE);
     static final Key<ClientAuth> SIP_TLS_CLIENT_AUTH =
             Key.one("sip.tls.client-auth", "none", Kind.oneOf(ClientAuth.class));
-    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.YES_OR_NO);
+    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.BOOLEAN);
     static final Key<Boolean> SIP_TLS_WILDCARDS =
-            Key.one("sip.tls.wildcards", "false", Kind.YES_OR_NO);
+            Key.one("sip.tls.wildcards", "false", Kind.BOOLEAN);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -49,9 +50,15 @@ final class Keys {
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
     static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
-            Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
+            Key.one("call.follow-redirects", "true", Kind.BOOLEAN);
     static final Key<Duration> CALL_SESSION_EXPIRES =
             Key.one("call.session-expires", "30m", Kind.SESSION_INTERVAL);
+    static final Key<Boolean> CALL_EARLY_MEDIA = Key.one("call.early-media", "false", Kind.BOOLEAN);
+    static final Key<ReliableProvisional> CALL_RELIABLE_PROVISIONAL =
+            Key.one(
+                    "call.reliable-provisional",
+                    "supported",
+                    Kind.oneOf(ReliableProvisional.class));
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -100,6 +107,8 @@ final class Keys {
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,
+                    CALL_EARLY_MEDIA,
+                    CALL_RELIABLE_PROVISIONAL,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

@@ -25,6 +25,9 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     /** The description of ours that is in force; null before the first. */
     private @Nullable Bytes local;
 
+    /** The peer's, as far as an offer of its own brought it. */
+    private @Nullable Bytes described;
+
     /** Whether the INVITE has had its 2xx: sessions last from there on. */
     private boolean begun;
 
@@ -159,9 +162,15 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
             local = sdp;
+            described = SdpBody.of(offer.request());
             offer.answer(agree(offer.request(), offer.flow()).withBody(Capabilities.SDP, sdp));
             own.proceed();
         }
+    }
+
+    /** What the peer has offered last, if that was accepted: its description now. */
+    @Nullable Bytes described() {
+        return described;
     }
 
     void reject(int status) {

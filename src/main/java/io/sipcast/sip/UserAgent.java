@@ -207,7 +207,7 @@ public final class UserAgent {
     /** Accepts the peer's offer with this SDP, or makes the offer that it asked for. */
     public void answer(CallHandle handle, Bytes sdp, long nowNanos) {
         timers.advance(nowNanos);
-        Established dialog = dialog(handle);
+        Established dialog = negotiating(handle);
         if (dialog != null) {
             dialog.answer(sdp);
         }
@@ -216,7 +216,7 @@ public final class UserAgent {
     /** Turns the peer's offer down, with 488 for instance. */
     public void reject(CallHandle handle, int status, long nowNanos) {
         timers.advance(nowNanos);
-        Established dialog = dialog(handle);
+        Established dialog = negotiating(handle);
         if (dialog != null) {
             dialog.reject(status);
         }
@@ -247,6 +247,11 @@ public final class UserAgent {
     private @Nullable Established dialog(CallHandle handle) {
         Call call = calls.get(handle);
         return call == null ? null : call.dialog();
+    }
+
+    private @Nullable Established negotiating(CallHandle handle) {
+        Call call = calls.get(handle);
+        return call == null ? null : call.negotiating();
     }
 
     /** The Call-ID of a call, for people who look for it in a trace; null when it is gone. */

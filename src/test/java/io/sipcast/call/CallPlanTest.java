@@ -284,7 +284,8 @@ class CallPlanTest {
                         fields.get("appKey"),
                         "true".equals(fields.get("register")),
                         fields.get("visibleName"),
-                        inviteParameters);
+                        inviteParameters,
+                        null);
         return CallPlan.of(request, "made", Set.of("subject"));
     }
 }

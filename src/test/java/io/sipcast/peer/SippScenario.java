@@ -48,6 +48,53 @@ public final class SippScenario {
         return answer("183 Session Progress", "", description("sendrecv", 1), true);
     }
 
+    /** The INVITE, to be answered behind other requests: what tells it from them is kept. */
+    public static SippScenario invitedForLong() {
+        var scenario = invited();
+        scenario.steps.insert(
+                scenario.steps.lastIndexOf("</action>"),
+                "<ereg regexp=\".*\" search_in=\"hdr\" header=\"Via:\" assign_to=\"via\"/>");
+        return scenario;
+    }
+
+    /** 183 with the callee's description that wants a PRACK, which comes and is answered. */
+    public SippScenario reliableEarlyMedia(int number) {
+        return answer(
+                        "183 Session Progress",
+                        "Require: 100rel\nRSeq: " + number + "\n",
+                        description("sendrecv", 1),
+                        true)
+                .step(
+                        "<recv request=\"PRACK\" crlf=\"true\"><action><ereg regexp=\""
+                                + number
+                                + " 1 INVITE\" search_in=\"hdr\" header=\"RAck:\""
+                                + " check_it=\"true\" assign_to=\"ok\"/></action></recv>\n")
+                .answer("200 OK", "", "", false);
+    }
+
+    /** 200 for the INVITE of {@link #invitedForLong}, without a description. */
+    public SippScenario okAtLast() {
+        return step(
+                """
+                <send retrans="500"><![CDATA[
+                SIP/2.0 200 OK
+                Via:[$via]
+                From: [$caller]
+                To: <sip:sipp@[local_ip]:[local_port]>%s
+                [last_Call-ID:]
+                CSeq: 1 INVITE
+                %sContent-Length: 0
+
+                ]]></send>
+                """
+                        .formatted(TAG, contact()));
+    }
+
+    /** 200 with another description than the early one: mu-law, and of a new version. */
+    public SippScenario okInMulaw() {
+        return answer("200 OK", "", description("sendrecv", 2).replace("8 101", "0 101"), true);
+    }
+
     public SippScenario ok() {
         return answer("200 OK", "", description("sendrecv", 1), true);
     }
@@ -126,6 +173,11 @@ public final class SippScenario {
     /** Beeps in A-law, again and again. */
     public SippScenario beeps(Path alaw) {
         return action("<exec rtp_stream=\"" + alaw + ",-1,8,PCMA/8000\"/>");
+    }
+
+    /** Beeps in mu-law, again and again. */
+    public SippScenario mulawBeeps(Path mulaw) {
+        return action("<exec rtp_stream=\"" + mulaw + ",-1,0,PCMU/8000\"/>");
     }
 
     /** Pictures from a capture of RTP. */
@@ -230,8 +282,13 @@ public final class SippScenario {
                 + "\">\n"
                 + steps
                 + "<label id=\"end\"/>\n<Reference variables=\"uri,caller"
-                + (steps.indexOf("assign_to=\"ok\"") < 0 ? "" : ",ok")
+                + reference("ok")
+                + reference("via")
                 + "\"/>\n</scenario>\n";
+    }
+
+    private String reference(String variable) {
+        return steps.indexOf("assign_to=\"" + variable + "\"") < 0 ? "" : "," + variable;
     }
 
     private SippScenario action(String action) {

@@ -50,7 +50,7 @@ class WcsApiTest {
                          "sipAuthenticationName":"a","sipPassword":"p","sipDomain":"d.example",
                          "sipOutboundProxy":"x:5070","sipPort":5062,"appKey":"k",
                          "sipRegisterRequired":true,"visibleName":"V",
-                         "inviteParameters":{"X-Room":"7","subject":"s"},"unknown":{"a":[1]}}\
+                         "inviteParameters":{"X-Room":"7","subject":"s"},"earlyMedia":"true","unknown":{"a":[1]}}\
                         """);
 
         assertThat(reply.status()).isEqualTo(200);
@@ -76,7 +76,8 @@ class WcsApiTest {
                                 "k",
                                 true,
                                 "V",
-                                Map.of("X-Room", "7", "subject", "s")));
+                                Map.of("X-Room", "7", "subject", "s"),
+                                true));
     }
 
     @Test

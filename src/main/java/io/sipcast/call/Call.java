@@ -73,6 +73,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final EventLoop loop;
     private final CallMachine machine;
     private final CallHandle handle;
+    private final CallDtmf dtmf;
+    private final CallHold hold = new CallHold();
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
     private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
     private final Instant startedAt = Instant.now();
@@ -97,6 +99,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.loop = loop;
         this.machine = new CallMachine(services.settings().ringTimeout());
         this.handle = services.sip().newCall();
+        this.dtmf =
+                new CallDtmf(
+                        plan.callId(),
+                        services.settings().dtmf(),
+                        (type, body) -> services.sip().info(handle, type, body));
+        if (plan.dtmf() != null) {
+            boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
+        }
         this.caller = plan.account("localhost").uri().print();
     }
 
@@ -110,6 +120,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     void terminate(CallEnd why) {
         offer(new Input.Terminate(why));
+    }
+
+    /** Keys to be pressed in the call, after the answer; false when too many wait already. */
+    boolean sendDtmf(Dtmf keys) {
+        return dtmf.send(keys);
     }
 
     // From other threads: into the inbox.
@@ -249,8 +264,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
             case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
             case CallEvent.OfferWithdrawn _ -> null;
-            case CallEvent.InfoReceived _ -> null;
-            case CallEvent.InfoAnswered _ -> null;
+            case CallEvent.InfoReceived(var type, var body) -> {
+                dtmf.infoReceived(type, body);
+                yield null;
+            }
+            case CallEvent.InfoAnswered(var type, int status) -> {
+                dtmf.answered(type, status);
+                yield null;
+            }
             case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
             case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) ->
@@ -270,6 +291,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (session().accept(answer)) {
             case Negotiation.Agreed found -> {
                 agreed = found;
+                dtmf.open();
+                if (hold.update(found, Instant.now())) {
+                    offer(new Input.Held());
+                }
                 yield new Input.Answered(status);
             }
             case Negotiation.NoCommonCodec(var reason) ->
@@ -312,7 +337,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private Input change(Negotiation.Agreed found) {
         agreed = found;
-        boolean held = AgreedMedia.held(found);
+        boolean held = hold.update(found, Instant.now());
         CallMedia running = media;
         if (running != null) {
             running.update(found, PeerAddresses.of(found), held);
@@ -353,7 +378,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             locate();
             InetAddress own = ownAddress();
             CallMedia opened =
-                    CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
+                    CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
             media = opened;
             LocalMedia ours = opened.local(own.getHostAddress());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
@@ -402,7 +427,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         services.settings().firstPacketTimeout(),
                         services.settings().idleTimeout(),
                         System.nanoTime());
-        opened.begin(found, PeerAddresses.of(found), watch);
+        PeerAddresses peer = PeerAddresses.of(found);
+        opened.begin(found, peer, watch);
+        if (hold.since() != null) {
+            opened.update(found, peer, true);
+        }
         if (plan.target() != null) {
             outlet = services.outlets().open(stream, plan.target(), loop);
         }
@@ -470,7 +499,16 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 endedAt,
                 now.end(),
                 describe(running == null ? null : running.stats()),
-                open != null ? open.state() : target(now));
+                open != null ? open.state() : target(now),
+                describeHold(running),
+                dtmf.heard());
+    }
+
+    private CallInfo.@Nullable Hold describeHold(@Nullable CallMedia running) {
+        Instant since = hold.since();
+        return since == null || running == null
+                ? null
+                : new CallInfo.Hold("callee", since, running.sendsSound());
     }
 
     private CallInfo.@Nullable Target target(State now) {

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
+ * @param hold null while nobody holds the call
+ * @param dtmf the last keys that the callee pressed
  */
 public record CallInfo(
         String callId,
@@ -41,10 +44,13 @@ public record CallInfo(
         @Nullable Instant endedAt,
         @Nullable CallEnd end,
         Map<String, Object> media,
-        @Nullable Target target) {
+        @Nullable Target target,
+        @Nullable Hold hold,
+        List<HeardKey> dtmf) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);
+        dtmf = List.copyOf(dtmf);
     }
 
     /**
@@ -54,6 +60,14 @@ public record CallInfo(
      * @param reason why it is not publishing, in words; empty while it is
      */
     public record Target(String status, Instant since, int retries, String reason) {}
+
+    /**
+     * The call is on hold.
+     *
+     * @param by who holds it
+     * @param music whether the holder sends sound meanwhile
+     */
+    public record Hold(String by, Instant since, boolean music) {}
 
     public boolean ended() {
         return status.ended();

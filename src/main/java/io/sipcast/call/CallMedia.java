@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * method may be called by any thread but a loop's; what has to be done there is handed over.
  */
 public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCloseable {
+    private static final long SOUND_NANOS = 1_000_000_000L;
+
     /** What a call hears of its media, on the loop. */
     interface Listener {
         void mediaLost(CallEnd why);
@@ -47,6 +50,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Services services;
     private final EventLoop loop;
     private final LiveStream stream;
+    private final CallDtmf dtmf;
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
 
@@ -54,12 +58,20 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
+    private volatile long soundNanos = Long.MIN_VALUE;
 
-    private CallMedia(Services services, EventLoop loop, LiveStream stream, Listener listener) {
+    private CallMedia(
+            Services services,
+            EventLoop loop,
+            LiveStream stream,
+            CallDtmf dtmf,
+            Listener listener) {
         this.services = services;
         this.loop = loop;
         this.stream = stream;
+        this.dtmf = dtmf;
         this.listener = listener;
     }
 
@@ -75,9 +87,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             EventLoop loop,
             InetAddress local,
             CallRequest request,
+            CallDtmf dtmf,
             Listener listener)
             throws IOException {
-        var media = new CallMedia(services, loop, stream, listener);
+        var media = new CallMedia(services, loop, stream, dtmf, listener);
         try {
             if (request.hasAudio()) {
                 media.bind(MediaTrack.AUDIO, local, RtpPort.Options.AUDIO);
@@ -114,6 +127,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         loop.execute(() -> {
             long now = System.nanoTime();
             watch = mediaWatch;
+            unreachable = AgreedMedia.unreachable(agreed);
             session =
                     new MediaSession(
                             services.session(),
@@ -131,9 +145,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     void update(Agreed agreed, PeerAddresses peer, boolean held) {
         loop.execute(() -> {
             long now = System.nanoTime();
+            unreachable = AgreedMedia.unreachable(agreed);
             describe(peer, now);
             if (session != null && watch != null) {
                 session.update(AgreedMedia.of(agreed), now);
+                session.hold(held);
                 watch.hold(held, now);
             }
         });
@@ -144,6 +160,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session != null) {
             session.requestKeyFrame();
         }
+    }
+
+    /** Whether the callee has sent sound within the last second. */
+    boolean sendsSound() {
+        long last = soundNanos;
+        return last != Long.MIN_VALUE && System.nanoTime() - last < SOUND_NANOS;
     }
 
     /** What became of the media so far; null before the answer. */
@@ -189,6 +211,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             port.tick(nowNanos);
         }
         session.tick(nowNanos);
+        dtmf.tick(session, nowNanos);
         CallEnd verdict = told ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;
@@ -214,7 +237,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtp(datagram);
         }
     }
@@ -222,9 +245,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtcp(datagram);
         }
+    }
+
+    @Override
+    public void key(char key, long beganNanos, long durationNanos) {
+        dtmf.rtpReceived(key, beganNanos, durationNanos);
     }
 
     @Override
@@ -244,6 +272,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         public void rtp(ByteBuffer packet, long nowNanos) {
             if (session != null && watch != null) {
                 watch.heard(nowNanos);
+                soundNanos = track == MediaTrack.AUDIO ? nowNanos : soundNanos;
                 session.rtp(track, packet, nowNanos);
             }
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param toStream the stream's name on this server; the callId when absent
  * @param sipOutboundProxy host or host:port where requests are really sent
  * @param sipPort its port, 5060 when null
+ * @param dtmf keys to be pressed after the answer, such as a bridge's PIN
  */
 public record CallRequest(
         @Nullable String callId,
@@ -28,12 +29,13 @@ public record CallRequest(
         @Nullable String appKey,
         boolean sipRegisterRequired,
         @Nullable String visibleName,
-        Map<String, String> inviteParameters) {
+        Map<String, String> inviteParameters,
+        @Nullable String dtmf) {
     public CallRequest {
         inviteParameters = Map.copyOf(inviteParameters);
     }
 
-    /** Leaves the password out. */
+    /** Leaves the password and the keys out. */
     @Override
     public String toString() {
         return "call " + callId + " to " + callee;

@@ -59,7 +59,23 @@ public record Config(
             Duration jitterDelay) {}
 
     /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    public record Call(Duration ringTimeout, OnHold onHold, Dtmf dtmf) {
+        /** What goes on air while the callee holds a call. */
+        public enum OnHold {
+            SILENCE,
+            /** What the callee sends, such as its music. */
+            PASS
+        }
+
+        /**
+         * Keys that we press.
+         *
+         * @param delay from the answer to the first
+         * @param duration of each
+         * @param pause between two
+         */
+        public record Dtmf(Duration delay, Duration duration, Duration pause) {}
+    }
 
     /**
      * What leaves.

@@ -106,7 +106,13 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                new Config.Call(
+                        values.one(Keys.CALL_RING_TIMEOUT),
+                        values.one(Keys.CALL_ON_HOLD),
+                        new Config.Call.Dtmf(
+                                values.one(Keys.CALL_DTMF_DELAY),
+                                values.one(Keys.CALL_DTMF_DURATION),
+                                values.one(Keys.CALL_DTMF_PAUSE))),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),

@@ -34,6 +34,13 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Config.Call.OnHold> CALL_ON_HOLD =
+            Key.one("call.on-hold", "silence", Kind.oneOf(Config.Call.OnHold.class));
+    static final Key<Duration> CALL_DTMF_DELAY = Key.one("call.dtmf.delay", "500ms", Kind.DURATION);
+    static final Key<Duration> CALL_DTMF_DURATION =
+            Key.one("call.dtmf.duration", "160ms", Kind.duration(40, 60_000));
+    static final Key<Duration> CALL_DTMF_PAUSE =
+            Key.one("call.dtmf.pause", "100ms", Kind.duration(40, 60_000));
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -70,6 +77,10 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_ON_HOLD,
+                    CALL_DTMF_DELAY,
+                    CALL_DTMF_DURATION,
+                    CALL_DTMF_PAUSE,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

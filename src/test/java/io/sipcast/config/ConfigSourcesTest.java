@@ -174,6 +174,9 @@ class ConfigSourcesTest {
         "media.audio.bitrate, 2M",
         "media.audio.sample-rate, 47999",
         "media.audio.coder, slow",
+        "call.on-hold, music",
+        "call.dtmf.duration, 39ms",
+        "call.dtmf.pause, 2m",
         "rtp.ports, 10001-19998",
         "rtp.ports, 10000",
         "rtp.ports, 20000-10000",
@@ -224,7 +227,9 @@ class ConfigSourcesTest {
         "net.allowed-targets, *.example.org",
         "net.allowed-targets, loopback",
         "sip.address, ::1",
-        "media.audio.coder, TwoLoop"
+        "media.audio.coder, TwoLoop",
+        "call.on-hold, Pass",
+        "call.dtmf.duration, 40ms"
     })
     void valuesThatAreWrittenRightAreTaken(String key, String value) throws ConfigException {
         assertThat(override(key + "=" + value)).isNotEqualTo(load(Map.of()));

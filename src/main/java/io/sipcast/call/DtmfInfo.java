@@ -60,7 +60,7 @@ record DtmfInfo(char key, int durationMillis) {
     private static DtmfInfo relay(String text) {
         char key = 0;
         int millis = 0;
-        for (String line : text.split("[\r\n]+")) {
+        for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String name = equals < 0 ? "" : line.substring(0, equals).strip();
             String value = line.substring(equals + 1).strip();

@@ -1,7 +1,10 @@
 package io.sipcast.peer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,11 +18,13 @@ public final class Baresip implements AutoCloseable {
     private final PeerProcess process;
     private final String user;
     private final int port;
+    private final int control;
 
-    private Baresip(PeerProcess process, String user, int port) {
+    private Baresip(PeerProcess process, String user, int port, int control) {
         this.process = process;
         this.user = user;
         this.port = port;
+        this.control = control;
     }
 
     /**
@@ -34,8 +39,10 @@ public final class Baresip implements AutoCloseable {
         Path folder = PeerProcess.folder("baresip");
         int port = FreePorts.next();
         int media = FreePorts.next();
+        int control = FreePorts.next();
         try {
-            Files.writeString(folder.resolve("config"), configuration(settings, port, media));
+            Files.writeString(
+                    folder.resolve("config"), configuration(settings, port, media, control));
             Files.writeString(folder.resolve("accounts"), account(settings, port));
             Files.writeString(folder.resolve("contacts"), "");
             Files.writeString(
@@ -47,10 +54,10 @@ public final class Baresip implements AutoCloseable {
                 PeerProcess.start(
                         folder, List.of("baresip", "-f", folder.toString(), "-t", "120", "-v"));
         process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
-        return new Baresip(process, settings.user(), port);
+        return new Baresip(process, settings.user(), port, control);
     }
 
-    private static String configuration(Settings settings, int port, int media) {
+    private static String configuration(Settings settings, int port, int media, int control) {
         String video =
                 settings.video()
                         ? """
@@ -94,11 +101,13 @@ public final class Baresip implements AutoCloseable {
         module_tmp uuid.so
         module_tmp account.so
         module_app menu.so
+        module_app ctrl_tcp.so
+        ctrl_tcp_listen 127.0.0.1:%d
         menu_bell no
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, TestMedia.beepsWav(), media, media + 40)
+                        .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
                 + video;
     }
 
@@ -127,6 +136,21 @@ public final class Baresip implements AutoCloseable {
     /** Where it is called directly. */
     public String uri() {
         return "sip:" + user + "@127.0.0.1:" + port;
+    }
+
+    /** Presses keys in the call that it has, one after the other. */
+    public void press(String keys) {
+        String command = "{\"command\":\"sndcode\",\"params\":\"" + keys + "\"}";
+        String netstring = command.length() + ":" + command + ",";
+        try (Socket socket = new Socket("127.0.0.1", control)) {
+            socket.getOutputStream().write(netstring.getBytes(US_ASCII));
+            String reply = new String(socket.getInputStream().readNBytes(24), US_ASCII);
+            if (!reply.contains("response")) {
+                throw new AssertionError("baresip said " + reply);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String output() {

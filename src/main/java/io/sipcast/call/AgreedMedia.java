@@ -53,8 +53,11 @@ final class AgreedMedia {
     }
 
     private static TelephoneEvents events(NegotiatedTrack track) {
+        Set<Integer> sound =
+                track.send().stream().map(PayloadFormat::payloadType).collect(Collectors.toSet());
         Map<Integer, Integer> clocks =
                 track.telephoneEvents().stream()
+                        .filter(format -> !sound.contains(format.payloadType()))
                         .collect(
                                 Collectors.toMap(
                                         PayloadFormat::payloadType,

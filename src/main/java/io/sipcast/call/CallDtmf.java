@@ -51,16 +51,15 @@ final class CallDtmf {
 
     /** On the loop, every 10 ms. */
     void tick(MediaSession session, long nowNanos) {
-        boolean byRtp = session.takesKeys();
-        switch (next(byRtp, nowNanos)) {
+        switch (next(session.takesKeys(), nowNanos)) {
             case DtmfQueue.Action.Press(char key, Duration duration) -> {
                 long letGo = session.press(key, duration);
                 synchronized (this) {
                     queue.letGo(letGo);
                 }
             }
-            case DtmfQueue.Action.SendInfo(var contentType, var body) -> {
-                if (!byRtp && !told) {
+            case DtmfQueue.Action.SendInfo(var contentType, var body, boolean instead) -> {
+                if (instead && !told) {
                     told = true;
                     LOG.info("call {}: the callee takes no keys in RTP, they go by INFO", callId);
                 }

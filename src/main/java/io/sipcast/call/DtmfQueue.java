@@ -29,8 +29,12 @@ final class DtmfQueue {
         /** Presses it within the sound; then {@link #letGo} is told when that ends. */
         record Press(char key, Duration duration) implements Action {}
 
-        /** Sends it; then {@link #answered} is told what came of it. */
-        record SendInfo(String contentType, Bytes body) implements Action {}
+        /**
+         * Sends it; then {@link #answered} is told what came of it.
+         *
+         * @param instead whether it should have gone within the sound
+         */
+        record SendInfo(String contentType, Bytes body, boolean instead) implements Action {}
     }
 
     private record Item(char key, DtmfType type) {}
@@ -100,7 +104,8 @@ final class DtmfQueue {
         asked = item;
         askedType = type;
         int millis = (int) timing.duration().toMillis();
-        return new Action.SendInfo(type, new DtmfInfo(item.key(), millis).print(type));
+        Bytes body = new DtmfInfo(item.key(), millis).print(type);
+        return new Action.SendInfo(type, body, item.type() == DtmfType.RFC2833);
     }
 
     /** The key pressed last is let go at this time, which may be yet to come. */

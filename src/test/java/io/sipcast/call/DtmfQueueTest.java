@@ -214,7 +214,7 @@ class DtmfQueueTest {
                 queue.letGo((now + 10 + duration.toMillis()) * MILLIS);
                 yield "press " + key;
             }
-            case Action.SendInfo(var contentType, var body) -> {
+            case Action.SendInfo(var contentType, var body, _) -> {
                 answerAtMillis = now + answerAfterMillis;
                 yield contentType
                         + " "

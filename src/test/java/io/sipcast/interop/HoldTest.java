@@ -105,8 +105,7 @@ class HoldTest {
 
     private static boolean heldFor(JsonNode call, Duration time) {
         String since = call.at("/hold/since").asString("");
-        return !since.isEmpty()
-                && Instant.parse(since).plus(time).isBefore(Instant.now());
+        return !since.isEmpty() && Instant.parse(since).plus(time).isBefore(Instant.now());
     }
 
     /** The first beep may have been joined midway. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,24 @@ class KeysAndHoldTest {
         call.switchSpeaker();
         call.runUntil(4_000);
 
-        assertThat(call.keys).singleElement().asString().startsWith("7 ").endsWith(" 160");
+        assertThat(call.keys).singleElement().asString().startsWith("7 ").endsWith(" 165");
+        assertContinuous(call);
+    }
+
+    @Test
+    void noiseInEventsIsNoTrouble() {
+        var call = new VirtualCall();
+        var random = new Random(4733);
+        for (int i = 0; i < 5_000; i++) {
+            call.runUntil(i);
+            byte[] payload = new byte[random.nextInt(14)];
+            random.nextBytes(payload);
+            call.sendAsKey(payload);
+        }
+        call.runUntil(6_000);
+
+        assertThat(call.keys).isNotEmpty().hasSizeLessThan(5_000);
+        assertThat(call.keys).allMatch(key -> "0123456789*#ABCD".indexOf(key.charAt(0)) >= 0);
         assertContinuous(call);
     }
 

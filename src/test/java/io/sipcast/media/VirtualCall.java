@@ -209,6 +209,13 @@ final class VirtualCall implements MediaOutput {
         transmit(MediaTrack.AUDIO, packet.flip(), 0);
     }
 
+    /** Sends these bytes as if they were a key. */
+    void sendAsKey(byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + payload.length);
+        RtpPacket.writeHeader(packet, false, EVENT_TYPE, audioSequence++, audioTicks(), audioSsrc);
+        transmit(MediaTrack.AUDIO, packet.put(payload).flip(), 0);
+    }
+
     private void sendPicture() {
         later(40, this::sendPicture);
         if (!videoOn) {

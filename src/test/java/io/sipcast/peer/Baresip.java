@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ public final class Baresip implements AutoCloseable {
     public void press(String keys) {
         String command = "{\"command\":\"sndcode\",\"params\":\"" + keys + "\"}";
         String netstring = command.length() + ":" + command + ",";
-        try (Socket socket = new Socket("127.0.0.1", control)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
             socket.getOutputStream().write(netstring.getBytes(US_ASCII));
             String reply = new String(socket.getInputStream().readNBytes(24), US_ASCII);
             if (!reply.contains("response")) {

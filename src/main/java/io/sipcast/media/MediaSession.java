@@ -1,9 +1,6 @@
 package io.sipcast.media;
 
-import io.sipcast.rtp.FullIntraRequest;
-import io.sipcast.rtp.Nack;
 import io.sipcast.rtp.NtpTime;
-import io.sipcast.rtp.PictureLoss;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
 import io.sipcast.rtp.SenderReport;
@@ -12,7 +9,6 @@ import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -36,9 +32,6 @@ public final class MediaSession {
 
     /** Where packets are repeated on request, a gap is worth a longer wait. */
     private static final Duration REPAIR_TARGET = Duration.ofMillis(150);
-
-    private static final long NACK_NANOS = 50_000_000L;
-    private static final long SIGNAL_NANOS = 1_000_000_000L;
 
     /**
      * What the configuration says.
@@ -72,15 +65,12 @@ public final class MediaSession {
     private final KeyFrameGate gate;
     private final MediaClock clock;
     private final KeyFrameRequests requests;
-    private final int[] missing = new int[64];
+    private final VideoFeedback feedback;
 
     private Negotiated negotiated;
     private int unusedPayloadType;
     private long nowNanos;
     private long keyFramesSeen;
-    private long nackedNanos;
-    private long signalledNanos;
-    private int firSequence;
 
     /**
      * Begins with the answer: from now on silence goes out.
@@ -101,8 +91,6 @@ public final class MediaSession {
         this.out = out;
         this.audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
         this.nowNanos = nowNanos;
-        nackedNanos = nowNanos;
-        signalledNanos = nowNanos - SIGNAL_NANOS;
         audioSender = new RtpSender(random);
         videoSender = new RtpSender(random);
         speaker = new AudioSender(audioSender, AUDIO_CLOCK_HZ, nowNanos);
@@ -156,6 +144,7 @@ public final class MediaSession {
                                 videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos),
                         VideoTrack.CLOCK_HZ,
                         nowNanos);
+        feedback = new VideoFeedback(video, out, nowNanos);
     }
 
     /** A datagram came to the RTP port of a track. Wrong ones are counted, nothing else. */
@@ -316,10 +305,10 @@ public final class MediaSession {
     private void tickVideo(VideoTrack pictures, long nowNanos) {
         keepAlive(MediaTrack.VIDEO, videoKeepAlive, nowNanos);
         if (pictures.receives() && !videoHold.isShut() && requests.due(nowNanos)) {
-            askForKeyFrame(pictures, nowNanos);
+            feedback.askForKeyFrame(pictures, requests.ignored(), nowNanos);
         }
-        if (pictures.nack() && video.alive() && nowNanos - nackedNanos >= NACK_NANOS) {
-            askForMissing(nowNanos);
+        if (pictures.nack()) {
+            feedback.askForMissing(nowNanos);
         }
         rtcp(MediaTrack.VIDEO, video, nowNanos);
     }
@@ -336,33 +325,6 @@ public final class MediaSession {
         if (datagram != null) {
             out.sendRtcp(track, datagram);
         }
-    }
-
-    /** PLI and FIR both: some peers heed the one, some the other. */
-    private void askForKeyFrame(VideoTrack pictures, long nowNanos) {
-        RtcpTrack rtcp = video.rtcp();
-        int source = rtcp.reception().ssrc();
-        rtcp.feedback(new PictureLoss(rtcp.ssrc(), source));
-        rtcp.feedback(FullIntraRequest.of(rtcp.ssrc(), source, firSequence++));
-        boolean bySip = !pictures.feedback() || requests.ignored();
-        if (bySip && video.alive() && nowNanos - signalledNanos >= SIGNAL_NANOS) {
-            signalledNanos = nowNanos;
-            out.signalKeyFrame();
-        }
-    }
-
-    private void askForMissing(long nowNanos) {
-        int count = video.jitterBuffer().missing(missing);
-        if (count == 0) {
-            return;
-        }
-        nackedNanos = nowNanos;
-        List<Integer> sequences = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            sequences.add(missing[i]);
-        }
-        RtcpTrack rtcp = video.rtcp();
-        rtcp.feedback(new Nack(rtcp.ssrc(), rtcp.reception().ssrc(), sequences));
     }
 
     private MediaStats.Audio audioStats(AudioTrack sound) {

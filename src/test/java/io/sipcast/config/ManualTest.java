@@ -50,7 +50,8 @@ class ManualTest {
     @Test
     void everyKeyOfTheManualIsExplainedOnItsLine() throws IOException {
         assertThat(Files.readAllLines(MANUAL))
-                .filteredOn(line -> line.matches(" +[a-z-]+:.*") && !line.matches(" +(audio|dtmf):"))
+                .filteredOn(
+                        line -> line.matches(" +[a-z-]+:.*") && !line.matches(" +(audio|dtmf):"))
                 .hasSize(Keys.ALL.size())
                 .allMatch(line -> line.matches(".+: .*  # .{15,}"));
     }

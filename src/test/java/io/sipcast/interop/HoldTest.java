@@ -3,12 +3,19 @@ package io.sipcast.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sipcast.peer.FreePorts;
 import io.sipcast.peer.Recording;
 import io.sipcast.peer.Sipp;
 import io.sipcast.peer.SippScenario;
 import io.sipcast.peer.TestMedia;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -23,6 +30,9 @@ import tools.jackson.databind.JsonNode;
 @Tag("interop")
 class HoldTest {
     private static final Duration LENGTH = Duration.ofSeconds(11);
+
+    /** Bytes of an RTP packet without payload. */
+    private static final int KEEP_ALIVE = 12;
 
     @ParameterizedTest
     @ValueSource(strings = {"sendonly", "0.0.0.0"})
@@ -56,6 +66,54 @@ class HoldTest {
             assertThat(held.details().at("/hold/music").asBoolean()).isFalse();
             assertThat(held.longestGap()).isBetween(2.9, 6.1);
         }
+    }
+
+    /** RFC 3264 §8.4: neither RTP nor RTCP goes to a callee that holds by 0.0.0.0. */
+    @Test
+    void nothingIsSentToACalleeThatNamesNoAddress() throws Exception {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (TestGateway gateway = TestGateway.start();
+                DatagramSocket sound = new DatagramSocket(FreePorts.next(), loopback)) {
+            SippScenario scenario =
+                    SippScenario.invited()
+                            .soundAt(sound.getLocalPort())
+                            .ok()
+                            .expect("ACK")
+                            .pause(1)
+                            .reInviteToNowhere(10)
+                            .pause(3)
+                            .reInvite(11, "sendrecv", "sendrecv")
+                            .expectBye();
+            try (Sipp callee = Sipp.start(scenario)) {
+                gateway.call("callId", "nowhere", "callee", callee.uri());
+                gateway.awaitStatus("nowhere", "HOLD");
+                assertThat(packets(sound, Duration.ofMillis(500))) // those before the hold
+                        .isNotEmpty()
+                        .doesNotContain(KEEP_ALIVE);
+                assertThat(packets(sound, Duration.ofSeconds(1))).isEmpty();
+                gateway.awaitStatus("nowhere", "ESTABLISHED");
+                assertThat(packets(sound, Duration.ofSeconds(1))).hasSizeBetween(30, 60);
+                gateway.terminate("nowhere");
+                callee.awaitSuccess();
+            }
+        }
+    }
+
+    /** The sizes of those that come within this time; some may have waited already. */
+    private static List<Integer> packets(DatagramSocket socket, Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        var packet = new DatagramPacket(new byte[1500], 1500);
+        List<Integer> sizes = new ArrayList<>();
+        for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            socket.setSoTimeout((int) left);
+            try {
+                socket.receive(packet);
+                sizes.add(packet.getLength());
+            } catch (SocketTimeoutException _) {
+                return sizes;
+            }
+        }
+        return sizes;
     }
 
     /**

@@ -11,6 +11,7 @@ public final class SippScenario {
     private final StringBuilder steps = new StringBuilder();
     private boolean video;
     private boolean keys = true;
+    private String soundPort = "[media_port]";
 
     /** The call begins with an INVITE, whose Contact and From are kept for requests of our own. */
     public static SippScenario invited() {
@@ -22,6 +23,12 @@ public final class SippScenario {
     /** From here on the callee's descriptions have a video line. */
     public SippScenario withVideo() {
         video = true;
+        return this;
+    }
+
+    /** From here on the callee's descriptions name this port of its host for sound. */
+    public SippScenario soundAt(int port) {
+        soundPort = Integer.toString(port);
         return this;
     }
 
@@ -268,13 +275,14 @@ public final class SippScenario {
                 s=-
                 c=IN IP4 [media_ip]
                 t=0 0
-                m=audio [media_port] RTP/AVP 8%s
+                m=audio %s RTP/AVP 8%s
                 a=rtpmap:8 PCMA/8000
                 %sa=ptime:20
                 a=%s
                 """
                         .formatted(
                                 version,
+                                soundPort,
                                 keys ? " 101" : "",
                                 keys ? "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n" : "",
                                 direction);

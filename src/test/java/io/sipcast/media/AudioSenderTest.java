@@ -90,7 +90,7 @@ class AudioSenderTest {
     @Test
     void whoTakesNoSoundAnyMoreGetsNoRestOfAKey() {
         poll(TRACK, 20);
-        var _ = sender.press(5, Duration.ofMillis(1000));
+        var _ = sender.press(5, Duration.ofSeconds(1));
         poll(TRACK, 60);
         sender.pause();
         now = 5_000 * MILLIS;
@@ -103,7 +103,7 @@ class AudioSenderTest {
     @Test
     void whoTakesNoKeysAnyMoreGetsSilence() {
         poll(TRACK, 20);
-        var _ = sender.press(5, Duration.ofMillis(1000));
+        var _ = sender.press(5, Duration.ofSeconds(1));
         poll(AudioTrack.of(G711.PCMA), 40);
         poll(TRACK, 60);
 
@@ -132,7 +132,9 @@ class AudioSenderTest {
     }
 
     private void note(ByteBuffer packet) {
-        String hex = HexFormat.of().formatHex(packet.array(), 0, packet.limit());
+        byte[] bytes = new byte[packet.remaining()];
+        packet.get(bytes);
+        String hex = HexFormat.of().formatHex(bytes);
         String silence = "d5".repeat(160);
         packets.add(
                 now / MILLIS

@@ -74,6 +74,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final boolean earlyMedia;
     private final CallMachine machine;
     private final CallHandle handle;
+    private final CallDtmf dtmf;
+    private final CallHold hold = new CallHold();
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
     private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
     private final Instant startedAt = Instant.now();
@@ -101,6 +103,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
         this.machine = new CallMachine(services.settings().ringTimeout(), earlyMedia);
         this.handle = services.sip().newCall();
+        this.dtmf =
+                new CallDtmf(
+                        plan.callId(),
+                        services.settings().dtmf(),
+                        (type, body) -> services.sip().info(handle, type, body));
+        if (plan.dtmf() != null) {
+            boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
+        }
         this.caller = plan.account("localhost").uri().print();
     }
 
@@ -114,6 +124,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     void terminate(CallEnd why) {
         offer(new Input.Terminate(why));
+    }
+
+    /** Keys to be pressed in the call, after the answer; false when too many wait already. */
+    boolean sendDtmf(Dtmf keys) {
+        return dtmf.send(keys);
     }
 
     // From other threads: into the inbox.
@@ -272,8 +287,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
                 yield null;
             }
-            case CallEvent.InfoReceived _ -> null;
-            case CallEvent.InfoAnswered _ -> null;
+            case CallEvent.InfoReceived(var type, var body) -> {
+                dtmf.infoReceived(type, body);
+                yield null;
+            }
+            case CallEvent.InfoAnswered(var type, int status) -> {
+                dtmf.answered(type, status);
+                yield null;
+            }
             case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
             case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) ->
@@ -319,6 +340,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (session().acceptOfInvite(answer)) {
             case Negotiation.Agreed found -> {
                 agreed = found;
+                dtmf.open();
+                if (hold.update(found, Instant.now())) {
+                    offer(new Input.Held());
+                }
                 yield new Input.Answered(status);
             }
             case Negotiation.NoCommonCodec(var reason) ->
@@ -361,7 +386,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private Input change(Negotiation.Agreed found) {
         agreed = found;
-        boolean held = AgreedMedia.held(found);
+        boolean held = hold.update(found, Instant.now());
         CallMedia running = media;
         if (running != null) {
             running.update(found, PeerAddresses.of(found), held);
@@ -405,7 +430,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             locate();
             InetAddress own = ownAddress();
             CallMedia opened =
-                    CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
+                    CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
             media = opened;
             LocalMedia ours = opened.local(Addresses.ip(own).toString());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
@@ -444,24 +469,28 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private void goLive() {
         answeredAt = Instant.now();
-        hear().watch(
-                        new MediaWatch(
-                                services.settings().firstPacketTimeout(),
-                                services.settings().idleTimeout(),
-                                System.nanoTime()));
+        CallMedia opened = hear();
+        opened.watch(
+                new MediaWatch(
+                        services.settings().firstPacketTimeout(),
+                        services.settings().idleTimeout(),
+                        System.nanoTime()));
+        if (hold.since() != null) { // it was answered so
+            opened.update(agreed(), PeerAddresses.of(agreed()), true);
+        }
     }
 
     private CallMedia hear() {
-        CallMedia opened = media;
-        Negotiation.Agreed found = agreed;
-        if (opened == null || found == null) {
-            throw new IllegalStateException("answered before it was offered");
-        }
-        opened.hear(found, PeerAddresses.of(found));
+        CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
+        opened.hear(agreed(), PeerAddresses.of(agreed()));
         if (plan.target() != null && outlet == null) {
             outlet = services.outlets().open(stream, plan.target(), loop);
         }
         return opened;
+    }
+
+    private Negotiation.Agreed agreed() {
+        return Objects.requireNonNull(agreed, "answered before it was offered");
     }
 
     private void release(CallEnd why) {
@@ -527,7 +556,16 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 endedAt,
                 now.end(),
                 describe(running == null ? null : running.stats()),
-                open != null ? open.state() : target(now));
+                open != null ? open.state() : target(now),
+                describeHold(running),
+                dtmf.heard());
+    }
+
+    private CallInfo.@Nullable Hold describeHold(@Nullable CallMedia running) {
+        Instant since = hold.since();
+        return since == null || running == null
+                ? null
+                : new CallInfo.Hold("callee", since, running.sendsSound());
     }
 
     private CallInfo.@Nullable Target target(State now) {

@@ -3,6 +3,7 @@ package io.sipcast.call;
 import io.sipcast.sip.SessionSchedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
+ * @param hold null while nobody holds the call
+ * @param dtmf the last keys that the callee pressed
  */
 public record CallInfo(
         String callId,
@@ -45,10 +48,13 @@ public record CallInfo(
         @Nullable Instant endedAt,
         @Nullable CallEnd end,
         Map<String, Object> media,
-        @Nullable Target target) {
+        @Nullable Target target,
+        @Nullable Hold hold,
+        List<HeardKey> dtmf) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);
+        dtmf = List.copyOf(dtmf);
     }
 
     /**
@@ -78,6 +84,14 @@ public record CallInfo(
                             now.plus(schedule.untilEnd()));
         }
     }
+
+    /**
+     * The call is on hold.
+     *
+     * @param by who holds it
+     * @param music whether the holder sends sound meanwhile
+     */
+    public record Hold(String by, Instant since, boolean music) {}
 
     public boolean ended() {
         return status.ended();

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * method may be called by any thread but a loop's; what has to be done there is handed over.
  */
 public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCloseable {
+    private static final long SOUND_NANOS = 1_000_000_000L;
+
     /** What a call hears of its media, on the loop. */
     interface Listener {
         void mediaLost(CallEnd why);
@@ -47,6 +50,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Services services;
     private final EventLoop loop;
     private final LiveStream stream;
+    private final CallDtmf dtmf;
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
 
@@ -56,12 +60,20 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
+    private volatile long soundNanos = Long.MIN_VALUE;
 
-    private CallMedia(Services services, EventLoop loop, LiveStream stream, Listener listener) {
+    private CallMedia(
+            Services services,
+            EventLoop loop,
+            LiveStream stream,
+            CallDtmf dtmf,
+            Listener listener) {
         this.services = services;
         this.loop = loop;
         this.stream = stream;
+        this.dtmf = dtmf;
         this.listener = listener;
     }
 
@@ -77,9 +89,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             EventLoop loop,
             InetAddress local,
             CallRequest request,
+            CallDtmf dtmf,
             Listener listener)
             throws IOException {
-        var media = new CallMedia(services, loop, stream, listener);
+        var media = new CallMedia(services, loop, stream, dtmf, listener);
         try {
             if (request.hasAudio()) {
                 media.bind(MediaTrack.AUDIO, local, RtpPort.Options.AUDIO);
@@ -130,6 +143,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void begin(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        unreachable = AgreedMedia.unreachable(agreed);
         session =
                 new MediaSession(
                         services.session(),
@@ -146,6 +160,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
+        unreachable = AgreedMedia.unreachable(agreed);
         describe(peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
@@ -164,6 +179,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             long now = System.nanoTime();
             change(session, agreed, peer, now);
             heard = agreed;
+            session.hold(held);
             if (watch != null) {
                 watch.hold(held, now);
             }
@@ -177,7 +193,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         }
     }
 
-    /** What became of the media so far; null before any flows. */
+    /** Whether the callee has sent sound within the last second. */
+    boolean sendsSound() {
+        long last = soundNanos;
+        return last != Long.MIN_VALUE && System.nanoTime() - last < SOUND_NANOS;
+    }
+
+    /** What became of the media so far; null before the answer. */
     @Nullable MediaStats stats() {
         return CompletableFuture.supplyAsync(() -> session == null ? last : session.stats(), loop)
                 .join();
@@ -220,6 +242,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             port.tick(nowNanos);
         }
         session.tick(nowNanos);
+        dtmf.tick(session, nowNanos);
         CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;
@@ -245,7 +268,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtp(datagram);
         }
     }
@@ -253,9 +276,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtcp(datagram);
         }
+    }
+
+    @Override
+    public void key(char key, long beganNanos, long durationNanos) {
+        dtmf.rtpReceived(key, beganNanos, durationNanos);
     }
 
     @Override
@@ -279,6 +307,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             if (watch != null) {
                 watch.heard(nowNanos);
             }
+            soundNanos = track == MediaTrack.AUDIO ? nowNanos : soundNanos;
             session.rtp(track, packet, nowNanos);
         }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain host of our address of record; null to use our own address
  * @param domainPort 0 when the address of record has none
  * @param target where the stream is pushed to
+ * @param dtmf keys to be pressed after the answer
  */
 record CallPlan(
         String callId,
@@ -37,7 +38,8 @@ record CallPlan(
         int domainPort,
         StreamName stream,
         @Nullable RtmpUrl target,
-        List<Header> headers) {
+        List<Header> headers,
+        @Nullable Dtmf dtmf) {
     private static final String NOBODY = "sipcast";
     private static final String PROXY = "sipOutboundProxy";
     private static final int DEFAULT_PORT = 5060;
@@ -69,7 +71,8 @@ record CallPlan(
                 domain == null ? 0 : domainPort(domain, proxy == null ? port : 0),
                 stream(request, callId),
                 target(request),
-                headers(request.inviteParameters(), allowedHeaders));
+                headers(request.inviteParameters(), allowedHeaders),
+                dtmf(request));
     }
 
     /** Who we are, given our own address for a call without a domain. */
@@ -264,6 +267,11 @@ record CallPlan(
             }
         }
         return headers;
+    }
+
+    private static @Nullable Dtmf dtmf(CallRequest request) throws CallRefused {
+        String keys = given(request.dtmf());
+        return keys == null ? null : Dtmf.of(keys, null);
     }
 
     /** What is printed into a message anywhere must not bring a line of its own. */

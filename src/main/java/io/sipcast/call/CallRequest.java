@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sipPort its port, 5060 when null
  * @param earlyMedia ours: whether the stream is live before the answer already; null for what the
  *     configuration says
+ * @param dtmf keys to be pressed after the answer, such as a bridge's PIN
  */
 public record CallRequest(
         @Nullable String callId,
@@ -31,12 +32,13 @@ public record CallRequest(
         boolean sipRegisterRequired,
         @Nullable String visibleName,
         Map<String, String> inviteParameters,
-        @Nullable Boolean earlyMedia) {
+        @Nullable Boolean earlyMedia,
+        @Nullable String dtmf) {
     public CallRequest {
         inviteParameters = Map.copyOf(inviteParameters);
     }
 
-    /** Leaves the password out. */
+    /** Leaves the password and the keys out. */
     @Override
     public String toString() {
         return "call " + callId + " to " + callee;

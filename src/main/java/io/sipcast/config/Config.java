@@ -94,7 +94,25 @@ public record Config(
             boolean followRedirects,
             Duration sessionExpires,
             boolean earlyMedia,
-            ReliableProvisional reliableProvisional) {}
+            ReliableProvisional reliableProvisional,
+            OnHold onHold,
+            Dtmf dtmf) {
+        /** What goes on air while the callee holds a call. */
+        public enum OnHold {
+            SILENCE,
+            /** What the callee sends, such as its music. */
+            PASS
+        }
+
+        /**
+         * Keys that we press.
+         *
+         * @param delay from the answer to the first
+         * @param duration of each
+         * @param pause between two
+         */
+        public record Dtmf(Duration delay, Duration duration, Duration pause) {}
+    }
 
     /** Whether callees may want each provisional answer acknowledged, RFC 3262. */
     public enum ReliableProvisional {

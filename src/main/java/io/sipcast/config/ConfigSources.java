@@ -137,7 +137,12 @@ public record ConfigSources(
                 values.one(Keys.CALL_FOLLOW_REDIRECTS),
                 values.one(Keys.CALL_SESSION_EXPIRES),
                 values.one(Keys.CALL_EARLY_MEDIA),
-                values.one(Keys.CALL_RELIABLE_PROVISIONAL));
+                values.one(Keys.CALL_RELIABLE_PROVISIONAL),
+                values.one(Keys.CALL_ON_HOLD),
+                new Config.Call.Dtmf(
+                        values.one(Keys.CALL_DTMF_DELAY),
+                        values.one(Keys.CALL_DTMF_DURATION),
+                        values.one(Keys.CALL_DTMF_PAUSE)));
     }
 
     private static Config.Sip.Tls tls(Values values) {

@@ -59,6 +59,13 @@ final class Keys {
                     "call.reliable-provisional",
                     "supported",
                     Kind.oneOf(ReliableProvisional.class));
+    static final Key<Config.Call.OnHold> CALL_ON_HOLD =
+            Key.one("call.on-hold", "silence", Kind.oneOf(Config.Call.OnHold.class));
+    static final Key<Duration> CALL_DTMF_DELAY = Key.one("call.dtmf.delay", "500ms", Kind.DURATION);
+    static final Key<Duration> CALL_DTMF_DURATION =
+            Key.one("call.dtmf.duration", "160ms", Kind.duration(40, 60_000));
+    static final Key<Duration> CALL_DTMF_PAUSE =
+            Key.one("call.dtmf.pause", "100ms", Kind.duration(40, 60_000));
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -109,6 +116,10 @@ final class Keys {
                     CALL_SESSION_EXPIRES,
                     CALL_EARLY_MEDIA,
                     CALL_RELIABLE_PROVISIONAL,
+                    CALL_ON_HOLD,
+                    CALL_DTMF_DELAY,
+                    CALL_DTMF_DURATION,
+                    CALL_DTMF_PAUSE,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

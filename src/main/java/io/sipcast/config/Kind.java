@@ -125,6 +125,13 @@ record Kind<T>(String expects, Function<String, T> read) {
                 text -> (int) within(quantity(text, BITS_PER_SECOND), least, most));
     }
 
+    static Kind<Duration> duration(int leastMillis, int mostMillis) {
+        return new Kind<>(
+                "a time from %d ms to %d ms, such as 500ms or 2s"
+                        .formatted(leastMillis, mostMillis),
+                text -> Duration.ofMillis(within(quantity(text, MILLIS), leastMillis, mostMillis)));
+    }
+
     static Kind<Integer> oneOf(Integer... numbers) {
         String all = Arrays.stream(numbers).map(String::valueOf).collect(Collectors.joining(", "));
         return new Kind<>(

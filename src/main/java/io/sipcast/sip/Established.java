@@ -262,16 +262,22 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
                 path,
                 Method.INFO,
                 request -> request.withBody(contentType, body),
-                new InfoOutcome());
+                new InfoOutcome(contentType));
     }
 
     private final class InfoOutcome implements DialogRequest.Owner {
+        private final String contentType;
+
+        InfoOutcome(String contentType) {
+            this.contentType = contentType;
+        }
+
         @Override
         public void answered(int status) {
             if (!call.alive()) {
                 return;
             }
-            call.emit(new CallEvent.InfoAnswered(status));
+            call.emit(new CallEvent.InfoAnswered(contentType, status));
             if (status == 481) { // the peer has lost the call (RFC 5057 §5.1)
                 call.bye(CallEvent.Termination.UNKNOWN_TO_PEER);
             }
@@ -280,7 +286,7 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         @Override
         public void unanswered() {
             if (call.alive()) {
-                call.emit(new CallEvent.InfoAnswered(408));
+                call.emit(new CallEvent.InfoAnswered(contentType, 408));
             }
         }
     }

@@ -37,6 +37,8 @@ class CallMediaTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int PCMU = 0;
     private static final int PCMA = 8;
+    private static final DtmfTiming NO_KEYS =
+            new DtmfTiming(Duration.ofMillis(1), Duration.ofMillis(40), Duration.ofMillis(40));
     private static final int EARLY_SSRC = 0xEA;
     private static final int LATER_SSRC = 0x1A;
 
@@ -73,6 +75,7 @@ class CallMediaTest {
                         loop,
                         LOOPBACK,
                         request(),
+                        new CallDtmf("call", NO_KEYS, (_, _) -> {}),
                         new Losses());
         LocalMedia ours = media.local("127.0.0.1");
         port = Objects.requireNonNull(ours.audio()).rtp();
@@ -165,6 +168,7 @@ class CallMediaTest {
                 false,
                 null,
                 Map.of(),
+                null,
                 null);
     }
 

@@ -10,6 +10,8 @@ public final class SippScenario {
     private static final String TAG = ";tag=[pid]sipcast[call_number]";
     private final StringBuilder steps = new StringBuilder();
     private boolean video;
+    private boolean keys = true;
+    private String soundPort = "[media_port]";
 
     /** The call begins with an INVITE, whose Contact and From are kept for requests of our own. */
     public static SippScenario invited() {
@@ -21,6 +23,18 @@ public final class SippScenario {
     /** From here on the callee's descriptions have a video line. */
     public SippScenario withVideo() {
         video = true;
+        return this;
+    }
+
+    /** From here on the callee's descriptions name this port of its host for sound. */
+    public SippScenario soundAt(int port) {
+        soundPort = Integer.toString(port);
+        return this;
+    }
+
+    /** From here on the callee's descriptions have no telephone-event. */
+    public SippScenario withoutKeys() {
+        keys = false;
         return this;
     }
 
@@ -196,7 +210,11 @@ public final class SippScenario {
 
     /** A re-INVITE with this direction, which must be answered with that one. */
     public SippScenario reInvite(int cseq, String direction, String expected) {
-        return request("INVITE", cseq, description(direction, cseq))
+        return reInviteWith(cseq, description(direction, cseq), expected);
+    }
+
+    private SippScenario reInviteWith(int cseq, String description, String expected) {
+        return request("INVITE", cseq, description)
                 .step("<recv response=\"100\" optional=\"true\"/>\n")
                 .step(
                         "<recv response=\"200\"><action><ereg regexp=\"a="
@@ -265,6 +283,33 @@ public final class SippScenario {
 
     private static String timer(String sessionExpires) {
         return "Supported: timer\nSession-Expires: " + sessionExpires + "\n";
+    }
+
+    /** A re-INVITE that puts the call on hold as RFC 2543 did, answered recvonly. */
+    public SippScenario reInviteToNowhere(int cseq) {
+        String nowhere = description("sendrecv", cseq).replace("[media_ip]", "0.0.0.0");
+        return reInviteWith(cseq, nowhere, "recvonly");
+    }
+
+    /** An INFO with this type, whose body has this, is answered with that status. */
+    public SippScenario expectInfo(String contentType, String body, String status) {
+        return step("""
+        <recv request="INFO"><action>
+          <ereg regexp="%s *$" search_in="hdr" header="Content-Type:" check_it="true" assign_to="ok"/>
+          <ereg regexp="%s" search_in="body" check_it="true" assign_to="ok"/>
+        </action></recv>
+        """
+                        .formatted(contentType, body))
+                .answer(status, "", "", false);
+    }
+
+    /** The callee sends an INFO, which is answered 200. */
+    public SippScenario info(int cseq, String contentType, String body) {
+        int start = steps.length();
+        request("INFO", cseq, body);
+        int type = steps.indexOf("application/sdp", start);
+        steps.replace(type, type + "application/sdp".length(), contentType);
+        return step("<recv response=\"200\"/>\n");
     }
 
     public SippScenario pauseBeeps() {
@@ -361,14 +406,17 @@ public final class SippScenario {
                 s=-
                 c=IN IP4 [media_ip]
                 t=0 0
-                m=audio [media_port] RTP/AVP 8 101
+                m=audio %s RTP/AVP 8%s
                 a=rtpmap:8 PCMA/8000
-                a=rtpmap:101 telephone-event/8000
-                a=fmtp:101 0-15
-                a=ptime:20
+                %sa=ptime:20
                 a=%s
                 """
-                        .formatted(version, direction);
+                        .formatted(
+                                version,
+                                soundPort,
+                                keys ? " 101" : "",
+                                keys ? "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n" : "",
+                                direction);
         return video
                 ? audio
                         + """

@@ -85,7 +85,7 @@ class SessionRefreshTest {
         SipRequest update = callee.refreshes.getFirst().request();
         assertThat(update.method()).isEqualTo(Method.UPDATE);
         assertThat(update.cseq().number()).isEqualTo(2);
-        assertThat(update.supported()).containsExactly("timer", "100rel");
+        assertThat(update.supported()).containsExactly("timer");
         assertThat(header(update, "Session-Expires")).isEqualTo("1800;refresher=uac");
         assertThat(header(update, "Min-SE")).isEqualTo("90");
         assertThat(header(update, "Allow")).isEqualTo(Capabilities.ALLOW);
@@ -359,7 +359,7 @@ class SessionRefreshTest {
 
         assertThat(header(callee.answers.getFirst(), "Session-Expires"))
                 .isEqualTo("120;refresher=uas");
-        assertThat(callee.answers.getFirst().require()).containsExactly("timer", "100rel");
+        assertThat(callee.answers.getFirst().require()).containsExactly("timer");
         assertThat(callee.answers.getFirst().supported()).containsExactly("timer", "100rel");
         assertThat(callee.refreshes).hasSize(1); // ours, after a minute
         assertThat(world.eventsOf(call))

@@ -6,6 +6,8 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
 import io.sipcast.call.Calls;
+import io.sipcast.call.Dtmf;
+import io.sipcast.call.HeardKey;
 import io.sipcast.media.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class FakeCalls implements Calls {
     final List<CallInfo> live = new CopyOnWriteArrayList<>();
     final List<CallInfo> ended = new CopyOnWriteArrayList<>();
     final List<String> terminated = new CopyOnWriteArrayList<>();
+    final List<String> pressed = new CopyOnWriteArrayList<>();
     volatile @Nullable CallRefused refusal;
     volatile boolean broken;
 
@@ -63,6 +66,16 @@ final class FakeCalls implements Calls {
     public boolean terminate(String callId) {
         terminated.add(callId);
         return live.removeIf(call -> call.callId().equals(callId));
+    }
+
+    @Override
+    public boolean sendDtmf(String callId, Dtmf dtmf) throws CallRefused {
+        CallRefused refused = refusal;
+        if (refused != null) {
+            throw refused;
+        }
+        pressed.add(callId + " " + dtmf.keys() + " " + dtmf.type());
+        return live.stream().anyMatch(call -> call.callId().equals(callId));
     }
 
     static CallInfo info(String callId, CallStatus status) {
@@ -112,6 +125,8 @@ final class FakeCalls implements Calls {
                 end == null ? null : start.plusSeconds(60),
                 end,
                 Map.of("audio", PATH),
-                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"));
+                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
+                status == CallStatus.HOLD ? new CallInfo.Hold("callee", start, true) : null,
+                List.of(new HeardKey('#', start, 160, HeardKey.By.RFC4733)));
     }
 }

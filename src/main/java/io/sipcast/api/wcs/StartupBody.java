@@ -58,7 +58,8 @@ final class StartupBody {
                 body.flag("sipRegisterRequired", false),
                 body.text("visibleName"),
                 inviteParameters(body),
-                body.flag("earlyMedia"));
+                body.flag("earlyMedia"),
+                body.text("dtmf"));
     }
 
     private Map<String, String> inviteParameters(Fields body) {

@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallMedia;
@@ -27,6 +28,10 @@ import io.sipcast.push.Pushes;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.web.WebServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,8 +48,6 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running gateway: the only place where the parts are joined. */
 public final class Gateway implements AutoCloseable {
@@ -147,7 +150,10 @@ public final class Gateway implements AutoCloseable {
     private List<Route> routes(LiveCalls calls, RtmpPulls pulls) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
-        return Stream.of(reference.routes(), ours.routes()).flatMap(List::stream).toList();
+        var traces = new SipTraceApi(calls);
+        return Stream.of(reference.routes(), ours.routes(), traces.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The reference shows which node of a cluster has a call. */

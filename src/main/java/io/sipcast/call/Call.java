@@ -27,6 +27,11 @@ import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,9 +44,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One outgoing call: a virtual thread that waits only at its inbox, asks {@link CallMachine} what
@@ -76,6 +78,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
     private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
     private final Instant startedAt = Instant.now();
+    private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
@@ -122,6 +125,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     @Override
     public void trace(Output.Trace message) {
         sipCallId = message.message().callId();
+        trace.add(message);
     }
 
     @Override
@@ -342,9 +346,22 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                     services.sip()
                             .register(
                                     new Enrolment(account, targets, REGISTRATION_SECONDS),
-                                    event -> inbox.add(new Mail.Registration(event)));
+                                    new Registrar());
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    /** What the call hears of its registration, on the SIP loop. */
+    private final class Registrar implements SipDriver.RegistrationListener {
+        @Override
+        public void event(RegistrationEvent event) {
+            inbox.add(new Mail.Registration(event));
+        }
+
+        @Override
+        public void trace(Output.RegistrationTrace message) {
+            trace.add(message);
         }
     }
 
@@ -427,6 +444,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (registration != null) {
             services.sip().release(registration);
         }
+        trace.end();
         services.registry().forgotten(this);
     }
 
@@ -470,7 +488,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 endedAt,
                 now.end(),
                 describe(running == null ? null : running.stats()),
-                open != null ? open.state() : target(now));
+                open != null ? open.state() : target(now),
+                trace);
     }
 
     private CallInfo.@Nullable Target target(State now) {

@@ -1,8 +1,9 @@
 package io.sipcast.call;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call at one moment. The SIP password is not in it; what may be secret in {@code rtmpUrl} and
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
+ * @param trace its SIP messages, also those that come after this moment
  */
 public record CallInfo(
         String callId,
@@ -41,7 +43,8 @@ public record CallInfo(
         @Nullable Instant endedAt,
         @Nullable CallEnd end,
         Map<String, Object> media,
-        @Nullable Target target) {
+        @Nullable Target target,
+        CallTrace trace) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);

@@ -19,6 +19,11 @@ import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Packet;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,11 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Drives the SIP engine: what arrives goes in, what it wants is done, its events go to whom they
@@ -51,6 +52,15 @@ public final class SipDriver implements AutoCloseable {
         void trace(Output.Trace message);
     }
 
+    /** Hears of one registration, on the SIP loop: hands over and returns. */
+    @FunctionalInterface
+    public interface RegistrationListener {
+        void event(RegistrationEvent event);
+
+        /** A message of the registration went by. */
+        default void trace(Output.RegistrationTrace message) {}
+    }
+
     private final EventLoop loop;
     private final TargetPolicy policy;
     private final Executor mayWait;
@@ -58,8 +68,7 @@ public final class SipDriver implements AutoCloseable {
     private final UserAgent agent;
     private final AtomicLong handles = new AtomicLong();
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
-    private final Map<RegistrationHandle, Consumer<RegistrationEvent>> registrations =
-            new HashMap<>();
+    private final Map<RegistrationHandle, RegistrationListener> registrations = new HashMap<>();
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
@@ -136,7 +145,7 @@ public final class SipDriver implements AutoCloseable {
     }
 
     /** Keeps an account registered until the handle is released. */
-    public RegistrationHandle register(Enrolment enrolment, Consumer<RegistrationEvent> listener) {
+    public RegistrationHandle register(Enrolment enrolment, RegistrationListener listener) {
         var handle = new RegistrationHandle(handles.incrementAndGet());
         perform(now -> {
             registrations.put(handle, listener);
@@ -210,6 +219,12 @@ public final class SipDriver implements AutoCloseable {
                     listener.trace(trace);
                 }
             }
+            case Output.RegistrationTrace trace -> {
+                RegistrationListener listener = registrations.get(trace.registration());
+                if (listener != null) {
+                    listener.trace(trace);
+                }
+            }
         }
     }
 
@@ -271,10 +286,10 @@ public final class SipDriver implements AutoCloseable {
         boolean last =
                 event instanceof RegistrationEvent.Failed
                         || event instanceof RegistrationEvent.Released;
-        Consumer<RegistrationEvent> listener =
+        RegistrationListener listener =
                 last ? registrations.remove(handle) : registrations.get(handle);
         if (listener != null) {
-            listener.accept(event);
+            listener.event(event);
         }
     }
 

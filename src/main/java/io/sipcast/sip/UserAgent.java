@@ -15,6 +15,9 @@ import io.sipcast.sip.transaction.Packet;
 import io.sipcast.sip.transaction.ServerTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SIP side of the gateway, without I/O. One thread owns it. After every call of a method here,
@@ -239,8 +241,13 @@ public final class UserAgent {
 
     private void trace(boolean sent, SipMessage message, Target peer) {
         Call call = callsById.get(message.callId());
+        long now = timers.nowNanos();
         if (call != null) {
-            outputs.add(new Output.Trace(call.handle(), sent, message, peer, timers.nowNanos()));
+            outputs.add(new Output.Trace(call.handle(), sent, message, peer, now));
+            return;
+        }
+        for (RegistrationHandle user : registrations.usersOf(message.callId())) {
+            outputs.add(new Output.RegistrationTrace(user, sent, message, peer, now));
         }
     }
 

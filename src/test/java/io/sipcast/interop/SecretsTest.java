@@ -7,17 +7,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
+
 import io.sipcast.peer.FreePorts;
 import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.Sipp;
 import io.sipcast.peer.SippScenario;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Secrets are planted, and everything that comes out is searched for them. */
 @Tag("interop")
@@ -137,6 +140,8 @@ class SecretsTest {
         answers.add(gateway.post("/rest-api/call/find_all").body());
         answers.add(gateway.get("/api/v1/calls").body());
         answers.add(gateway.get("/api/v1/calls/c1").body());
+        answers.add(gateway.get("/api/v1/calls/c1/sip").body());
+        answers.add(gateway.get("/api/v1/calls/c1/sip.txt").body());
         answers.add(gateway.get("/health").body());
     }
 

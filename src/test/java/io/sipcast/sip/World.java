@@ -14,6 +14,9 @@ import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Packet;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +31,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A user agent in virtual time, on a network that may lose, double and reorder datagrams. What it
@@ -54,6 +56,7 @@ final class World {
             new LinkedHashMap<>();
     final List<SipMessage> sent = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
+    final List<Output.RegistrationTrace> registrationTraces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
 
@@ -245,6 +248,7 @@ final class World {
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
                     eventsOf(handle).add(event);
             case Output.Trace trace -> traces.add(trace);
+            case Output.RegistrationTrace trace -> registrationTraces.add(trace);
         }
     }
 

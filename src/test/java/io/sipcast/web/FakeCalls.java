@@ -5,15 +5,18 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
+import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.media.Path;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Calls that dial nobody: what was asked for is kept, what is shown is set by the test. */
 final class FakeCalls implements Calls {
@@ -111,6 +114,7 @@ final class FakeCalls implements Calls {
                 end == null ? null : start.plusSeconds(60),
                 end,
                 Map.of("audio", PATH),
-                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"));
+                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
+                new CallTrace(start, 0));
     }
 }

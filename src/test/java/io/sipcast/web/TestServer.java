@@ -1,6 +1,7 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.Calls;
@@ -9,13 +10,15 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The whole server on a free port of loopback, with fakes behind it. */
 final class TestServer implements AutoCloseable {
@@ -36,6 +39,7 @@ final class TestServer implements AutoCloseable {
     private TestServer(Config.Http settings, Calls calls) throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
+        routes.addAll(new SipTraceApi(calls).routes());
         server = new WebServer(settings, 1935, routes, streams, AAC);
         http = new Http(server.start());
     }

@@ -2,9 +2,11 @@ package io.sipcast.api.wcs;
 
 import io.sipcast.call.CallInfo;
 import io.sipcast.observe.Mask;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A call as the reference shows it: every field is there, null when it is unset. */
 final class CallJson {
@@ -35,7 +37,7 @@ final class CallJson {
                 "inviteParameters",
                 call.inviteParameters().isEmpty() ? null : call.inviteParameters());
         json.put("mediaProvider", null);
-        json.put("sipMessageRaw", null);
+        json.put("sipMessageRaw", call.trace().lastReceived());
         json.put("isMsrp", false);
         json.put("target", null);
         json.put("holdForTransfer", false);

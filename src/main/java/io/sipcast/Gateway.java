@@ -4,7 +4,9 @@ import io.sipcast.api.Route;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
+import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
+import io.sipcast.call.CalleeList;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
@@ -137,7 +139,17 @@ public final class Gateway implements AutoCloseable {
                 config.call().ringTimeout(),
                 config.rtp().firstPacketTimeout(),
                 config.rtp().idleTimeout(),
-                inviteHeaders());
+                inviteHeaders(),
+                callLimits());
+    }
+
+    private CallLimits callLimits() {
+        Config.Call call = config.call();
+        return new CallLimits(
+                call.max(),
+                call.maxPerMinute(),
+                call.maxDuration(),
+                new CalleeList(call.allowedCallees()));
     }
 
     /** In lower case. */

@@ -98,7 +98,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.plan = plan;
         this.stream = stream;
         this.loop = loop;
-        this.machine = new CallMachine(services.settings().ringTimeout());
+        this.machine =
+                new CallMachine(
+                        services.settings().ringTimeout(), services.settings().limits().longest());
         this.handle = services.sip().newCall();
         this.caller = plan.account("localhost").uri().print();
     }

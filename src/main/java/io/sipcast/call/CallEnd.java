@@ -62,6 +62,29 @@ public sealed interface CallEnd {
         }
     }
 
+    /** It lasted as long as a call may. */
+    record TooLong(Duration lasted) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "Ended by call.max-duration, " + lasted.toSeconds() + " s after the answer.";
+        }
+    }
+
     /** 486 or 600. */
     record Busy(int sipStatus) implements CallEnd {
         @Override

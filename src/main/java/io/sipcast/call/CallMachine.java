@@ -1,8 +1,11 @@
 package io.sipcast.call;
 
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The life of an outgoing call, from "accepted" to "everything released". Pure: inputs in, the next
@@ -112,6 +115,8 @@ public final class CallMachine {
     public enum Timer {
         /** From the INVITE to its final answer. */
         RING,
+        /** From the answer on: no call may be longer. */
+        LONGEST,
         /** From CANCEL or BYE until SIP says that it is over. */
         ENDING
     }
@@ -127,9 +132,16 @@ public final class CallMachine {
     private static final Duration SIP_PATIENCE = Duration.ofSeconds(35);
 
     private final Duration ringTimeout;
+    private final Optional<Duration> longest;
 
-    public CallMachine(Duration ringTimeout) {
+    /**
+     * For calls that ring and last no longer than this.
+     *
+     * @param longest from the answer on; empty for as long as it likes
+     */
+    public CallMachine(Duration ringTimeout, Optional<Duration> longest) {
         this.ringTimeout = ringTimeout;
+        this.longest = longest;
     }
 
     public static State start() {
@@ -174,11 +186,7 @@ public final class CallMachine {
         return switch (input) {
             case Input.Provisional(int code, boolean withSdp) ->
                     Step.to(state.heard(code, ringing(state.status(), code, withSdp)));
-            case Input.Answered(int code) ->
-                    Step.to(
-                            state.heard(code, CallStatus.ESTABLISHED)
-                                    .to(Phase.ESTABLISHED, CallStatus.ESTABLISHED),
-                            new Action.GoLive());
+            case Input.Answered(int code) -> goLive(state.heard(code, CallStatus.ESTABLISHED));
             case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
             case Input.Failed(var why) -> ended(state, why);
             case Input.HungUp(var reason) -> ended(state, new CallEnd.HungUp(reason));
@@ -194,6 +202,12 @@ public final class CallMachine {
                     Input.TimedOut _ ->
                     Step.to(state);
         };
+    }
+
+    private Step goLive(State state) {
+        List<Action> actions = new ArrayList<>(List.of(new Action.GoLive()));
+        longest.ifPresent(after -> actions.add(new Action.Arm(Timer.LONGEST, after)));
+        return new Step(state.to(Phase.ESTABLISHED, CallStatus.ESTABLISHED), actions);
     }
 
     /** A 100 after a 180 does not take the ringing back. */
@@ -220,6 +234,8 @@ public final class CallMachine {
             case Input.Terminate(var why) -> endWith(state, new Action.Bye(), why);
             case Input.Failed(var why) -> ended(state, why);
             case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.TimedOut(var timer) when timer == Timer.LONGEST ->
+                    endWith(state, new Action.Bye(), new CallEnd.TooLong(longest.orElseThrow()));
             case Input.Start _,
                     Input.Registered _,
                     Input.Provisional _,

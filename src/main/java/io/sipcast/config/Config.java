@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +59,20 @@ public record Config(
             Duration idleTimeout,
             Duration jitterDelay) {}
 
-    /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    /**
+     * Placing calls.
+     *
+     * @param max calls at once; empty: no limit but the ports
+     * @param maxPerMinute calls begun in any minute; empty: no limit
+     * @param maxDuration from the answer on; empty: no limit
+     * @param allowedCallees patterns; empty: everybody may be called
+     */
+    public record Call(
+            Duration ringTimeout,
+            OptionalInt max,
+            OptionalInt maxPerMinute,
+            Optional<Duration> maxDuration,
+            List<String> allowedCallees) {}
 
     /**
      * What leaves.

@@ -1,5 +1,7 @@
 package io.sipcast.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where settings come from, the strongest last: defaults, one file, the environment, the command
@@ -97,16 +98,14 @@ public record ConfigSources(
                 new Config.Sip(
                         values.optional(Keys.SIP_ADDRESS),
                         values.one(Keys.SIP_PORT),
-                        values.optional(Keys.SIP_UDP_MAX_REQUEST)
-                                .map(OptionalInt::of)
-                                .orElseGet(OptionalInt::empty),
+                        number(values, Keys.SIP_UDP_MAX_REQUEST),
                         values.list(Keys.SIP_INVITE_HEADERS)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                call(values),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
@@ -115,6 +114,19 @@ public record ConfigSources(
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
                 new Config.Net(values.list(Keys.NET_ALLOWED_TARGETS)),
                 new Config.Log(values.one(Keys.LOG_LEVEL)));
+    }
+
+    private static Config.Call call(Values values) {
+        return new Config.Call(
+                values.one(Keys.CALL_RING_TIMEOUT),
+                number(values, Keys.CALL_MAX),
+                number(values, Keys.CALL_MAX_PER_MINUTE),
+                values.optional(Keys.CALL_MAX_DURATION),
+                values.list(Keys.CALL_ALLOWED_CALLEES));
+    }
+
+    private static OptionalInt number(Values values, Key<Integer> key) {
+        return values.optional(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     private static Config.Http http(Values values) {

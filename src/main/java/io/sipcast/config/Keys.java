@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,10 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Integer> CALL_MAX = Key.optional("call.max", Kind.COUNT);
+    static final Key<Integer> CALL_MAX_PER_MINUTE = Key.optional("call.max-per-minute", Kind.COUNT);
+    static final Key<Duration> CALL_MAX_DURATION = Key.optional("call.max-duration", Kind.DURATION);
+    static final Key<String> CALL_ALLOWED_CALLEES = Key.list("call.allowed-callees", Kind.CALLEE);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -70,6 +75,10 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_MAX,
+                    CALL_MAX_PER_MINUTE,
+                    CALL_MAX_DURATION,
+                    CALL_ALLOWED_CALLEES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

@@ -1,6 +1,7 @@
 package io.sipcast.config;
 
 import io.sipcast.observe.Secret;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,6 +80,16 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "a SIP header's name, such as Subject",
                     text -> matching(text, "[A-Za-z0-9.!%*_+`'~-]+"));
+
+    static final Kind<Integer> COUNT =
+            new Kind<>(
+                    "a whole number above nought",
+                    text -> (int) within(Integer.parseInt(text), 1, Integer.MAX_VALUE));
+
+    static final Kind<String> CALLEE =
+            new Kind<>(
+                    "a user, user@host or a SIP URI, in which * stands for anything",
+                    text -> matching(text, "[!-~]+"));
 
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);

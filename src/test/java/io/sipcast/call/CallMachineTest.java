@@ -8,13 +8,16 @@ import io.sipcast.call.CallMachine.Phase;
 import io.sipcast.call.CallMachine.State;
 import io.sipcast.call.CallMachine.Step;
 import io.sipcast.call.CallMachine.Timer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 class CallMachineTest {
     private static final Duration RING = Duration.ofSeconds(60);
@@ -25,7 +28,7 @@ class CallMachineTest {
     private static final Input START = new Input.Start(false);
     private static final Input ANSWERED = new Input.Answered(200);
 
-    private final CallMachine machine = new CallMachine(RING);
+    private final CallMachine machine = new CallMachine(RING, Optional.empty());
     private final List<CallStatus> statuses = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private State state = CallMachine.start();
@@ -49,6 +52,25 @@ class CallMachineTest {
                         new Action.GoLive(),
                         new Action.Release(new CallEnd.HungUp("")),
                         FORGET);
+    }
+
+    @Test
+    void noCallIsLongerThanItMayBe() {
+        Duration hour = Duration.ofHours(1);
+        CallMachine bounded = new CallMachine(RING, Optional.of(hour));
+        State inviting = bounded.step(CallMachine.start(), START).next();
+        Step answered = bounded.step(inviting, ANSWERED);
+        assertThat(answered.actions())
+                .containsExactly(new Action.GoLive(), new Action.Arm(Timer.LONGEST, hour));
+
+        State held = bounded.step(answered.next(), new Input.Held()).next();
+        Step over = bounded.step(held, new Input.TimedOut(Timer.LONGEST));
+        CallEnd why = new CallEnd.TooLong(hour);
+        assertThat(over.actions())
+                .containsExactly(new Action.Bye(), new Action.Release(why), ARM_ENDING);
+        assertThat(over.next().status()).isEqualTo(CallStatus.FINISH);
+        assertThat(why.sentence())
+                .isEqualTo("Ended by call.max-duration, 3600 s after the answer.");
     }
 
     @Test

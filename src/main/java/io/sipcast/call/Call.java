@@ -330,7 +330,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         switch (action) {
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
-            case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
+            case Action.Cancel _, Action.Bye _ -> {
+                CallEnd why = state.end();
+                services.sip().hangUp(handle, why == null ? CallEnd.CLEARING : why.farewell());
+            }
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) ->
                     deadlines.put(timer, System.nanoTime() + after.toNanos());

@@ -13,6 +13,7 @@ import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.Settings;
 import io.sipcast.sip.UserAgent;
 import io.sipcast.sip.message.Incoming;
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
@@ -126,6 +127,11 @@ public final class SipDriver implements AutoCloseable {
             calls.put(order.call(), listener);
             agent.invite(order, now);
         });
+    }
+
+    /** Ends a call; CANCEL or BYE says why. */
+    public void hangUp(CallHandle call, Reason why) {
+        perform(now -> agent.hangUp(call, why, now));
     }
 
     public void hangUp(CallHandle call) {

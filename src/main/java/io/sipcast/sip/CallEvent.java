@@ -2,6 +2,7 @@ package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.request.Failure;
+
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a call. The last event is always a {@link Closing}. */
@@ -49,7 +50,11 @@ public sealed interface CallEvent {
     /** The call was never established, or was cancelled. */
     record Failed(Failure why) implements Closing {}
 
-    /** The peer hung up. */
+    /**
+     * The peer hung up.
+     *
+     * @param reason the values of its Reason header
+     */
     record RemoteBye(@Nullable String reason) implements Closing {}
 
     /** Our side has ended an established call. */

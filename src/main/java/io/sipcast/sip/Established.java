@@ -8,8 +8,11 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
 
 /** The dialog of an answered call: requests both ways. */
 final class Established implements PeerOffer.Owner {
@@ -38,7 +41,8 @@ final class Established implements PeerOffer.Owner {
         String method = request.method().name();
         if (method.equals("BYE")) {
             transaction.respond(200);
-            call.remoteBye(request.headers().first(HeaderName.REASON));
+            List<String> reasons = request.headers().all(HeaderName.REASON);
+            call.remoteBye(reasons.isEmpty() ? null : String.join(", ", reasons));
         } else if (!alive) {
             transaction.respond(481);
         } else if (!Capabilities.refuseExtensions(transaction)) {

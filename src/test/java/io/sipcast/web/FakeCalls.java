@@ -8,6 +8,7 @@ import io.sipcast.call.CallStatus;
 import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.media.Path;
+import io.sipcast.sip.message.Remarks;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,9 @@ final class FakeCalls implements Calls {
                 switch (status) {
                     case BUSY -> new CallEnd.Busy(486);
                     case FINISH -> new CallEnd.HungUp("");
-                    case FAILED -> new CallEnd.Rejected(404, "Not Found");
+                    case FAILED ->
+                            new CallEnd.Rejected(
+                                    404, "Not Found", Remarks.ofReason("Q.850;cause=1"));
                     case NEW,
                             PENDING,
                             TRYING,

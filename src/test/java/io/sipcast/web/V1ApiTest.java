@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcast.api.Json;
 import io.sipcast.call.CallStatus;
 import io.sipcast.web.Http.Reply;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.JsonNode;
 
 /** Our own interface over real HTTP. */
@@ -59,6 +61,24 @@ class V1ApiTest {
         assertThat(json.at("/rtmp/retries").asInt()).isEqualTo(2);
         assertThat(json.at("/rtmp/reason").asString()).isEqualTo("refused");
         assertThat(json.at("/started").asString()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void tellsWhoEndedACallAndWhy() {
+        calls.live.add(FakeCalls.info("a", CallStatus.RING));
+        calls.ended.add(FakeCalls.info("b", CallStatus.FAILED));
+
+        assertThat(json(http.get("/api/v1/calls/a")).get("end").isNull()).isTrue();
+        JsonNode end = json(http.get("/api/v1/calls/b")).get("end");
+        assertThat(end.get("by").asString()).isEqualTo("server");
+        assertThat(end.get("sentence").asString())
+                .isEqualTo(
+                        "The callee is unknown to the SIP server (SIP 404 Not Found;"
+                                + " Q.850 1, unallocated number).");
+        assertThat(end.get("sipStatus").asInt()).isEqualTo(404);
+        assertThat(end.get("sipReason").asString()).isEqualTo("Not Found");
+        assertThat(end.get("q850").asInt()).isEqualTo(1);
+        assertThat(end.get("detail").asString()).isEqualTo("Q.850 1, unallocated number");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.sipcast.api.v1;
 
 import io.sipcast.call.CallInfo;
 import io.sipcast.observe.Mask;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A call as ours shows it: everything known. What is unset is null. */
 final class CallDetails {
@@ -40,6 +42,7 @@ final class CallDetails {
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
         json.put("appKey", call.appKey());
+        json.put("end", EndDetails.of(call.end()));
         json.put("sip", sip(call));
         json.put("rtmp", rtmp(call));
         json.put("media", call.media());

@@ -5,6 +5,8 @@ import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.CSeq;
 import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.Reason;
+import io.sipcast.sip.message.Remarks;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Endpoint;
@@ -14,10 +16,12 @@ import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionFailure;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request from the user's point of view: as many transactions as it takes to have an answer.
@@ -72,6 +76,7 @@ public final class ClientRequest implements ClientTransaction.User {
     private boolean switchedToTcp;
     private boolean heard;
     private boolean cancelled;
+    private @Nullable Reason cancelReason;
     private boolean cancelSent;
     private boolean finished;
     private boolean over;
@@ -215,7 +220,8 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private void fail(ClientTransaction transaction, SipResponse response) {
-        Failure rejected = new Failure.Rejected(response.status(), response.reason());
+        Failure rejected =
+                new Failure.Rejected(response.status(), response.reason(), Remarks.of(response));
         switch (response.status()) {
             case 401, 407 -> challenged(transaction, response);
             case 423 -> askedForLonger(transaction, response, rejected);
@@ -338,9 +344,15 @@ public final class ClientRequest implements ClientTransaction.User {
      * it is still a success, which the user ends by BYE.
      */
     public void cancel() {
+        cancel(null);
+    }
+
+    /** The same; the CANCEL says why (RFC 3326). */
+    public void cancel(@Nullable Reason why) {
         if (cancelled || finished) {
             return;
         }
+        cancelReason = why;
         cancelled = true;
         if (current == null) {
             finish(new Failure.Cancelled());
@@ -353,7 +365,7 @@ public final class ClientRequest implements ClientTransaction.User {
         if (current != null && !cancelSent) {
             cancelSent = true;
             live++;
-            current.cancel(new CancelUser());
+            current.cancel(cancelReason, new CancelUser());
             cancelUnanswered.arm(environment.timing().giveUpNanos());
         }
     }

@@ -16,6 +16,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
+import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
@@ -91,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
         AacSpec aac = aac(config.media().audio());
         var policy = new TargetPolicy(config.net().allowedTargets());
-        var addresses = new LocalAddresses(config.sip().address().orElse(null));
+        var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
         RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, aac));
         rtmpPort = rtmp.address().getPort();
@@ -117,6 +118,13 @@ public final class Gateway implements AutoCloseable {
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+    }
+
+    private Advertised advertised() {
+        return new Advertised(
+                config.sip().advertisedAddress(),
+                config.rtp().advertisedAddress(),
+                config.net().localNetworks());
     }
 
     private RtmpServer rtmp(Loops loops, Streams streams, AacSpec aac) throws BindFailedException {

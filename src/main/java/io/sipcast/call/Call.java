@@ -25,6 +25,7 @@ import io.sipcast.sip.OutgoingCall;
 import io.sipcast.sip.Output;
 import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
+import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 
@@ -346,7 +347,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void register() {
         try {
             locate();
-            Account account = plan.account(ownAddress().getHostAddress());
+            Account account = plan.account(shownHost(ownAddress()));
             registration =
                     services.sip()
                             .register(
@@ -377,10 +378,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             CallMedia opened =
                     CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
             media = opened;
-            LocalMedia ours = opened.local(own.getHostAddress());
+            IpAddress shown = services.addresses().advertised().media(own, destination());
+            LocalMedia ours = opened.local(shown.toString());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
             sdp = described;
-            Account account = plan.account(Addresses.ip(own).toString());
+            Account account = plan.account(shownHost(own));
             caller = account.uri().print();
             services.sip()
                     .invite(
@@ -409,7 +411,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private InetAddress ownAddress() throws IOException {
-        return services.addresses().towards(Addresses.socket(targets.getFirst()).getAddress());
+        return services.addresses().towards(destination());
+    }
+
+    private InetAddress destination() {
+        return Addresses.inet(targets.getFirst().ip());
+    }
+
+    private String shownHost(InetAddress own) {
+        return services.addresses().advertised().host(own, destination());
     }
 
     private void goLive() {

@@ -41,23 +41,27 @@ public record Config(
      * @param address empty: what the routing table chooses for each destination
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
+     * @param advertisedAddress host or host:port of ours in Contact beyond a NAT
      */
     public record Sip(
             Optional<InetAddress> address,
             int port,
             OptionalInt udpMaxRequest,
-            List<String> inviteHeaders) {}
+            List<String> inviteHeaders,
+            Optional<String> advertisedAddress) {}
 
     /**
      * Media from the callee.
      *
      * @param jitterDelay how long a missing packet is waited for
+     * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
-            Duration jitterDelay) {}
+            Duration jitterDelay,
+            Optional<String> advertisedAddress) {}
 
     /**
      * Placing calls.
@@ -89,11 +93,12 @@ public record Config(
     }
 
     /**
-     * Where we may be made to connect.
+     * Where we may be made to connect, and who is near.
      *
      * @param allowedTargets empty: anywhere but link-local, multicast and unspecified addresses
+     * @param localNetworks on our side of a NAT; empty: all private ones
      */
-    public record Net(List<String> allowedTargets) {}
+    public record Net(List<String> allowedTargets, List<String> localNetworks) {}
 
     /** What is logged. */
     public record Log(LogLevel level) {}

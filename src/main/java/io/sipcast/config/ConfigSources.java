@@ -99,12 +99,14 @@ public record ConfigSources(
                         values.optional(Keys.SIP_ADDRESS),
                         values.one(Keys.SIP_PORT),
                         number(values, Keys.SIP_UDP_MAX_REQUEST),
-                        values.list(Keys.SIP_INVITE_HEADERS)),
+                        values.list(Keys.SIP_INVITE_HEADERS),
+                        values.optional(Keys.SIP_ADVERTISED_ADDRESS)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
-                        values.one(Keys.RTP_JITTER_DELAY)),
+                        values.one(Keys.RTP_JITTER_DELAY),
+                        values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
                 call(values),
                 new Config.Media(
                         new Config.Media.Audio(
@@ -112,7 +114,9 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
-                new Config.Net(values.list(Keys.NET_ALLOWED_TARGETS)),
+                new Config.Net(
+                        values.list(Keys.NET_ALLOWED_TARGETS),
+                        values.list(Keys.NET_LOCAL_NETWORKS)),
                 new Config.Log(values.one(Keys.LOG_LEVEL)));
     }
 

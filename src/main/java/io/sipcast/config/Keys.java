@@ -25,6 +25,8 @@ final class Keys {
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
+    static final Key<String> SIP_ADVERTISED_ADDRESS =
+            Key.optional("sip.advertised-address", Kind.SIP_HOST);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -32,6 +34,9 @@ final class Keys {
     static final Key<Duration> RTP_IDLE_TIMEOUT = Key.one("rtp.idle-timeout", "60s", Kind.DURATION);
     static final Key<Duration> RTP_JITTER_DELAY =
             Key.one("rtp.jitter-delay", "60ms", Kind.DURATION);
+
+    static final Key<String> RTP_ADVERTISED_ADDRESS =
+            Key.optional("rtp.advertised-address", Kind.NAME_OR_ADDRESS);
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
@@ -54,6 +59,9 @@ final class Keys {
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
 
+    static final Key<String> NET_LOCAL_NETWORKS =
+            Key.list("net.local-networks", Kind.ADDRESS_BLOCK);
+
     static final Key<LogLevel> LOG_LEVEL = Key.one("log.level", "info", Kind.oneOf(LogLevel.class));
 
     static final List<Key<?>> ALL =
@@ -70,10 +78,12 @@ final class Keys {
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
                     SIP_INVITE_HEADERS,
+                    SIP_ADVERTISED_ADDRESS,
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
+                    RTP_ADVERTISED_ADDRESS,
                     CALL_RING_TIMEOUT,
                     CALL_MAX,
                     CALL_MAX_PER_MINUTE,
@@ -84,6 +94,7 @@ final class Keys {
                     MEDIA_AUDIO_CODER,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
+                    NET_LOCAL_NETWORKS,
                     LOG_LEVEL);
 
     private Keys() {}

@@ -12,15 +12,17 @@ import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * SIP on the wire: one UDP socket and one TCP listener on the same port, IPv4 and IPv6, and the TCP
@@ -150,12 +152,14 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     }
 
     private Endpoint endpoint(InetAddress peer) {
+        InetAddress own;
         try {
-            return new Endpoint(Addresses.ip(locals.towards(peer)), port);
+            own = locals.towards(peer);
         } catch (IOException e) {
             faults.count(String.valueOf(e.getMessage()), System.nanoTime());
-            return new Endpoint(Addresses.ip(udp.localAddress().getAddress()), port);
+            own = udp.localAddress().getAddress();
         }
+        return locals.advertised().shown(new Endpoint(Addresses.ip(own), port), peer);
     }
 
     /**

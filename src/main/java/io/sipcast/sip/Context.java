@@ -9,6 +9,7 @@ import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
+
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ record Context(
 
     /** Where the peer reaches us, by the way that its requests would come. */
     static NameAddr contact(String user, Endpoint local, Target target) {
-        SipUri uri = SipUri.of(user, local.ip().toString(), local.port());
+        SipUri uri = SipUri.of(user, local.shownHost(), local.shownPort());
         return NameAddr.of(
                 target.transport().reliable()
                         ? uri.withParam("transport", target.transport().token())

@@ -26,7 +26,7 @@ class FarewellTest {
     void aByeSaysWhy() {
         Callee callee = new Callee(world, Plan.answering());
         CallHandle call = world.call("sip:bob@example.com");
-        world.run(Duration.ofSeconds(1));
+        world.run(Duration.ofSeconds(2));
         hangUp(call);
 
         assertThat(callee.legs).hasSize(1);

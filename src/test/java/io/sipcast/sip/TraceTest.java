@@ -19,7 +19,7 @@ class TraceTest {
     void aCallTellsEachMessageWithItsTimeAndPeer() {
         Callee callee = new Callee(world, Plan.answering());
         CallHandle call = world.call("sip:bob@example.com");
-        world.run(Duration.ofSeconds(1));
+        world.run(Duration.ofSeconds(2));
         world.hangUp(call);
         world.run(Duration.ofSeconds(1));
 

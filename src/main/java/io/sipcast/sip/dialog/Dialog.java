@@ -11,10 +11,12 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.NextHop;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** One peer-to-peer relation of two user agents, RFC 3261 §12. */
 public final class Dialog {
@@ -99,6 +101,11 @@ public final class Dialog {
 
     public Uri remoteTarget() {
         return remoteTarget;
+    }
+
+    /** Whether proxies have put themselves between us and the peer (Record-Route). */
+    public boolean routed() {
+        return !routes.isEmpty();
     }
 
     /** Where its requests go next; null when that can't be reached from here. */

@@ -58,6 +58,9 @@ public final class ClientRequest implements ClientTransaction.User {
     private static final long TCP_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** Challenges, shorter times and targets all together. */
+    private static final String CHALLENGED_LATE =
+            "Credentials were asked for by someone past the SIP server, after it had rung";
+
     private static final int MAX_ATTEMPTS = 12;
 
     private final Environment environment;
@@ -76,6 +79,10 @@ public final class ClientRequest implements ClientTransaction.User {
     private boolean switchedToTcp;
     private boolean heard;
     private boolean cancelled;
+
+    /** Whoever rings is past the server, which challenges before it passes a request on. */
+    private boolean passedOn;
+
     private @Nullable Reason cancelReason;
     private boolean cancelSent;
     private boolean finished;
@@ -168,6 +175,7 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void send(SipRequest request, Target target, Endpoint local) {
         heard = false;
+        passedOn = false;
         attempts++;
         current = environment.transactions().request(request, target, local, this);
         if (current == null) {
@@ -206,6 +214,7 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private void progress(ClientTransaction transaction, SipResponse response) {
+        passedOn |= response.status() > 100;
         if (cancelled) {
             sendCancel();
         } else {
@@ -235,6 +244,10 @@ public final class ClientRequest implements ClientTransaction.User {
         SipRequest rejected = transaction.request();
         Target target = transaction.target();
         int status = challenge.status();
+        if (passedOn) {
+            finish(new Failure.ChallengeRefused(status, CHALLENGED_LATE));
+            return;
+        }
         switch (authority.answer(rejected, challenge, target)) {
             case Answer.Retry(SipRequest request) when attempts < MAX_ATTEMPTS ->
                     again(request, target);

@@ -2,6 +2,7 @@ package io.sipcast;
 
 import io.sipcast.api.Route;
 import io.sipcast.api.v1.SipTraceApi;
+import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
@@ -114,7 +115,7 @@ public final class Gateway implements AutoCloseable {
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
 
-        List<Route> routes = routes(calls, pulls);
+        List<Route> routes = routes(calls, pulls, sip);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
@@ -167,11 +168,12 @@ public final class Gateway implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private List<Route> routes(LiveCalls calls, RtmpPulls pulls) {
+    private List<Route> routes(LiveCalls calls, RtmpPulls pulls, SipDriver sip) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
         var traces = new SipTraceApi(calls);
-        return Stream.of(reference.routes(), ours.routes(), traces.routes())
+        var status = new StatusApi(calls, sip::status);
+        return Stream.of(reference.routes(), ours.routes(), traces.routes(), status.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -169,6 +169,26 @@ public final class SipDriver implements AutoCloseable {
         return CompletableFuture.supplyAsync(agent::counters, loop).join();
     }
 
+    /**
+     * The engine with its sockets.
+     *
+     * @param connections over TCP now
+     * @param connectionsRefused because there were too many
+     */
+    public record Status(UserAgent.Counters engine, int connections, long connectionsRefused) {}
+
+    /** How all of SIP is doing. Waits for the SIP loop. */
+    public Status status() {
+        return CompletableFuture.supplyAsync(
+                        () ->
+                                new Status(
+                                        agent.counters(),
+                                        transports.connections(),
+                                        transports.connectionsRefused()),
+                        loop)
+                .join();
+    }
+
     /** Whether nothing is left to be said: no call, no registration, no request under way. */
     public boolean idle() {
         UserAgent.Counters counters = counters();

@@ -146,6 +146,11 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
         return connections.size();
     }
 
+    /** TCP connections that were refused or not made because there were too many. */
+    long connectionsRefused() {
+        return connections.refused();
+    }
+
     @Override
     public Endpoint towards(Target target) {
         return endpoint(Addresses.inet(target.ip()));

@@ -122,6 +122,17 @@ class V1ApiTest {
     }
 
     @Test
+    void tellsHowTheNodeIsDoing() {
+        calls.live.add(FakeCalls.info("a", CallStatus.RING));
+
+        JsonNode json = json(http.get("/api/v1/status"));
+
+        assertThat(json.at("/calls/live").asInt()).isEqualTo(1);
+        assertThat(json.at("/calls/ended").asInt()).isZero();
+        assertThat(json.at("/sip/refused").asInt()).isEqualTo(7);
+    }
+
+    @Test
     void isHealthy() {
         assertThat(http.get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
     }

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.sipcast.peer.Baresip;
 import io.sipcast.peer.Kamailio;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
 
 /** Both sides registered at Kamailio, which challenges every request and relays the call. */
 @Tag("interop")
@@ -43,6 +46,15 @@ class KamailioTest {
             assertThat(callToAlice(gateway, kamailio, "while"))
                     .as("we are registered, and take no calls")
                     .doesNotContain("Not registered");
+
+            String ladder = gateway.get("/api/v1/calls/c1/sip.txt").body();
+            assertThat(ladder)
+                    .contains("|-- REGISTER sip:127.0.0.1 -")
+                    .contains("|    of the registration ")
+                    .contains("- 401 Unauthorized (REGISTER) --|")
+                    .contains("- 407 Proxy Authentication Required (INVITE) --|")
+                    .contains(transport + ":" + kamailio.address())
+                    .doesNotContain("secretA");
 
             gateway.terminate("c1");
             gateway.awaitStatus("c1", "FINISH");

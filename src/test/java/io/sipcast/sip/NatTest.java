@@ -3,12 +3,14 @@ package io.sipcast.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 /** A peer behind a NAT names an address that leads nowhere from here. */
 class NatTest {
@@ -72,6 +74,27 @@ class NatTest {
         assertThat(world.traces.stream().filter(t -> isAck(t)).map(Output.Trace::peer))
                 .isNotEmpty()
                 .containsOnly(new Target(Transport.UDP, World.ip("192.168.1.7"), 5070));
+    }
+
+    /** RFC 3581: Via keeps what we are bound to, responses come back by rport. */
+    @Test
+    void ourContactIsWhatTheOtherSideOfOurNatCanReach() {
+        Endpoint shown = new Endpoint(World.OURS, 5060, "gw.example.org", 6060);
+        World translated = new World(1, Settings.DEFAULT, shown);
+        Callee callee = new Callee(translated, Plan.answering());
+        translated.call("sip:bob@example.com");
+        translated.register(60);
+        translated.run(Duration.ofSeconds(2));
+
+        assertThat(callee.legs).hasSize(1);
+        for (String method : List.of("INVITE", "REGISTER")) {
+            SipRequest request = translated.requests(method).getFirst();
+            assertThat(request.contacts().getFirst().uri())
+                    .hasToString("sip:alice@gw.example.org:6060");
+            assertThat(request.via().host()).isEqualTo("192.0.2.1");
+            assertThat(request.via().portOr(0)).isEqualTo(5060);
+            assertThat(request.via().hasRport()).isTrue();
+        }
     }
 
     private static boolean isAck(Output.Trace trace) {

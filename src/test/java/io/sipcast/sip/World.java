@@ -83,8 +83,12 @@ final class World {
     }
 
     World(long seed, Settings settings) {
+        this(seed, settings, new Endpoint(OURS, 5060));
+    }
+
+    World(long seed, Settings settings, Endpoint ours) {
         random = new SplittableRandom(seed);
-        agent = new UserAgent(settings, _ -> new Endpoint(OURS, 5060), random.split(), nowNanos);
+        agent = new UserAgent(settings, _ -> ours, random.split(), nowNanos);
     }
 
     static IpAddress ip(String text) {

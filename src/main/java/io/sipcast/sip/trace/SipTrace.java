@@ -31,7 +31,7 @@ public final class SipTrace {
     private static final int LONGEST_TEXT = 8 * 1024;
 
     /** A block of about this size is packed; what is younger is at hand as it is. */
-    private static final int BLOCK_BYTES = 2 * 1024;
+    private static final int BLOCK_BYTES = 3 * 1024;
 
     private static final int MOST_MESSAGES = 1000;
 

@@ -8,11 +8,13 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Re-INVITE and UPDATE of the peer. */
 class PeerOfferTest {
@@ -149,6 +151,8 @@ class PeerOfferTest {
         assertThat(world.eventsOf(call))
                 .last()
                 .isEqualTo(new CallEvent.Terminated(CallEvent.Termination.NO_ACK));
+        assertThat(world.requests("BYE").getFirst().headers().first("Reason"))
+                .isEqualTo("SIP;cause=408;text=\"Request Timeout\"");
         assertThat(callee.leg().byeReceived).isTrue();
     }
 

@@ -28,11 +28,6 @@ import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,6 +40,9 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One outgoing call: a virtual thread that waits only at its inbox, asks {@link CallMachine} what

@@ -2,7 +2,6 @@ package io.sipcast.call;
 
 import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.Remarks;
-
 import java.time.Duration;
 
 /** Why a call ended: each case knows its status, the reference's words and a sentence of ours. */

@@ -1,9 +1,8 @@
 package io.sipcast.call;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call at one moment. The SIP password is not in it; what may be secret in {@code rtmpUrl} and

@@ -1,11 +1,10 @@
 package io.sipcast.call;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of an outgoing call, from "accepted" to "everything released". Pure: inputs in, the next

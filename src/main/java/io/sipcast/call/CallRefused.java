@@ -1,8 +1,7 @@
 package io.sipcast.call;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A call was not accepted: nothing has been sent. The message is a sentence for the caller. */
 public final class CallRefused extends Exception {

@@ -4,12 +4,10 @@ import io.sipcast.sip.Output;
 import io.sipcast.sip.trace.Ladder;
 import io.sipcast.sip.trace.SipTrace;
 import io.sipcast.sip.trace.TracedMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The SIP messages of a call, for any thread, with the wall clock beside the engine's time. */
 public final class CallTrace {

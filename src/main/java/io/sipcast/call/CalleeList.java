@@ -2,7 +2,6 @@ package io.sipcast.call;
 
 import io.sipcast.sip.message.Params;
 import io.sipcast.sip.message.SipUri;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

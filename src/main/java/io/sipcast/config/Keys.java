@@ -3,7 +3,6 @@ package io.sipcast.config;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.sipcast.config;
 
 import io.sipcast.observe.Secret;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;

@@ -4,13 +4,11 @@ import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.PrivateNetworks;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other side of a NAT is told of us: {@code sip.advertised-address} in Contact, {@code

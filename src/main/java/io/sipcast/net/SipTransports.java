@@ -12,17 +12,15 @@ import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SIP on the wire: one UDP socket and one TCP listener on the same port, IPv4 and IPv6, and the TCP

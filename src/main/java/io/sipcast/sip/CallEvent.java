@@ -2,7 +2,6 @@ package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.request.Failure;
-
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a call. The last event is always a {@link Closing}. */

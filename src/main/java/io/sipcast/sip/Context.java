@@ -9,7 +9,6 @@ import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
-
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 

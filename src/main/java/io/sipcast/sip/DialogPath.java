@@ -6,11 +6,9 @@ import io.sipcast.sip.request.Environment;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.PrivateNetworks;
 import io.sipcast.sip.route.Target;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A dialog with the way to its peer: where requests go next, and who may challenge them there. */
 final class DialogPath {

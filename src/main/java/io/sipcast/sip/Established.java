@@ -8,11 +8,9 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The dialog of an answered call: requests both ways. */
 final class Established implements PeerOffer.Owner {

@@ -16,9 +16,6 @@ import io.sipcast.sip.transaction.Packet;
 import io.sipcast.sip.transaction.ServerTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SIP side of the gateway, without I/O. One thread owns it. After every call of a method here,

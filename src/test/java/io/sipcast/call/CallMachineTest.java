@@ -8,16 +8,14 @@ import io.sipcast.call.CallMachine.Phase;
 import io.sipcast.call.CallMachine.State;
 import io.sipcast.call.CallMachine.Step;
 import io.sipcast.call.CallMachine.Timer;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallMachineTest {
     private static final Duration RING = Duration.ofSeconds(60);

@@ -2,10 +2,9 @@ package io.sipcast.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 
 class CallRateTest {
     private static long at(int seconds) {

@@ -3,12 +3,10 @@ package io.sipcast.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.sip.message.SipUri;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class CalleeListTest {
     private static boolean allows(String pattern, String callee) {

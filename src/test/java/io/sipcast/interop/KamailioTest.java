@@ -5,15 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.sipcast.peer.Baresip;
 import io.sipcast.peer.Kamailio;
-
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.time.Duration;
 
 /** Both sides registered at Kamailio, which challenges every request and relays the call. */
 @Tag("interop")

@@ -7,20 +7,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
-
 import io.sipcast.peer.FreePorts;
 import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.Sipp;
 import io.sipcast.peer.SippScenario;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Secrets are planted, and everything that comes out is searched for them. */
 @Tag("interop")

@@ -3,10 +3,9 @@ package io.sipcast.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
 
 class LocalAddressesTest {
     private long now;

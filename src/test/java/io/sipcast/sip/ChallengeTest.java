@@ -9,17 +9,15 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Failure;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /** Who challenges, and whether it gets an answer. */
 class ChallengeTest {

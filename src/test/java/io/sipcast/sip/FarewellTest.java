@@ -6,10 +6,8 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Failure;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** Why a call ends, in the messages that end it: RFC 3326. */
 class FarewellTest {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.transaction.Limits;
 import io.sipcast.sip.transaction.Timing;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** A callee that floods its own call takes nothing from the others. */
 class FloodTest {

@@ -6,11 +6,9 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** A peer behind a NAT names an address that leads nowhere from here. */
 class NatTest {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What the engine tells of the messages that go by. */
 class TraceTest {

@@ -9,15 +9,13 @@ import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.media.Path;
 import io.sipcast.sip.message.Remarks;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Calls that dial nobody: what was asked for is kept, what is shown is set by the test. */
 final class FakeCalls implements Calls {

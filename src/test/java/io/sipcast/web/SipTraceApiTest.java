@@ -12,15 +12,12 @@ import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import io.sipcast.web.Http.Reply;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** The messages of a call over real HTTP. */
 class SipTraceApiTest {

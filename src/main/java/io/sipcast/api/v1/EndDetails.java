@@ -3,13 +3,11 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallEnd;
 import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.Remarks;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Who ended a call and why. What is not known is null. */
 final class EndDetails {

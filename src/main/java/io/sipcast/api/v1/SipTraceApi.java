@@ -8,12 +8,10 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.sip.trace.TracedMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The SIP messages of a call: as JSON, and as a ladder for people. */
 public final class SipTraceApi {

@@ -3,7 +3,6 @@ package io.sipcast.api.v1;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Route;
 import io.sipcast.call.Calls;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,9 @@ package io.sipcast.api.wcs;
 
 import io.sipcast.call.CallInfo;
 import io.sipcast.observe.Mask;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A call as the reference shows it: every field is there, null when it is unset. */
 final class CallJson {

@@ -9,7 +9,6 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
 import io.sipcast.observe.Mask;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,15 +4,13 @@ import io.sipcast.bytes.ProtocolException;
 import io.sipcast.sip.message.Headers;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the challenges of one account's server and of no one else. A realm is learnt from a

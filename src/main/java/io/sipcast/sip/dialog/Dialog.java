@@ -11,12 +11,10 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.NextHop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One peer-to-peer relation of two user agents, RFC 3261 §12. */
 public final class Dialog {

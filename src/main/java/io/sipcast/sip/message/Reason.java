@@ -1,13 +1,11 @@
 package io.sipcast.sip.message;
 
 import io.sipcast.bytes.ProtocolException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value of the header Reason, RFC 3326: why a request was sent, or a call refused (RFC 6432).

@@ -1,7 +1,6 @@
 package io.sipcast.sip.message;
 
 import io.sipcast.bytes.ProtocolException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

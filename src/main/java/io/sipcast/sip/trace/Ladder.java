@@ -1,7 +1,6 @@
 package io.sipcast.sip.trace;
 
 import io.sipcast.sip.route.Target;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

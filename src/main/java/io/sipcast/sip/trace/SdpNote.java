@@ -7,7 +7,6 @@ import io.sipcast.sdp.Connection;
 import io.sipcast.sdp.Medium;
 import io.sipcast.sdp.RtpMap;
 import io.sipcast.sdp.SessionDescription;
-
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -5,7 +5,6 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;

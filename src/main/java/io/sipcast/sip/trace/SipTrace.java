@@ -2,15 +2,13 @@ package io.sipcast.sip.trace;
 
 import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.route.Target;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SIP messages of one call within a bound: the first ones, which tell how it began, and the

@@ -3,11 +3,9 @@ package io.sipcast.sip.transaction;
 import io.sipcast.sip.message.Header;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.route.IpAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests of others may begin a transaction: bounded in all, by bytes, and for each source:

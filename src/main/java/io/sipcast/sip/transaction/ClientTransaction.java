@@ -8,7 +8,6 @@ import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Target;
-
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way: one client machine with its messages and timers. */

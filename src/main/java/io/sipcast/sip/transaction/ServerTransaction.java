@@ -6,7 +6,6 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.ResponsePath;
-
 import org.jspecify.annotations.Nullable;
 
 /** A request to be answered: one server machine with its messages and timers. */

@@ -10,13 +10,11 @@ import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.ResponsePath;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All transactions by what their messages have in common, RFC 3261 §17 and §18. */
 public final class TransactionLayer {

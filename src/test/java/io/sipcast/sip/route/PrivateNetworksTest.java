@@ -2,10 +2,9 @@ package io.sipcast.sip.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Objects;
 
 class PrivateNetworksTest {
     private static boolean isPrivate(String ip) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.route.Target;
-
 import org.junit.jupiter.api.Test;
 
 class LadderTest {

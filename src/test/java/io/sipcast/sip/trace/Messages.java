@@ -7,7 +7,6 @@ import io.sipcast.sip.message.SipParser;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-
 import java.util.Objects;
 
 /** Messages of one call, written out. */

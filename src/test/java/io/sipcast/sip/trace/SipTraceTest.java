@@ -3,12 +3,10 @@ package io.sipcast.sip.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.sip.message.SipMessage;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class SipTraceTest {
     private final SipTrace trace = new SipTrace();

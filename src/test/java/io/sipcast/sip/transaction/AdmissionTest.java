@@ -9,13 +9,11 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.transaction.Admission.Ticket;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final int BYTES = 1000;

@@ -2,9 +2,13 @@ package io.sipcast;
 
 import io.sipcast.api.Route;
 import io.sipcast.api.v1.RegistrationsApi;
+import io.sipcast.api.v1.SipTraceApi;
+import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
+import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
+import io.sipcast.call.CalleeList;
 import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.config.Config;
@@ -15,6 +19,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
+import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
@@ -93,7 +98,7 @@ public final class Gateway implements AutoCloseable {
         Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
         AacSpec aac = aac(config.media().audio());
         var policy = new TargetPolicy(config.net().allowedTargets());
-        var addresses = new LocalAddresses(config.sip().address().orElse(null));
+        var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
         RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, aac));
         rtmpPort = rtmp.address().getPort();
@@ -122,6 +127,13 @@ public final class Gateway implements AutoCloseable {
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
 
+    private Advertised advertised() {
+        return new Advertised(
+                config.sip().advertisedAddress(),
+                config.rtp().advertisedAddress(),
+                config.net().localNetworks());
+    }
+
     private RtmpServer rtmp(Loops loops, Streams streams, AacSpec aac) throws BindFailedException {
         Config.Rtmp rtmp = config.rtmp();
         return new RtmpServer(
@@ -148,7 +160,17 @@ public final class Gateway implements AutoCloseable {
                 config.rtp().firstPacketTimeout(),
                 config.rtp().idleTimeout(),
                 inviteHeaders(),
-                new DtmfTiming(dtmf.delay(), dtmf.duration(), dtmf.pause()));
+                new DtmfTiming(dtmf.delay(), dtmf.duration(), dtmf.pause()),
+                callLimits());
+    }
+
+    private CallLimits callLimits() {
+        Config.Call call = config.call();
+        return new CallLimits(
+                call.max(),
+                call.maxPerMinute(),
+                call.maxDuration(),
+                new CalleeList(call.allowedCallees()));
     }
 
     /** In lower case. */
@@ -162,7 +184,14 @@ public final class Gateway implements AutoCloseable {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
-        return Stream.of(reference.routes(), ours.routes(), registrations.routes())
+        var traces = new SipTraceApi(calls);
+        var status = new StatusApi(calls, sip::status);
+        return Stream.of(
+                        reference.routes(),
+                        ours.routes(),
+                        registrations.routes(),
+                        traces.routes(),
+                        status.routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,6 +25,7 @@ import io.sipcast.sip.OutgoingCall;
 import io.sipcast.sip.Output;
 import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
+import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import java.io.IOException;
@@ -79,6 +80,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
     private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
     private final Instant startedAt = Instant.now();
+    private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
@@ -101,7 +103,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.stream = stream;
         this.loop = loop;
         this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
-        this.machine = new CallMachine(services.settings().ringTimeout(), earlyMedia);
+        this.machine =
+                new CallMachine(
+                        services.settings().ringTimeout(),
+                        earlyMedia,
+                        services.settings().limits().longest());
         this.handle = services.sip().newCall();
         this.dtmf =
                 new CallDtmf(
@@ -141,6 +147,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     @Override
     public void trace(Output.Trace message) {
         sipCallId = message.message().callId();
+        trace.add(message);
     }
 
     @Override
@@ -398,8 +405,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         switch (action) {
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
-            case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
             case Action.HearEarly _ -> hear();
+            case Action.Cancel _, Action.Bye _ -> {
+                CallEnd why = state.end();
+                services.sip().hangUp(handle, why == null ? CallEnd.CLEARING : why.farewell());
+            }
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) ->
                     deadlines.put(timer, System.nanoTime() + after.toNanos());
@@ -412,16 +422,29 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void register() {
         try {
             locate();
-            Account account = plan.account(Addresses.ip(ownAddress()).toString());
+            Account account = plan.account(shownHost(ownAddress()));
             registration =
                     services.sip()
                             .register(
                                     new Enrolment(
                                             account, plan.server(), targets, REGISTRATION_SECONDS),
                                     plan.callId(),
-                                    event -> inbox.add(new Mail.Registration(event)));
+                                    new Registrar());
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    /** What the call hears of its registration, on the SIP loop. */
+    private final class Registrar implements SipDriver.RegistrationListener {
+        @Override
+        public void event(RegistrationEvent event) {
+            inbox.add(new Mail.Registration(event));
+        }
+
+        @Override
+        public void trace(Output.RegistrationTrace message) {
+            trace.add(message);
         }
     }
 
@@ -432,10 +455,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             CallMedia opened =
                     CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
             media = opened;
-            LocalMedia ours = opened.local(Addresses.ip(own).toString());
+            IpAddress shown = services.addresses().advertised().media(own, destination());
+            LocalMedia ours = opened.local(shown.toString());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
             sdp = described;
-            Account account = plan.account(Addresses.ip(own).toString());
+            Account account = plan.account(shownHost(own));
             caller = account.uri().print();
             services.sip()
                     .invite(
@@ -464,7 +488,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private InetAddress ownAddress() throws IOException {
-        return services.addresses().towards(Addresses.socket(targets.getFirst()).getAddress());
+        return services.addresses().towards(destination());
+    }
+
+    private InetAddress destination() {
+        return Addresses.inet(targets.getFirst().ip());
+    }
+
+    private String shownHost(InetAddress own) {
+        return services.addresses().advertised().host(own, destination());
     }
 
     private void goLive() {
@@ -512,6 +544,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (registration != null) {
             services.sip().release(registration);
         }
+        trace.end();
         services.registry().forgotten(this);
     }
 
@@ -558,7 +591,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 describe(running == null ? null : running.stats()),
                 open != null ? open.state() : target(now),
                 describeHold(running),
-                dtmf.heard());
+                dtmf.heard(),
+                trace);
     }
 
     private CallInfo.@Nullable Hold describeHold(@Nullable CallMedia running) {

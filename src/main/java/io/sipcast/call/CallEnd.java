@@ -1,5 +1,7 @@
 package io.sipcast.call;
 
+import io.sipcast.sip.message.Reason;
+import io.sipcast.sip.message.Remarks;
 import java.time.Duration;
 
 /** Why a call ended: each case knows its status, the reference's words and a sentence of ours. */
@@ -16,8 +18,48 @@ public sealed interface CallEnd {
     /** Who ended it and why, in one plain sentence. */
     String sentence();
 
-    /** The callee hung up. */
+    /** Which side ended it. */
+    default EndedBy endedBy() {
+        return EndedBy.GATEWAY;
+    }
+
+    /** What the other side said about it besides. */
+    default Remarks remarks() {
+        return Remarks.NONE;
+    }
+
+    /** What our CANCEL or BYE tells the other side (RFC 3326). */
+    default Reason farewell() {
+        return CLEARING;
+    }
+
+    /** Who can end a call. */
+    enum EndedBy {
+        CALLEE,
+        /** The proxy, trunk or registrar; it may have passed on what the callee said. */
+        SERVER,
+        /** Nobody could be reached. */
+        NETWORK,
+        /** We: REST, a limit, a time that ran out, media that stayed away, a shutdown. */
+        GATEWAY
+    }
+
+    /**
+     * The callee hung up.
+     *
+     * @param reason the values of its Reason header, or words of ours; may be empty
+     */
     record HungUp(String reason) implements CallEnd {
+        @Override
+        public EndedBy endedBy() {
+            return EndedBy.CALLEE;
+        }
+
+        @Override
+        public Remarks remarks() {
+            return Remarks.ofReason(reason);
+        }
+
         @Override
         public CallStatus status() {
             return CallStatus.FINISH;
@@ -35,7 +77,9 @@ public sealed interface CallEnd {
 
         @Override
         public String sentence() {
-            return "The callee hung up" + (reason.isEmpty() ? "." : ": " + reason + ".");
+            String said = remarks().words();
+            String why = said.isEmpty() ? reason : said;
+            return "The callee hung up" + (why.isEmpty() ? "." : ": " + why + ".");
         }
     }
 
@@ -62,8 +106,45 @@ public sealed interface CallEnd {
         }
     }
 
+    /** It lasted as long as a call may. */
+    record TooLong(Duration lasted) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public Reason farewell() {
+            return Reason.q850(16, "The call has lasted as long as it may");
+        }
+
+        @Override
+        public String sentence() {
+            return "Ended by call.max-duration, " + lasted.toSeconds() + " s after the answer.";
+        }
+    }
+
     /** 486 or 600. */
-    record Busy(int sipStatus) implements CallEnd {
+    record Busy(int sipStatus, Remarks remarks) implements CallEnd {
+        public Busy(int sipStatus) {
+            this(sipStatus, Remarks.NONE);
+        }
+
+        @Override
+        public EndedBy endedBy() {
+            return EndedBy.CALLEE;
+        }
+
         @Override
         public CallStatus status() {
             return CallStatus.BUSY;
@@ -76,12 +157,25 @@ public sealed interface CallEnd {
 
         @Override
         public String sentence() {
-            return "The callee is busy (SIP " + sipStatus + ").";
+            return "The callee is busy (SIP " + sipStatus + appended(remarks) + ").";
         }
     }
 
     /** Any other final answer to the INVITE. */
-    record Rejected(int sipStatus, String reason) implements Failure {
+    record Rejected(int sipStatus, String reason, Remarks remarks) implements Failure {
+        public Rejected(int sipStatus, String reason) {
+            this(sipStatus, reason, Remarks.NONE);
+        }
+
+        /** As far as a status tells: some only make sense from whoever is called. */
+        @Override
+        public EndedBy endedBy() {
+            return switch (sipStatus) {
+                case 480, 488, 603, 606 -> EndedBy.CALLEE;
+                default -> EndedBy.SERVER;
+            };
+        }
+
         @Override
         public String info() {
             return sipStatus == 488 ? NO_CODECS : NO_SESSION;
@@ -99,7 +193,8 @@ public sealed interface CallEnd {
                         case 603 -> "The callee declined";
                         default -> "The call was rejected";
                     };
-            return why + " (SIP " + sipStatus + " " + reason + ").";
+            String said = reason.isEmpty() ? "" : " " + reason;
+            return why + " (SIP " + sipStatus + said + appended(remarks) + ").";
         }
     }
 
@@ -142,6 +237,11 @@ public sealed interface CallEnd {
     /** The SIP server did not take our account. */
     record NotAuthorized(int sipStatus, String why) implements Failure {
         @Override
+        public EndedBy endedBy() {
+            return EndedBy.SERVER;
+        }
+
+        @Override
         public String info() {
             return NO_SESSION;
         }
@@ -155,6 +255,11 @@ public sealed interface CallEnd {
     /** The REGISTER that the call needed failed otherwise. */
     record NotRegistered(int sipStatus, String why) implements Failure {
         @Override
+        public EndedBy endedBy() {
+            return EndedBy.SERVER;
+        }
+
+        @Override
         public String info() {
             return NO_SESSION;
         }
@@ -167,6 +272,11 @@ public sealed interface CallEnd {
 
     /** Nobody answered at the address, or there is no such address. */
     record Unreachable(String why) implements Failure {
+        @Override
+        public EndedBy endedBy() {
+            return EndedBy.NETWORK;
+        }
+
         @Override
         public int sipStatus() {
             return 408;
@@ -204,6 +314,11 @@ public sealed interface CallEnd {
     /** It rang, and nobody took it. */
     record NoAnswer(Duration rang) implements Failure {
         @Override
+        public Reason farewell() {
+            return Reason.q850(19, "Nobody answered");
+        }
+
+        @Override
         public int sipStatus() {
             return 408;
         }
@@ -221,6 +336,11 @@ public sealed interface CallEnd {
 
     /** Offer and answer have no codec in common. */
     record NoCommonCodecs(String why) implements Failure {
+        @Override
+        public Reason farewell() {
+            return Reason.sip(488);
+        }
+
         @Override
         public int sipStatus() {
             return 488;
@@ -240,6 +360,11 @@ public sealed interface CallEnd {
     /** No RTP at all, or none any more. */
     record NoMedia(String why) implements Failure {
         @Override
+        public Reason farewell() {
+            return Reason.q850(41, why);
+        }
+
+        @Override
         public int sipStatus() {
             return 200;
         }
@@ -257,6 +382,11 @@ public sealed interface CallEnd {
 
     /** The fault is ours. */
     record Broken(String why) implements Failure {
+        @Override
+        public Reason farewell() {
+            return Reason.q850(41, "The gateway failed");
+        }
+
         @Override
         public int sipStatus() {
             return 500;
@@ -280,6 +410,13 @@ public sealed interface CallEnd {
             return CallStatus.FAILED;
         }
     }
+
+    private static String appended(Remarks remarks) {
+        String words = remarks.words();
+        return words.isEmpty() ? "" : "; " + words;
+    }
+
+    Reason CLEARING = Reason.q850(16, "Normal call clearing");
 
     String NORMAL = "Normal call clearing";
     String NO_SESSION = "Failed by session creation";

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what became of rtmpUrl; null when none was given
  * @param hold null while nobody holds the call
  * @param dtmf the last keys that the callee pressed
+ * @param trace its SIP messages, also those that come after this moment
  */
 public record CallInfo(
         String callId,
@@ -50,7 +51,8 @@ public record CallInfo(
         Map<String, Object> media,
         @Nullable Target target,
         @Nullable Hold hold,
-        List<HeardKey> dtmf) {
+        List<HeardKey> dtmf,
+        CallTrace trace) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);

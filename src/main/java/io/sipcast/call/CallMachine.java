@@ -1,7 +1,9 @@
 package io.sipcast.call;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +125,8 @@ public final class CallMachine {
     public enum Timer {
         /** From the INVITE to its final answer. */
         RING,
+        /** From the answer on: no call may be longer. */
+        LONGEST,
         /** From CANCEL or BYE until SIP says that it is over. */
         ENDING
     }
@@ -139,19 +143,23 @@ public final class CallMachine {
 
     private final Duration ringTimeout;
     private final boolean earlyMedia;
+    private final Optional<Duration> longest;
 
+    /** For a call of any length that is heard from its answer on. */
     public CallMachine(Duration ringTimeout) {
-        this(ringTimeout, false);
+        this(ringTimeout, false, Optional.empty());
     }
 
     /**
      * For one call.
      *
      * @param earlyMedia whether media flows before the answer
+     * @param longest that it may last from the answer on; empty for as long as it likes
      */
-    public CallMachine(Duration ringTimeout, boolean earlyMedia) {
+    public CallMachine(Duration ringTimeout, boolean earlyMedia, Optional<Duration> longest) {
         this.ringTimeout = ringTimeout;
         this.earlyMedia = earlyMedia;
+        this.longest = longest;
     }
 
     public static State start() {
@@ -199,11 +207,7 @@ public final class CallMachine {
                 State next = state.heard(code, ringing(state.status(), code, withSdp));
                 yield withSdp && earlyMedia ? Step.to(next, new Action.HearEarly()) : Step.to(next);
             }
-            case Input.Answered(int code) ->
-                    Step.to(
-                            state.heard(code, CallStatus.ESTABLISHED)
-                                    .to(Phase.ESTABLISHED, CallStatus.ESTABLISHED),
-                            new Action.GoLive());
+            case Input.Answered(int code) -> goLive(state.heard(code, CallStatus.ESTABLISHED));
             case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
             case Input.Failed(var why) -> ended(state, why);
             case Input.HungUp(var reason) -> ended(state, new CallEnd.HungUp(reason));
@@ -220,6 +224,12 @@ public final class CallMachine {
                     Input.TimedOut _ ->
                     Step.to(state);
         };
+    }
+
+    private Step goLive(State state) {
+        List<Action> actions = new ArrayList<>(List.of(new Action.GoLive()));
+        longest.ifPresent(after -> actions.add(new Action.Arm(Timer.LONGEST, after)));
+        return new Step(state.to(Phase.ESTABLISHED, CallStatus.ESTABLISHED), actions);
     }
 
     /** A 100 after a 180 does not take the ringing back. */
@@ -247,6 +257,8 @@ public final class CallMachine {
             case Input.Terminate(var why) -> endWith(state, new Action.Bye(), why);
             case Input.Failed(var why) -> ended(state, why);
             case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.TimedOut(var timer) when timer == Timer.LONGEST ->
+                    endWith(state, new Action.Bye(), new CallEnd.TooLong(longest.orElseThrow()));
             case Input.Start _,
                     Input.RegistrarAnswered _,
                     Input.Registered _,

@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A call was not accepted: nothing has been sent. The message is a sentence for the caller. */
@@ -11,28 +12,42 @@ public final class CallRefused extends Exception {
         /** 400: a field is missing or unusable. */
         BAD_FIELD,
         /** 409: the callId, the stream's name or the RTMP target is in use. */
-        TAKEN
+        TAKEN,
+        /** 503: there are as many calls as there may be, for now. */
+        FULL
     }
 
     private final Reason reason;
     private final @Nullable String field;
+    private final Duration retryAfter;
 
-    private CallRefused(Reason reason, @Nullable String field, String message) {
+    private CallRefused(
+            Reason reason, @Nullable String field, String message, Duration retryAfter) {
         super(message, null, false, false);
         this.reason = reason;
         this.field = field;
+        this.retryAfter = retryAfter;
     }
 
     public static CallRefused badField(String field, String message) {
-        return new CallRefused(Reason.BAD_FIELD, field, message);
+        return new CallRefused(Reason.BAD_FIELD, field, message, Duration.ZERO);
     }
 
     public static CallRefused taken(String field, String message) {
-        return new CallRefused(Reason.TAKEN, field, message);
+        return new CallRefused(Reason.TAKEN, field, message, Duration.ZERO);
+    }
+
+    public static CallRefused full(String message, Duration retryAfter) {
+        return new CallRefused(Reason.FULL, null, message, retryAfter);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** When it may be tried again; nought unless {@link Reason#FULL}. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 
     /** The request's field that is at fault. */

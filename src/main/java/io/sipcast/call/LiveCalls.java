@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCalls implements Calls, AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 1000;
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(9);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     /**
@@ -59,19 +60,22 @@ public final class LiveCalls implements Calls, AutoCloseable {
             Duration firstPacketTimeout,
             Duration idleTimeout,
             Set<String> inviteHeaders,
-            DtmfTiming dtmf) {}
+            DtmfTiming dtmf,
+            CallLimits limits) {}
 
     private final Parts parts;
     private final Settings settings;
     private final CallServices services;
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<CallInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
+    private final CallRate rate; // guarded by this
     private int running; // guarded by this; those that SIP is not done with yet are not live
     private boolean closing; // guarded by this
 
     public LiveCalls(Parts parts, Settings settings) {
         this.parts = parts;
         this.settings = settings;
+        this.rate = new CallRate(settings.limits().perMinute());
         this.services =
                 new CallServices(
                         parts.sip(),
@@ -87,6 +91,10 @@ public final class LiveCalls implements Calls, AutoCloseable {
     public String start(CallRequest request) throws CallRefused {
         String made = UUID.randomUUID().toString();
         CallPlan plan = CallPlan.of(request, made, settings.inviteHeaders());
+        if (!settings.limits().callees().allows(plan.callee())) {
+            throw CallRefused.badField(
+                    "callee", "call.allowed-callees does not allow calls to " + plan.callee());
+        }
         Call call = accept(plan);
         Thread.ofVirtual().name("call-" + plan.callId()).start(call);
         return plan.callId();
@@ -100,11 +108,28 @@ public final class LiveCalls implements Calls, AutoCloseable {
             throw CallRefused.taken("callId", "a live call has the callId " + plan.callId());
         }
         refuseSharedTarget(plan.target());
+        refuseTooMany();
         EventLoop loop = parts.loops().next();
         Call call = new Call(services, plan, open(plan, loop), loop);
         live.put(plan.callId(), call);
         running++;
+        rate.begin(System.nanoTime());
         return call;
+    }
+
+    private void refuseTooMany() throws CallRefused {
+        CallLimits limits = settings.limits();
+        if (limits.most().isPresent() && live.size() >= limits.most().getAsInt()) {
+            throw CallRefused.full(
+                    "There are " + live.size() + " calls, as many as call.max allows.",
+                    RETRY_WHEN_FULL);
+        }
+        Duration pause = rate.pause(System.nanoTime());
+        if (!pause.isZero()) {
+            throw CallRefused.full(
+                    "Within a minute no more calls may begin than call.max-per-minute allows.",
+                    pause);
+        }
     }
 
     private void refuseSharedTarget(@Nullable RtmpUrl target) throws CallRefused {

@@ -11,10 +11,11 @@ final class SipFailures {
 
     static CallEnd ofInvite(Failure why) {
         return switch (why) {
-            case Failure.Rejected(int status, var _)
+            case Failure.Rejected(int status, var _, var remarks)
                     when status == BUSY_HERE || status == BUSY_EVERYWHERE ->
-                    new CallEnd.Busy(status);
-            case Failure.Rejected(int status, var reason) -> new CallEnd.Rejected(status, reason);
+                    new CallEnd.Busy(status, remarks);
+            case Failure.Rejected(int status, var reason, var remarks) ->
+                    new CallEnd.Rejected(status, reason, remarks);
             case Failure.CredentialsRefused(int status, var reason) ->
                     new CallEnd.NotAuthorized(status, reason);
             case Failure.ChallengeRefused(int status, var reason) ->

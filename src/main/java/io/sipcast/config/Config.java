@@ -43,6 +43,7 @@ public record Config(
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
      * @param keepAlive the longest time between datagrams that keep a NAT open; zero: none
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
+     * @param advertisedAddress host or host:port of ours in Contact beyond a NAT
      */
     public record Sip(
             Optional<InetAddress> address,
@@ -50,6 +51,7 @@ public record Config(
             OptionalInt udpMaxRequest,
             Duration keepAlive,
             List<String> inviteHeaders,
+            Optional<String> advertisedAddress,
             Tls tls) {
         /**
          * SIP over TLS.
@@ -76,18 +78,24 @@ public record Config(
      * Media from the callee.
      *
      * @param jitterDelay how long a missing packet is waited for
+     * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
-            Duration jitterDelay) {}
+            Duration jitterDelay,
+            Optional<String> advertisedAddress) {}
 
     /**
      * Placing calls.
      *
      * @param sessionExpires the interval of session timers; zero: we ask for none
      * @param earlyMedia whether a stream is live before the answer, for calls that don't say
+     * @param max calls at once; empty: no limit but the ports
+     * @param maxPerMinute calls begun in any minute; empty: no limit
+     * @param maxDuration from the answer on; empty: no limit
+     * @param allowedCallees patterns; empty: everybody may be called
      */
     public record Call(
             Duration ringTimeout,
@@ -96,7 +104,11 @@ public record Config(
             boolean earlyMedia,
             ReliableProvisional reliableProvisional,
             OnHold onHold,
-            Dtmf dtmf) {
+            Dtmf dtmf,
+            OptionalInt max,
+            OptionalInt maxPerMinute,
+            Optional<Duration> maxDuration,
+            List<String> allowedCallees) {
         /** What goes on air while the callee holds a call. */
         public enum OnHold {
             SILENCE,
@@ -135,12 +147,16 @@ public record Config(
     }
 
     /**
-     * Where we may be made to connect.
+     * Where we may be made to connect, and who is near.
      *
      * @param allowedTargets empty: anywhere but link-local, multicast and unspecified addresses
      * @param dnsServers empty: those of the system
+     * @param localNetworks on our side of a NAT; empty: all private ones
      */
-    public record Net(List<String> allowedTargets, List<InetSocketAddress> dnsServers) {}
+    public record Net(
+            List<String> allowedTargets,
+            List<InetSocketAddress> dnsServers,
+            List<String> localNetworks) {}
 
     /** What is logged. */
     public record Log(LogLevel level) {}

@@ -98,17 +98,17 @@ public record ConfigSources(
                 new Config.Sip(
                         values.optional(Keys.SIP_ADDRESS),
                         values.one(Keys.SIP_PORT),
-                        values.optional(Keys.SIP_UDP_MAX_REQUEST)
-                                .map(OptionalInt::of)
-                                .orElseGet(OptionalInt::empty),
+                        number(values, Keys.SIP_UDP_MAX_REQUEST),
                         values.one(Keys.SIP_KEEP_ALIVE),
                         values.list(Keys.SIP_INVITE_HEADERS),
+                        values.optional(Keys.SIP_ADVERTISED_ADDRESS),
                         tls(values)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
-                        values.one(Keys.RTP_JITTER_DELAY)),
+                        values.one(Keys.RTP_JITTER_DELAY),
+                        values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
                 call(values),
                 new Config.Media(
                         new Config.Media.Audio(
@@ -117,8 +117,14 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
                 new Config.Net(
-                        values.list(Keys.NET_ALLOWED_TARGETS), values.list(Keys.NET_DNS_SERVERS)),
+                        values.list(Keys.NET_ALLOWED_TARGETS),
+                        values.list(Keys.NET_DNS_SERVERS),
+                        values.list(Keys.NET_LOCAL_NETWORKS)),
                 new Config.Log(values.one(Keys.LOG_LEVEL)));
+    }
+
+    private static OptionalInt number(Values values, Key<Integer> key) {
+        return values.optional(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     private static Config.Http http(Values values) {
@@ -142,7 +148,11 @@ public record ConfigSources(
                 new Config.Call.Dtmf(
                         values.one(Keys.CALL_DTMF_DELAY),
                         values.one(Keys.CALL_DTMF_DURATION),
-                        values.one(Keys.CALL_DTMF_PAUSE)));
+                        values.one(Keys.CALL_DTMF_PAUSE)),
+                number(values, Keys.CALL_MAX),
+                number(values, Keys.CALL_MAX_PER_MINUTE),
+                values.optional(Keys.CALL_MAX_DURATION),
+                values.list(Keys.CALL_ALLOWED_CALLEES));
     }
 
     private static Config.Sip.Tls tls(Values values) {

@@ -39,6 +39,8 @@ final class Keys {
     static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.BOOLEAN);
     static final Key<Boolean> SIP_TLS_WILDCARDS =
             Key.one("sip.tls.wildcards", "false", Kind.BOOLEAN);
+    static final Key<String> SIP_ADVERTISED_ADDRESS =
+            Key.optional("sip.advertised-address", Kind.SIP_HOST);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -46,6 +48,9 @@ final class Keys {
     static final Key<Duration> RTP_IDLE_TIMEOUT = Key.one("rtp.idle-timeout", "60s", Kind.DURATION);
     static final Key<Duration> RTP_JITTER_DELAY =
             Key.one("rtp.jitter-delay", "60ms", Kind.DURATION);
+
+    static final Key<String> RTP_ADVERTISED_ADDRESS =
+            Key.optional("rtp.advertised-address", Kind.NAME_OR_ADDRESS);
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
@@ -66,6 +71,10 @@ final class Keys {
             Key.one("call.dtmf.duration", "160ms", Kind.duration(40, 60_000));
     static final Key<Duration> CALL_DTMF_PAUSE =
             Key.one("call.dtmf.pause", "100ms", Kind.duration(40, 60_000));
+    static final Key<Integer> CALL_MAX = Key.optional("call.max", Kind.COUNT);
+    static final Key<Integer> CALL_MAX_PER_MINUTE = Key.optional("call.max-per-minute", Kind.COUNT);
+    static final Key<Duration> CALL_MAX_DURATION = Key.optional("call.max-duration", Kind.DURATION);
+    static final Key<String> CALL_ALLOWED_CALLEES = Key.list("call.allowed-callees", Kind.CALLEE);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -82,6 +91,9 @@ final class Keys {
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
             Key.list("net.dns-servers", Kind.DNS_SERVER);
+
+    static final Key<String> NET_LOCAL_NETWORKS =
+            Key.list("net.local-networks", Kind.ADDRESS_BLOCK);
 
     static final Key<LogLevel> LOG_LEVEL = Key.one("log.level", "info", Kind.oneOf(LogLevel.class));
 
@@ -100,6 +112,7 @@ final class Keys {
                     SIP_UDP_MAX_REQUEST,
                     SIP_KEEP_ALIVE,
                     SIP_INVITE_HEADERS,
+                    SIP_ADVERTISED_ADDRESS,
                     SIP_TLS_PORT,
                     SIP_TLS_CERTIFICATE,
                     SIP_TLS_KEY,
@@ -111,6 +124,7 @@ final class Keys {
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
+                    RTP_ADVERTISED_ADDRESS,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,
@@ -120,12 +134,17 @@ final class Keys {
                     CALL_DTMF_DELAY,
                     CALL_DTMF_DURATION,
                     CALL_DTMF_PAUSE,
+                    CALL_MAX,
+                    CALL_MAX_PER_MINUTE,
+                    CALL_MAX_DURATION,
+                    CALL_ALLOWED_CALLEES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
+                    NET_LOCAL_NETWORKS,
                     LOG_LEVEL);
 
     private Keys() {}

@@ -86,6 +86,24 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "a host name or address, with :port if it matters, such as gw.example.org",
                     text -> matching(text, NAME + "(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?"));
 
+    /** As in a URI: no underscore, unlike in the names of some machines. */
+    static final Kind<String> SIP_HOST =
+            new Kind<>(
+                    "a host name or address, with :port if it matters, such as 203.0.113.1:5060",
+                    text ->
+                            matching(
+                                    text,
+                                    "([A-Za-z0-9-]+\\.)*[A-Za-z0-9-]+(:[1-9]\\d{0,4})?"
+                                            + "|\\[[0-9A-Fa-f:.]+](:[1-9]\\d{0,4})?"));
+
+    static final Kind<String> NAME_OR_ADDRESS =
+            new Kind<>(
+                    "a host name or an IP address, such as 203.0.113.1 or 2001:db8::1",
+                    text ->
+                            text.matches(NAME) && !isNumeric(text)
+                                    ? text
+                                    : InetAddress.ofLiteral(text).getHostAddress());
+
     static final Kind<String> ORIGIN =
             new Kind<>(
                     "a page's origin, such as https://www.example.org, or * for all",
@@ -100,6 +118,16 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "a SIP header's name, such as Subject",
                     text -> matching(text, "[A-Za-z0-9.!%*_+`'~-]+"));
+
+    static final Kind<Integer> COUNT =
+            new Kind<>(
+                    "a whole number above nought",
+                    text -> (int) within(Integer.parseInt(text), 1, Integer.MAX_VALUE));
+
+    static final Kind<String> CALLEE =
+            new Kind<>(
+                    "a user, user@host or a SIP URI, in which * stands for anything",
+                    text -> matching(text, "[!-~]+"));
 
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);

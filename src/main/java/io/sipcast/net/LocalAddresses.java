@@ -21,6 +21,7 @@ public final class LocalAddresses {
     private static final int ANY_PORT = 9; // discard, RFC 863; the route does not depend on it
 
     private final @Nullable InetAddress fixed;
+    private final Advertised advertised;
     private final LongSupplier nanoClock;
     private final LinkedHashMap<InetAddress, Known> known =
             new LinkedHashMap<InetAddress, Known>() {
@@ -38,12 +39,28 @@ public final class LocalAddresses {
      * @param fixed the one address to use for every destination, or null to ask the routing table
      */
     public LocalAddresses(@Nullable InetAddress fixed) {
-        this(fixed, System::nanoTime);
+        this(fixed, Advertised.NOTHING);
+    }
+
+    /** The same, with what is shown of it beyond a NAT. */
+    public LocalAddresses(@Nullable InetAddress fixed, Advertised advertised) {
+        this(fixed, advertised, System::nanoTime);
     }
 
     LocalAddresses(@Nullable InetAddress fixed, LongSupplier nanoClock) {
+        this(fixed, Advertised.NOTHING, nanoClock);
+    }
+
+    private LocalAddresses(
+            @Nullable InetAddress fixed, Advertised advertised, LongSupplier nanoClock) {
         this.fixed = fixed;
+        this.advertised = advertised;
         this.nanoClock = nanoClock;
+    }
+
+    /** What those beyond a NAT are shown instead. */
+    public Advertised advertised() {
+        return advertised;
     }
 
     /**
@@ -52,6 +69,11 @@ public final class LocalAddresses {
      * @throws IOException when no route leads there
      */
     public InetAddress towards(InetAddress destination) throws IOException {
+        if (fixed != null && fixed.getClass() != destination.getClass()) {
+            throw new IOException(
+                    "%s cannot be reached from sip.address %s: one is IPv4, the other IPv6."
+                            .formatted(destination.getHostAddress(), fixed.getHostAddress()));
+        }
         if (fixed != null) {
             return fixed;
         }

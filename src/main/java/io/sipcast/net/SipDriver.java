@@ -13,6 +13,7 @@ import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.Settings;
 import io.sipcast.sip.UserAgent;
 import io.sipcast.sip.message.Incoming;
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
@@ -28,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +54,15 @@ public final class SipDriver implements AutoCloseable {
 
         /** A message of the call went by. */
         void trace(Output.Trace message);
+    }
+
+    /** Hears of one registration, on the SIP loop: hands over and returns. */
+    @FunctionalInterface
+    public interface RegistrationListener {
+        void event(RegistrationEvent event);
+
+        /** A message of the registration went by. */
+        default void trace(Output.RegistrationTrace message) {}
     }
 
     private final EventLoop loop;
@@ -147,6 +156,11 @@ public final class SipDriver implements AutoCloseable {
         });
     }
 
+    /** Ends a call; CANCEL or BYE says why. */
+    public void hangUp(CallHandle call, Reason why) {
+        perform(now -> agent.hangUp(call, why, now));
+    }
+
     public void hangUp(CallHandle call) {
         perform(now -> agent.hangUp(call, now));
     }
@@ -169,7 +183,7 @@ public final class SipDriver implements AutoCloseable {
      * @param user for whom, as {@link RegistrationInfo} shows it
      */
     public RegistrationHandle register(
-            Enrolment enrolment, String user, Consumer<RegistrationEvent> listener) {
+            Enrolment enrolment, String user, RegistrationListener listener) {
         var handle = new RegistrationHandle(handles.incrementAndGet());
         perform(now -> {
             registrations.add(handle, user, listener);
@@ -193,6 +207,18 @@ public final class SipDriver implements AutoCloseable {
     /** How the engine is doing. Waits for the SIP loop. */
     public UserAgent.Counters counters() {
         return CompletableFuture.supplyAsync(agent::counters, loop).join();
+    }
+
+    /**
+     * The engine with its sockets.
+     *
+     * @param connections over TCP and TLS
+     */
+    public record Status(UserAgent.Counters engine, SipTransports.Counters connections) {}
+
+    /** How all of SIP is doing. Waits for the SIP loop. */
+    public Status status() {
+        return new Status(counters(), transports.counters());
     }
 
     /** Whether nothing is left to be said: no call, no registration, no request under way. */
@@ -260,6 +286,7 @@ public final class SipDriver implements AutoCloseable {
                     listener.trace(trace);
                 }
             }
+            case Output.RegistrationTrace trace -> registrations.trace(trace);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sipcast.net;
 
+import io.sipcast.net.SipDriver.RegistrationListener;
+import io.sipcast.sip.Output;
 import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.RegistrationState;
@@ -10,18 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** For whom accounts are registered. On the SIP loop. */
 final class SipRegistrations {
-    private record User(String name, Consumer<RegistrationEvent> listener) {}
+    private record User(String name, RegistrationListener listener) {}
 
     private final Map<RegistrationHandle, User> users = new HashMap<>();
     private final CompletableFuture<Void> none = new CompletableFuture<>();
     private boolean closing;
 
-    void add(RegistrationHandle handle, String name, Consumer<RegistrationEvent> listener) {
+    void add(RegistrationHandle handle, String name, RegistrationListener listener) {
         users.put(handle, new User(name, listener));
     }
 
@@ -40,9 +41,17 @@ final class SipRegistrations {
                 };
         User user = last ? users.remove(handle) : users.get(handle);
         if (user != null) {
-            user.listener().accept(event);
+            user.listener().event(event);
         }
         completeIfNone();
+    }
+
+    /** A message of the registration went by. */
+    void trace(Output.RegistrationTrace message) {
+        User user = users.get(message.registration());
+        if (user != null) {
+            user.listener().trace(message);
+        }
     }
 
     /** Nobody comes any more. */

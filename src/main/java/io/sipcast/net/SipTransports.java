@@ -199,12 +199,14 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
 
     private Endpoint endpoint(InetAddress peer, Transport transport) {
         int ours = transport == Transport.TLS ? tlsPort : port;
+        InetAddress own;
         try {
-            return new Endpoint(Addresses.ip(locals.towards(peer)), ours);
+            own = locals.towards(peer);
         } catch (IOException e) {
             faults.count(String.valueOf(e.getMessage()), System.nanoTime());
-            return new Endpoint(Addresses.ip(udp.localAddress().getAddress()), ours);
+            own = udp.localAddress().getAddress();
         }
+        return locals.advertised().shown(new Endpoint(Addresses.ip(own), ours), peer);
     }
 
     /**

@@ -54,12 +54,10 @@ final class Backoff {
     /** Whether the same answer is to be expected for a while. */
     static boolean isRefusal(Failure why) {
         return switch (why) {
-            case Failure.CredentialsRefused _,
-                    Failure.ChallengeRefused _,
-                    Failure.NotFollowed _ ->
+            case Failure.CredentialsRefused _, Failure.ChallengeRefused _, Failure.NotFollowed _ ->
                     true;
             case Failure.SentOn(var _, Failure there) -> isRefusal(there);
-            case Failure.Rejected(int status, var _) ->
+            case Failure.Rejected(int status, var _, var _) ->
                     status / 100 != 5 && status != 408 && status != 480;
             case Failure.NothingGranted _,
                     Failure.TimedOut _,

@@ -62,6 +62,11 @@ final class Binding {
         this.askedSeconds = enrolment.expiresSeconds();
     }
 
+    /** Of all its REGISTERs. */
+    String callId() {
+        return callId;
+    }
+
     /**
      * Makes or refreshes it, by ClientRequest.Template. A contact of before, such as our address
      * before the NAT gave us another, goes in the same request.

@@ -7,6 +7,7 @@ import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.SipUri;
@@ -56,6 +57,7 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     private Phase phase = Phase.INVITING;
     private boolean hangingUp;
+    private @Nullable Reason farewell;
     private boolean retired;
     private int live = 1; // the INVITE
     private @Nullable Target invited;
@@ -226,12 +228,13 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     // What the user wants.
 
-    /** CANCEL before the answer, BYE after it. */
-    void hangUp() {
+    /** CANCEL before the answer, BYE after it; it says why. */
+    void hangUp(@Nullable Reason why) {
+        farewell = why;
         switch (phase) {
             case INVITING -> {
                 hangingUp = true;
-                invite.cancel();
+                invite.cancel(why);
             }
             case ESTABLISHED -> bye(CallEvent.Termination.HUNG_UP);
             case ENDING, OVER -> {}
@@ -343,7 +346,10 @@ final class Call implements ClientRequest.User, DialogOwner {
         phase = Phase.ENDING;
         Established main = Objects.requireNonNull(established);
         main.close();
-        send(main.path(), Method.BYE, UnaryOperator.identity(), new Farewell(why));
+        Reason reason = why == CallEvent.Termination.NO_ACK ? Reason.sip(408) : farewell;
+        UnaryOperator<SipRequest> said =
+                bye -> reason == null ? bye : bye.with(HeaderName.REASON, reason.print());
+        send(main.path(), Method.BYE, said, new Farewell(why));
     }
 
     private void close(CallEvent.Closing last) {

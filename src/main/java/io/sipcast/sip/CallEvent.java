@@ -74,7 +74,11 @@ public sealed interface CallEvent {
     /** The call was never established, or was cancelled. */
     record Failed(Failure why) implements Closing {}
 
-    /** The peer hung up. */
+    /**
+     * The peer hung up.
+     *
+     * @param reason the values of its Reason header
+     */
     record RemoteBye(@Nullable String reason) implements Closing {}
 
     /** Our side has ended an established call. */

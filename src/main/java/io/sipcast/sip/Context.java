@@ -53,7 +53,7 @@ record Context(
      *     §8.1.1.8)
      */
     static NameAddr contact(String user, Endpoint local, Target target, boolean secure) {
-        SipUri uri = SipUri.of(user, local.ip().toString(), local.port());
+        SipUri uri = SipUri.of(user, local.shownHost(), local.shownPort());
         if (secure) {
             return NameAddr.of(uri.asSecure());
         }

@@ -5,6 +5,7 @@ import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.request.Environment;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
+import io.sipcast.sip.route.PrivateNetworks;
 import io.sipcast.sip.route.Target;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,7 @@ final class DialogPath {
         NextHop hop = dialog.nextHop();
         Target literal = hop == null ? first : hop.literal();
         if (literal != null) {
-            then.accept(List.of(known(literal)));
+            then.accept(List.of(reachable(known(literal))));
         } else if (hop == null || hop.equals(resolvedHop)) {
             then.accept(resolved);
         } else {
@@ -77,6 +78,16 @@ final class DialogPath {
         return name != null && literal.ip().equals(first.ip()) ? literal.foundBy(name) : literal;
     }
 
+    /**
+     * An address from behind a NAT leads nowhere for a peer that we met outside of it: requests go
+     * where it was first. Else they go where its Contact or Record-Route says (RFC 3261 §12.2.1.1).
+     */
+    private Target reachable(Target named) {
+        boolean translated =
+                PrivateNetworks.contains(named.ip()) && !PrivateNetworks.contains(first.ip());
+        return translated ? first : named;
+    }
+
     private void located(NextHop hop, List<Target> found, Consumer<List<Target>> then) {
         resolvedHop = hop;
         resolved = found.isEmpty() ? List.of(first) : firstOf(found);
@@ -88,14 +99,18 @@ final class DialogPath {
         return found.stream().sorted(Comparator.comparing(t -> !samePlace(t, first))).toList();
     }
 
-    /** Who can be the one that challenges a request of this dialog. */
+    /**
+     * Who can be the one that challenges a request of this dialog. A server that has put itself on
+     * the route is a proxy, even if the Contact names it: a callee may write there what it likes.
+     */
     Reach reach(Target target) {
         if (!isServer(target)) {
             return Reach.ELSEWHERE;
         }
         NextHop peer = NextHop.of(dialog.remoteTarget());
         Target peerTarget = peer == null ? null : peer.literal();
-        return peerTarget != null && isServer(peerTarget) ? Reach.TO_SERVER : Reach.THROUGH_SERVER;
+        boolean direct = !dialog.routed() && peerTarget != null && isServer(peerTarget);
+        return direct ? Reach.TO_SERVER : Reach.THROUGH_SERVER;
     }
 
     private boolean isServer(Target target) {

@@ -39,6 +39,7 @@ final class DialogRequest implements ClientRequest.User {
                 unanswered();
             }
         }
+
         /** Whatever comes of it, nothing depends on it. */
         Owner NOBODY =
                 new Owner() {
@@ -87,9 +88,9 @@ final class DialogRequest implements ClientRequest.User {
      */
     static CallEvent.@Nullable Termination loss(Failure why) {
         return switch (why) {
-            case Failure.Rejected(int status, _) when status == 481 ->
+            case Failure.Rejected(int status, _, _) when status == 481 ->
                     CallEvent.Termination.UNKNOWN_TO_PEER;
-            case Failure.Rejected(int status, _) when status == 408 ->
+            case Failure.Rejected(int status, _, _) when status == 408 ->
                     CallEvent.Termination.PEER_SILENT;
             case Failure.TimedOut _ -> CallEvent.Termination.PEER_SILENT;
             case Failure.Rejected _,

@@ -119,7 +119,8 @@ final class EarlyDialogs {
     /** What the callee is described by in the branch of the 2xx; null when it never was. */
     @Nullable Bytes description(Fork fork, SipResponse success) {
         Established dialog = updated;
-        boolean moved = dialog != null && dialog.path() == fork.path() && dialog.described() != null;
+        boolean moved =
+                dialog != null && dialog.path() == fork.path() && dialog.described() != null;
         Bytes sdp = moved ? null : SdpBody.of(success);
         return sdp == null ? description(fork) : sdp;
     }

@@ -7,6 +7,7 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,8 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         String method = request.method().name();
         if (method.equals("BYE")) {
             transaction.respond(200);
-            call.remoteBye(request.headers().first(HeaderName.REASON));
+            List<String> reasons = request.headers().all(HeaderName.REASON);
+            call.remoteBye(reasons.isEmpty() ? null : String.join(", ", reasons));
         } else if (!alive) {
             transaction.respond(481);
         } else if (!Capabilities.refuseExtensions(transaction)) {

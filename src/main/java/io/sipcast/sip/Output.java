@@ -29,4 +29,13 @@ public sealed interface Output {
      */
     record Trace(CallHandle call, boolean sent, SipMessage message, Target peer, long atNanos)
             implements Output {}
+
+    /** A message of a registration went by: told to each of its users as it is then. */
+    record RegistrationTrace(
+            RegistrationHandle registration,
+            boolean sent,
+            SipMessage message,
+            Target peer,
+            long atNanos)
+            implements Output {}
 }

@@ -88,6 +88,14 @@ final class Registration implements ClientRequest.User {
         return enrolment;
     }
 
+    String callId() {
+        return binding.callId();
+    }
+
+    List<RegistrationHandle> users() {
+        return users.list();
+    }
+
     Binding binding() {
         return binding;
     }

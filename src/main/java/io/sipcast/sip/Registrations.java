@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The registrations by what they are for: one for all who ask for the same. */
 final class Registrations {
@@ -14,6 +13,7 @@ final class Registrations {
     private final Map<Object, Registration> shared = new LinkedHashMap<>();
     private final Map<RegistrationHandle, Registration> byHandle = new HashMap<>();
     private long lastId;
+    private final Map<String, Registration> byCallId = new HashMap<>();
 
     Registrations(Context context) {
         this.context = context;
@@ -30,6 +30,7 @@ final class Registrations {
                         _ ->
                                 new Registration(
                                         ++lastId, context, enrolment, keepAlives, new Owner()));
+        byCallId.put(registration.callId(), registration);
         byHandle.put(handle, registration);
         registration.join(handle);
     }
@@ -56,6 +57,12 @@ final class Registrations {
         return shared.values().stream().map(Registration::state).toList();
     }
 
+    /** Who uses the registration whose messages have this Call-ID; nobody when there is none. */
+    List<RegistrationHandle> usersOf(String callId) {
+        Registration registration = byCallId.get(callId);
+        return registration == null ? List.of() : registration.users();
+    }
+
     int size() {
         return shared.size() + byHandle.size();
     }
@@ -69,6 +76,7 @@ final class Registrations {
         @Override
         public void retire(Registration registration) {
             shared.remove(registration.enrolment().sharedBy(), registration);
+            byCallId.remove(registration.callId(), registration);
         }
 
         /** The same user with another password, who would be removed with us. */

@@ -38,20 +38,42 @@ public record Settings(
 
     public Settings withRedirects(boolean followed) {
         return new Settings(
-                name, udpMaxRequest, timing, limits, followed, nat, sessionExpires, reliableProvisional);
+                name,
+                udpMaxRequest,
+                timing,
+                limits,
+                followed,
+                nat,
+                sessionExpires,
+                reliableProvisional);
     }
 
     public Settings withNat(Nat other) {
         return new Settings(
-                name, udpMaxRequest, timing, limits, followRedirects, other, sessionExpires, reliableProvisional);
+                name,
+                udpMaxRequest,
+                timing,
+                limits,
+                followRedirects,
+                other,
+                sessionExpires,
+                reliableProvisional);
     }
 
     public Settings withSessionExpires(Duration interval) {
         return new Settings(
-                name, udpMaxRequest, timing, limits, followRedirects, nat, interval, reliableProvisional);
+                name,
+                udpMaxRequest,
+                timing,
+                limits,
+                followRedirects,
+                nat,
+                interval,
+                reliableProvisional);
     }
 
     public Settings withReliableProvisional(boolean offered) {
-        return new Settings(name, udpMaxRequest, timing, limits, followRedirects, nat, sessionExpires, offered);
+        return new Settings(
+                name, udpMaxRequest, timing, limits, followRedirects, nat, sessionExpires, offered);
     }
 }

@@ -3,6 +3,7 @@ package io.sipcast.sip;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.message.Incoming;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -197,10 +198,15 @@ public final class UserAgent {
 
     /** Ends a call in whatever state it is: by CANCEL before the answer, by BYE after it. */
     public void hangUp(CallHandle handle, long nowNanos) {
+        hangUp(handle, null, nowNanos);
+    }
+
+    /** The same; CANCEL or BYE says why (RFC 3326). */
+    public void hangUp(CallHandle handle, @Nullable Reason why, long nowNanos) {
         timers.advance(nowNanos);
         Call call = calls.get(handle);
         if (call != null) {
-            call.hangUp();
+            call.hangUp(why);
         }
     }
 
@@ -285,8 +291,13 @@ public final class UserAgent {
 
     private void trace(boolean sent, SipMessage message, Target peer) {
         Call call = callsById.get(message.callId());
+        long now = timers.nowNanos();
         if (call != null) {
-            outputs.add(new Output.Trace(call.handle(), sent, message, peer, timers.nowNanos()));
+            outputs.add(new Output.Trace(call.handle(), sent, message, peer, now));
+            return;
+        }
+        for (RegistrationHandle user : registrations.usersOf(message.callId())) {
+            outputs.add(new Output.RegistrationTrace(user, sent, message, peer, now));
         }
     }
 

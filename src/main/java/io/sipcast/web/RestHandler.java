@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,14 @@ final class RestHandler implements Handler<RoutingContext> {
             throw new Problem(415, "The body must be JSON: Content-Type: application/json.");
         }
         String id = context.pathParam("id");
-        Fields fields = Fields.parse(body);
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         return route.endpoint()
-                .answer(new Request(context.request().path(), id == null ? "" : id, fields));
+                .answer(
+                        new Request(
+                                context.request().path(),
+                                Objects.requireNonNullElse(id, ""),
+                                Objects.requireNonNullElse(accept, ""),
+                                Fields.parse(body)));
     }
 
     /** A browser sends this type to another origin only after a pre-flight. */

@@ -42,6 +42,8 @@ class PureCodeTest {
             strings = {
                 "call/CallMachine",
                 "call/CallEnd",
+                "call/CallRate",
+                "call/CalleeList",
                 "call/MediaWatch",
                 "call/CallPlan",
                 "call/AgreedMedia",

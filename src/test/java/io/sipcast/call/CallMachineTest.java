@@ -11,6 +11,7 @@ import io.sipcast.call.CallMachine.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,25 @@ class CallMachineTest {
                         new Action.GoLive(),
                         new Action.Release(new CallEnd.HungUp("")),
                         FORGET);
+    }
+
+    @Test
+    void noCallIsLongerThanItMayBe() {
+        Duration hour = Duration.ofHours(1);
+        CallMachine bounded = new CallMachine(RING, false, Optional.of(hour));
+        State inviting = bounded.step(CallMachine.start(), START).next();
+        Step answered = bounded.step(inviting, ANSWERED);
+        assertThat(answered.actions())
+                .containsExactly(new Action.GoLive(), new Action.Arm(Timer.LONGEST, hour));
+
+        State held = bounded.step(answered.next(), new Input.Held()).next();
+        Step over = bounded.step(held, new Input.TimedOut(Timer.LONGEST));
+        CallEnd why = new CallEnd.TooLong(hour);
+        assertThat(over.actions())
+                .containsExactly(new Action.Bye(), new Action.Release(why), ARM_ENDING);
+        assertThat(over.next().status()).isEqualTo(CallStatus.FINISH);
+        assertThat(why.sentence())
+                .isEqualTo("Ended by call.max-duration, 3600 s after the answer.");
     }
 
     @Test
@@ -182,7 +202,7 @@ class CallMachineTest {
 
     @Test
     void eachEarlyAnswerMayChangeWhatIsHeardAndTheFinalOneToo() {
-        machine = new CallMachine(RING, true);
+        machine = new CallMachine(RING, true, Optional.empty());
         feed(START, new Input.Provisional(180, false), new Input.Provisional(183, true));
         assertThat(state).isEqualTo(new State(Phase.INVITING, CallStatus.RING_MEDIA, 183, null));
         feed(new Input.Provisional(180, false), new Input.Provisional(183, true), ANSWERED);
@@ -200,7 +220,7 @@ class CallMachineTest {
 
     @Test
     void aRefusalAfterEarlyMediaReleasesEverything() {
-        machine = new CallMachine(RING, true);
+        machine = new CallMachine(RING, true, Optional.empty());
         CallEnd why = new CallEnd.Rejected(404, "Not Found");
         feed(START, new Input.Provisional(183, true), new Input.Failed(why));
 
@@ -210,7 +230,7 @@ class CallMachineTest {
 
     @Test
     void earlyMediaDoesNotKeepACallFromRingingTooLong() {
-        machine = new CallMachine(RING, true);
+        machine = new CallMachine(RING, true, Optional.empty());
         CallEnd why = new CallEnd.NoAnswer(RING);
         feed(START, new Input.Provisional(183, true), new Input.TimedOut(Timer.RING));
 
@@ -219,7 +239,7 @@ class CallMachineTest {
 
     @Test
     void anAnswerThatCrossesTheCancelChangesNothingOfTheEnd() {
-        machine = new CallMachine(RING, true);
+        machine = new CallMachine(RING, true, Optional.empty());
         feed(START, new Input.Provisional(183, true), new Input.Terminate(BY_REST));
         int before = actions.size();
         feed(new Input.Provisional(183, true), ANSWERED, new Input.MediaLost(BY_REST));
@@ -231,7 +251,7 @@ class CallMachineTest {
 
     @Test
     void aBrokenMediaPathBeforeTheAnswerCancels() {
-        machine = new CallMachine(RING, true);
+        machine = new CallMachine(RING, true, Optional.empty());
         CallEnd why = new CallEnd.Broken("its media path failed");
         feed(START, new Input.Provisional(183, true), new Input.MediaLost(why));
 

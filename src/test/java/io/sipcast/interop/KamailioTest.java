@@ -44,6 +44,15 @@ class KamailioTest {
                     .as("we are registered, and take no calls")
                     .doesNotContain("Not registered");
 
+            String ladder = gateway.get("/api/v1/calls/c1/sip.txt").body();
+            assertThat(ladder)
+                    .contains("|-- REGISTER sip:127.0.0.1 -")
+                    .contains("|    of the registration ")
+                    .contains("- 401 Unauthorized (REGISTER) --|")
+                    .contains("- 407 Proxy Authentication Required (INVITE) --|")
+                    .contains(transport + ":" + kamailio.address())
+                    .doesNotContain("secretA");
+
             gateway.terminate("c1");
             gateway.awaitStatus("c1", "FINISH");
             await().atMost(Duration.ofSeconds(5))

@@ -138,6 +138,8 @@ class SecretsTest {
         answers.add(gateway.get("/api/v1/calls").body());
         answers.add(gateway.get("/api/v1/calls/c1").body());
         answers.add(gateway.get("/api/v1/registrations").body());
+        answers.add(gateway.get("/api/v1/calls/c1/sip").body());
+        answers.add(gateway.get("/api/v1/calls/c1/sip.txt").body());
         answers.add(gateway.get("/health").body());
     }
 

@@ -1,7 +1,9 @@
 package io.sipcast.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,16 @@ class LocalAddressesTest {
     @Test
     void anotherLoopbackAddressToo() throws Exception {
         assertThat(routed.towards(InetAddress.ofLiteral("127.0.0.9")).isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void aConfiguredAddressOfTheOtherFamilyLeadsNowhere() {
+        LocalAddresses fixed = new LocalAddresses(InetAddress.ofLiteral("192.0.2.1"));
+
+        assertThatThrownBy(() -> fixed.towards(InetAddress.ofLiteral("2001:db8::1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sip.address 192.0.2.1")
+                .hasMessageContaining("IPv6");
     }
 
     @Test

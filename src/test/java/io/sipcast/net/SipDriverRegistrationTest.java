@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -48,8 +48,7 @@ class SipDriverRegistrationTest {
         registrar = new DatagramSocket(0, LOOPBACK);
         registrar.setSoTimeout(5000);
         Executor mayWait = task -> Thread.ofVirtual().start(task);
-        var settings =
-                Settings.DEFAULT.withNat(new Nat(Duration.ofMillis(100), true));
+        var settings = Settings.DEFAULT.withNat(new Nat(Duration.ofMillis(100), true));
         driver =
                 SipDriver.open(
                         loops,

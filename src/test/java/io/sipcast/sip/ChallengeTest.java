@@ -16,6 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who challenges, and whether it gets an answer. */
 class ChallengeTest {
@@ -179,6 +181,94 @@ class ChallengeTest {
         assertThat(world.eventsOf(call))
                 .last()
                 .isEqualTo(new CallEvent.Terminated(CallEvent.Termination.HUNG_UP));
+    }
+
+    /** It registered at the trunk, and has read there how to name itself. */
+    @Test
+    void aCalleeThatNamesTheProxyAsItsContactIsNotTakenForIt() {
+        callee.script =
+                _ -> Plan.answering().through("sip:mallory@198.51.100.5", "sip:198.51.100.5;lr");
+        callee.gate =
+                request -> {
+                    SipResponse first = challengeOnce(request, 401, "INVITE");
+                    boolean bye = request.method().equals(Method.BYE);
+                    return first == null && bye ? challenge(request, 401, "") : first;
+                };
+        CallHandle call = established();
+        world.hangUp(call);
+        world.run(Duration.ofSeconds(1));
+
+        assertThat(world.requests("ACK").getLast().headers().has(HeaderName.AUTHORIZATION))
+                .isFalse();
+        assertThat(world.requests("BYE"))
+                .hasSize(1)
+                .noneMatch(bye -> bye.headers().has(HeaderName.AUTHORIZATION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 407})
+    void whoeverChallengesAfterItRangIsNotTheServer(int status) {
+        callee.gate =
+                request -> {
+                    world.send(SipResponse.to(request, 100), World.SERVER);
+                    world.send(SipResponse.to(request, 180).withToTag("m"), World.SERVER);
+                    SipResponse late = challenge(request, status, "");
+                    world.after(Duration.ofSeconds(1), () -> world.send(late, World.SERVER));
+                    return SipResponse.to(request, 180).withToTag("m");
+                };
+        CallHandle call = world.call("sip:bob@example.com");
+        world.run(Duration.ofSeconds(3));
+
+        assertThat(world.requests("INVITE")).hasSize(1);
+        assertThat(world.eventsOf(call).getLast())
+                .isEqualTo(
+                        new CallEvent.Failed(
+                                new Failure.ChallengeRefused(
+                                        status,
+                                        "Credentials were asked for by someone past the SIP"
+                                                + " server, after it had rung")));
+    }
+
+    @Test
+    void aChallengeAfter100IsTheServers() {
+        callee.gate =
+                request -> {
+                    if (request.method().equals(Method.INVITE)) {
+                        world.send(SipResponse.to(request, 100), World.SERVER);
+                    }
+                    return challengeOnce(request, 407, "INVITE");
+                };
+        established();
+
+        assertThat(world.requests("INVITE")).hasSize(2);
+    }
+
+    @Test
+    void anotherRealmThanTheRegistrarsIsNotAnswered() {
+        callee.gate =
+                request ->
+                        request.method().equals(Method.INVITE)
+                                ? SipResponse.to(request, 401)
+                                        .withToTag("m")
+                                        .with(
+                                                HeaderName.WWW_AUTHENTICATE,
+                                                "Digest realm=\"evil\", nonce=\"e\"")
+                                : challengeOnce(request, 401, "REGISTER");
+        RegistrationHandle registration = world.register(3600);
+        world.run(Duration.ofSeconds(1));
+        CallHandle call = world.call("sip:bob@example.com");
+        world.run(Duration.ofSeconds(1));
+        world.release(registration);
+
+        assertThat(world.requests("INVITE"))
+                .hasSize(1)
+                .noneMatch(invite ->
+                        invite.headers().has(HeaderName.AUTHORIZATION)
+                                && !invite.headers()
+                                        .all(HeaderName.AUTHORIZATION)
+                                        .toString()
+                                        .contains("realm=\"trunk\""));
+        assertThat(world.eventsOf(call)).last().isInstanceOf(CallEvent.Failed.class);
     }
 
     @Test

@@ -149,6 +149,8 @@ class PeerOfferTest {
         assertThat(world.eventsOf(call))
                 .last()
                 .isEqualTo(new CallEvent.Terminated(CallEvent.Termination.NO_ACK));
+        assertThat(world.requests("BYE").getFirst().headers().first("Reason"))
+                .isEqualTo("SIP;cause=408;text=\"Request Timeout\"");
         assertThat(callee.leg().byeReceived).isTrue();
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.sip.RegistrationState.Phase;
 import io.sipcast.sip.message.HeaderName;
+import io.sipcast.sip.message.Remarks;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +183,7 @@ class RegistrarAnswersTest {
         assertThat(world.eventsOf(handle))
                 .containsExactly(
                         new RegistrationEvent.Failed(
-                                new Failure.Rejected(503, "Service Unavailable")));
+                                new Failure.Rejected(503, "Service Unavailable", retryAfter(5))));
         assertThat(world.requests("REGISTER")).hasSize(1);
     }
 
@@ -198,7 +200,7 @@ class RegistrarAnswersTest {
         assertThat(world.eventsOf(early))
                 .containsExactly(
                         new RegistrationEvent.Failed(
-                                new Failure.Rejected(503, "Service Unavailable")));
+                                new Failure.Rejected(503, "Service Unavailable", retryAfter(120))));
 
         registrar.first = _ -> null;
         world.run(Duration.ofSeconds(100));
@@ -314,5 +316,9 @@ class RegistrarAnswersTest {
 
     private RegistrationState state() {
         return world.agent.registrations().getFirst();
+    }
+
+    private static Remarks retryAfter(long seconds) {
+        return new Remarks(List.of(), List.of(), OptionalLong.of(seconds));
     }
 }

@@ -6,8 +6,6 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.Via;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-import io.sipcast.sip.transaction.Limits;
-import io.sipcast.sip.transaction.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

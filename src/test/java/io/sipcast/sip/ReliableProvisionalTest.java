@@ -9,8 +9,6 @@ import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-import io.sipcast.sip.transaction.Limits;
-import io.sipcast.sip.transaction.Timing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -152,18 +150,20 @@ class ReliableProvisionalTest {
     }
 
     @Test
-    void anInviteWithCredentialsBeginsAnew() {
+    void anInviteThatIsSentAgainBeginsAnew() {
         Callee callee = new Callee(world, Plan.ringing().without(false));
         callee.gate =
                 request ->
-                        request.headers().has(HeaderName.PROXY_AUTHORIZATION)
-                                        || request.method().equals(Method.ACK)
+                        "2000".equals(request.headers().first(HeaderName.MIN_SE))
+                                        || !request.method().equals(Method.INVITE)
                                 ? null
-                                : challenge(request);
+                                : SipResponse.to(request, 422)
+                                        .withToTag("gate")
+                                        .with(HeaderName.MIN_SE, "2000");
         world.call("sip:bob@example.com");
         world.run(Duration.ofMillis(1));
         SipRequest first = world.requests("INVITE").getFirst();
-        SipResponse early = // overtakes the challenge
+        SipResponse early = // overtakes the refusal
                 SipResponse.to(first, 183).withToTag("leg1").with(HeaderName.CONTACT, "<sip:b@x>");
         world.send(asReliable(early, 9), World.SERVER);
         world.run(Duration.ofMillis(200));

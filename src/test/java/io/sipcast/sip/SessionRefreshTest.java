@@ -360,7 +360,7 @@ class SessionRefreshTest {
         assertThat(header(callee.answers.getFirst(), "Session-Expires"))
                 .isEqualTo("120;refresher=uas");
         assertThat(callee.answers.getFirst().require()).containsExactly("timer");
-        assertThat(callee.answers.getFirst().supported()).containsExactly("timer", "100rel");
+        assertThat(callee.answers.getFirst().supported()).containsExactly("timer");
         assertThat(callee.refreshes).hasSize(1); // ours, after a minute
         assertThat(world.eventsOf(call))
                 .contains(

@@ -61,6 +61,7 @@ final class World {
     final List<KeptAlive> keepAlives = new ArrayList<>();
     final List<SipMessage> sent = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
+    final List<Output.RegistrationTrace> registrationTraces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
 
@@ -93,8 +94,12 @@ final class World {
     }
 
     World(long seed, Settings settings) {
+        this(seed, settings, new Endpoint(OURS, 5060));
+    }
+
+    World(long seed, Settings settings, Endpoint ours) {
         random = new SplittableRandom(seed);
-        agent = new UserAgent(settings, _ -> new Endpoint(OURS, 5060), random.split(), nowNanos);
+        agent = new UserAgent(settings, _ -> ours, random.split(), nowNanos);
     }
 
     static IpAddress ip(String text) {
@@ -277,6 +282,7 @@ final class World {
                     eventsOf(handle).add(event);
             case Output.KeepAlive(Target target) -> keepAlives.add(new KeptAlive(nowNanos, target));
             case Output.Trace trace -> traces.add(trace);
+            case Output.RegistrationTrace trace -> registrationTraces.add(trace);
         }
     }
 

@@ -5,10 +5,12 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
+import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.call.HeardKey;
 import io.sipcast.media.Path;
+import io.sipcast.sip.message.Remarks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +94,9 @@ final class FakeCalls implements Calls {
                 switch (status) {
                     case BUSY -> new CallEnd.Busy(486);
                     case FINISH -> new CallEnd.HungUp("");
-                    case FAILED -> new CallEnd.Rejected(404, "Not Found");
+                    case FAILED ->
+                            new CallEnd.Rejected(
+                                    404, "Not Found", Remarks.ofReason("Q.850;cause=1"));
                     case NEW,
                             PENDING,
                             TRYING,
@@ -127,6 +131,7 @@ final class FakeCalls implements Calls {
                 Map.of("audio", PATH),
                 rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
                 status == CallStatus.HOLD ? new CallInfo.Hold("callee", start, true) : null,
-                List.of(new HeardKey('#', start, 160, HeardKey.By.RFC4733)));
+                List.of(new HeardKey('#', start, 160, HeardKey.By.RFC4733)),
+                new CallTrace(start, 0));
     }
 }

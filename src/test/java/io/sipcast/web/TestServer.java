@@ -1,6 +1,8 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.SipTraceApi;
+import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.Calls;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ final class TestServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
         routes.addAll(more);
+        routes.addAll(new SipTraceApi(calls).routes());
+        routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
         server = new WebServer(settings, 1935, routes, streams, AAC);
         http = new Http(server.start());
     }

@@ -79,6 +79,24 @@ class V1ApiTest {
     }
 
     @Test
+    void tellsWhoEndedACallAndWhy() {
+        calls.live.add(FakeCalls.info("a", CallStatus.RING));
+        calls.ended.add(FakeCalls.info("b", CallStatus.FAILED));
+
+        assertThat(json(http.get("/api/v1/calls/a")).get("end").isNull()).isTrue();
+        JsonNode end = json(http.get("/api/v1/calls/b")).get("end");
+        assertThat(end.get("by").asString()).isEqualTo("server");
+        assertThat(end.get("sentence").asString())
+                .isEqualTo(
+                        "The callee is unknown to the SIP server (SIP 404 Not Found;"
+                                + " Q.850 1, unallocated number).");
+        assertThat(end.get("sipStatus").asInt()).isEqualTo(404);
+        assertThat(end.get("sipReason").asString()).isEqualTo("Not Found");
+        assertThat(end.get("q850").asInt()).isEqualTo(1);
+        assertThat(end.get("detail").asString()).isEqualTo("Q.850 1, unallocated number");
+    }
+
+    @Test
     void aProblemIsAsRfc9457HasIt() {
         Reply reply = http.get("/api/v1/calls/none");
         JsonNode json = json(reply);
@@ -116,6 +134,17 @@ class V1ApiTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(json(reply).get("field").asString()).isEqualTo("url");
         assertThat(json(reply).get("detail").asString()).contains(why);
+    }
+
+    @Test
+    void tellsHowTheNodeIsDoing() {
+        calls.live.add(FakeCalls.info("a", CallStatus.RING));
+
+        JsonNode json = json(http.get("/api/v1/status"));
+
+        assertThat(json.at("/calls/live").asInt()).isEqualTo(1);
+        assertThat(json.at("/calls/ended").asInt()).isZero();
+        assertThat(json.at("/sip/refused").asInt()).isEqualTo(7);
     }
 
     @Test

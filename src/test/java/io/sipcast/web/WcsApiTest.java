@@ -8,6 +8,7 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
 import io.sipcast.web.Http.Reply;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +230,12 @@ class WcsApiTest {
         assertThat(json(taken).get("message").asString()).isEqualTo("callId is in use.");
         assertThat(bad.status()).isEqualTo(400);
         assertThat(json(bad).get("field").asString()).isEqualTo("rtmpUrl");
+
+        calls.refusal = CallRefused.full("call.max", Duration.ofMillis(2500));
+        Reply full = http.postJson(STARTUP, body);
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.header("retry-after")).isEqualTo("3");
+        assertThat(json(full).get("message").asString()).isEqualTo("call.max");
 
         calls.refusal = CallRefused.badField("rtmpUrl", "no app in rtmp://joe:SECRET@h");
         assertThat(http.postJson(STARTUP, body).body()).contains("joe").doesNotContain("SECRET");

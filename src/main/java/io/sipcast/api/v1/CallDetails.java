@@ -41,6 +41,7 @@ final class CallDetails {
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
         json.put("appKey", call.appKey());
+        json.put("end", EndDetails.of(call.end()));
         json.put("sip", sip(call));
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));

@@ -35,7 +35,7 @@ final class CallJson {
                 "inviteParameters",
                 call.inviteParameters().isEmpty() ? null : call.inviteParameters());
         json.put("mediaProvider", null);
-        json.put("sipMessageRaw", null);
+        json.put("sipMessageRaw", call.trace().lastReceived());
         json.put("isMsrp", false);
         json.put("target", null);
         json.put("holdForTransfer", false);

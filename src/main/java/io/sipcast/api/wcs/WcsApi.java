@@ -90,8 +90,13 @@ public final class WcsApi {
                 switch (refused.reason()) {
                     case BAD_FIELD -> 400;
                     case TAKEN -> 409;
+                    case FULL -> 503;
                 };
-        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), Map.of());
+        Map<String, String> headers =
+                refused.retryAfter().isZero()
+                        ? Map.of()
+                        : Map.of("Retry-After", "" + (refused.retryAfter().toSeconds() + 1));
+        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), headers);
     }
 
     private Answer find(Request request) {

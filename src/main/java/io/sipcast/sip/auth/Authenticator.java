@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * realm of the server (401) and one of its proxy (407), the first that come. In a dialog only those
  * are answered, and only when the request goes to that server: a callee that challenges a BYE in
  * the name of the trunk learns nothing. Not for several threads.
+ *
+ * <p>What can't be told apart is the first answer to an INVITE outside a dialog: it comes through
+ * the server, whoever made it. Servers challenge before they pass a request on, so a challenge
+ * after anything but 100 is refused ({@code ClientRequest}). A callee that challenges at once gets
+ * a digest over a nonce and realm of its choice, made with a cnonce of ours and for its own URI: it
+ * can't be used anywhere else, but weak passwords can be guessed from it. Once the server has shown
+ * its realm, as it does to a REGISTER, another one gets none.
  */
 public final class Authenticator {
     private static final int MAX_STALE_IN_A_ROW = 3;

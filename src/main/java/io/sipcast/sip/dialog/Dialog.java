@@ -120,6 +120,11 @@ public final class Dialog {
         return remoteTarget;
     }
 
+    /** Whether proxies have put themselves between us and the peer (Record-Route). */
+    public boolean routed() {
+        return !routes.isEmpty();
+    }
+
     /** Where its requests go next; null when that can't be reached from here. */
     public @Nullable NextHop nextHop() {
         return NextHop.of(routes, remoteTarget);

@@ -1,5 +1,6 @@
 package io.sipcast.sip.request;
 
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
@@ -7,6 +8,7 @@ import io.sipcast.sip.transaction.TransactionFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CANCELs of INVITEs (RFC 3261 §9.1). Whatever is answered to a CANCEL, the answer to the INVITE is
@@ -32,15 +34,18 @@ final class Cancels implements ClientTransaction.User {
         this.ended = ended;
     }
 
-    /** Sends one, unless that was done. The INVITE has had a provisional answer. */
-    boolean send(ClientTransaction invite) {
+    /**
+     * Sends one, with this for the peer to read, unless that was done. The INVITE has had a
+     * provisional answer.
+     */
+    boolean send(ClientTransaction invite, @Nullable Reason why) {
         if (waiting.containsKey(invite)) {
             return false;
         }
         TimerQueue.Timer timer = timers.timer(() -> unanswered.accept(invite));
         waiting.put(invite, timer);
         timer.arm(giveUpNanos);
-        invite.cancel(this);
+        invite.cancel(why, this);
         return true;
     }
 

@@ -5,6 +5,8 @@ import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.CSeq;
 import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.Reason;
+import io.sipcast.sip.message.Remarks;
 import io.sipcast.sip.message.SessionExpires;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -72,6 +74,9 @@ public final class ClientRequest implements ClientTransaction.User {
     /** Challenges, shorter times and targets all together. */
     private static final int MAX_ATTEMPTS = 20;
 
+    private static final String CHALLENGED_LATE =
+            "Credentials were asked for by someone past the SIP server, after it had rung";
+
     private final Environment environment;
     private final Template template;
     private final Sequence sequence;
@@ -93,6 +98,11 @@ public final class ClientRequest implements ClientTransaction.User {
     private long minSe;
     private boolean heard;
     private boolean cancelled;
+
+    /** Whoever rings is past the server, which challenges before it passes a request on. */
+    private boolean passedOn;
+
+    private @Nullable Reason cancelReason;
     private boolean finished;
     private boolean over;
     private int live;
@@ -188,7 +198,8 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private SipRequest build(Target target, Endpoint local) {
-        SipRequest request = withMinSe(redirections.readdress(template.build(target, local, number)));
+        SipRequest request =
+                withMinSe(redirections.readdress(template.build(target, local, number)));
         return minExpires.isPresent()
                 ? request.with(HeaderName.EXPIRES, Long.toString(minExpires.getAsLong()))
                 : request;
@@ -210,6 +221,7 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void send(SipRequest request, Target target, Endpoint local) {
         heard = false;
+        passedOn = false;
         attempts++;
         long connection = connectionTo.applyAsLong(target);
         current = environment.transactions().request(request, target, connection, local, this);
@@ -264,6 +276,7 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private void progress(ClientTransaction transaction, SipResponse response) {
+        passedOn |= response.status() > 100;
         if (cancelled) {
             sendCancel(transaction);
         } else {
@@ -279,7 +292,8 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private void fail(ClientTransaction transaction, SipResponse response) {
-        Failure rejected = new Failure.Rejected(response.status(), response.reason());
+        Failure rejected =
+                new Failure.Rejected(response.status(), response.reason(), Remarks.of(response));
         switch (response.status()) {
             case 401, 407 -> challenged(transaction, response);
             case 422 -> askedForLongerSession(transaction, response, rejected);
@@ -318,6 +332,10 @@ public final class ClientRequest implements ClientTransaction.User {
         SipRequest rejected = transaction.request();
         Target target = transaction.target();
         int status = challenge.status();
+        if (passedOn) {
+            finish(new Failure.ChallengeRefused(status, CHALLENGED_LATE));
+            return;
+        }
         switch (authority.answer(rejected, challenge, target)) {
             case Answer.Retry(SipRequest request) when attempts < MAX_ATTEMPTS ->
                     again(request, target);
@@ -450,9 +468,15 @@ public final class ClientRequest implements ClientTransaction.User {
      * it is still a success, which the user ends by BYE.
      */
     public void cancel() {
+        cancel(null);
+    }
+
+    /** The same; the CANCEL says why (RFC 3326). */
+    public void cancel(@Nullable Reason why) {
         if (cancelled || finished) {
             return;
         }
+        cancelReason = why;
         cancelled = true;
         if (current == null) {
             finish(new Failure.Cancelled());
@@ -463,7 +487,7 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void sendCancel(ClientTransaction invite) {
         live++;
-        if (!cancels.send(invite)) {
+        if (!cancels.send(invite, cancelReason)) {
             live--; // it was sent before
         }
     }

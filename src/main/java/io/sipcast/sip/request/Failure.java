@@ -1,5 +1,7 @@
 package io.sipcast.sip.request;
 
+import io.sipcast.sip.message.Remarks;
+
 /** Why a request did not succeed: who said no, or that nobody said anything. */
 public sealed interface Failure {
     /** The SIP status that says the same; what the peer sent where it sent one. */
@@ -22,8 +24,16 @@ public sealed interface Failure {
     /** For people. */
     String sentence();
 
-    /** A final answer that is no success, 300 to 699. */
-    record Rejected(int status, String reason) implements Failure {
+    /**
+     * A final answer that is no success, 300 to 699.
+     *
+     * @param remarks what it says besides
+     */
+    record Rejected(int status, String reason, Remarks remarks) implements Failure {
+        public Rejected(int status, String reason) {
+            this(status, reason, Remarks.NONE);
+        }
+
         @Override
         public String sentence() {
             return "answered " + status + " " + reason;

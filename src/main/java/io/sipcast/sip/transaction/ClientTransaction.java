@@ -4,6 +4,7 @@ import io.sipcast.sip.message.CSeq;
 import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Headers;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Target;
@@ -146,9 +147,16 @@ public final class ClientTransaction implements Packet.Sender {
     /**
      * The CANCEL of this INVITE, sent the same way (RFC 3261 §9.1). The caller has seen a
      * provisional answer and no final one.
+     *
+     * @param why for the peer to read (RFC 3326)
      */
-    public void cancel(User cancelUser) {
-        layer.start(companion(Method.CANCEL), target(), packet.connection(), cancelUser);
+    public void cancel(@Nullable Reason why, User cancelUser) {
+        SipRequest cancel = companion(Method.CANCEL);
+        layer.start(
+                why == null ? cancel : cancel.with(HeaderName.REASON, why.print()),
+                target(),
+                packet.connection(),
+                cancelUser);
     }
 
     /** Gives the transaction up without a word; the user hears no more of it. */

@@ -31,7 +31,7 @@ public final class ServerTransaction implements Packet.Sender {
     private final ServerKey key;
     private final SipRequest request;
     private final Flow flow;
-    private final boolean counted;
+    private final Admission.Ticket ticket;
     private final Timing timing;
     private final String tag;
     private final NamedTimers timers;
@@ -41,12 +41,16 @@ public final class ServerTransaction implements Packet.Sender {
     private @Nullable Packet last;
 
     ServerTransaction(
-            TransactionLayer layer, ServerKey key, SipRequest request, Flow flow, boolean counted) {
+            TransactionLayer layer,
+            ServerKey key,
+            SipRequest request,
+            Flow flow,
+            Admission.Ticket ticket) {
         this.layer = layer;
         this.key = key;
         this.request = request;
         this.flow = flow;
-        this.counted = counted;
+        this.ticket = ticket;
         this.timing = layer.timing(flow.transport());
         this.tag = layer.token();
         this.timers = new NamedTimers(layer.timers(), t -> feed(new ServerInput.Expired(t), null));
@@ -57,9 +61,9 @@ public final class ServerTransaction implements Packet.Sender {
         return key;
     }
 
-    /** Whether it counts against the number that its address may have. */
-    boolean counted() {
-        return counted;
+    /** Its place among all requests of others. */
+    Admission.Ticket ticket() {
+        return ticket;
     }
 
     public SipRequest request() {

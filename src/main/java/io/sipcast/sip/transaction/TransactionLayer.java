@@ -7,7 +7,6 @@ import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.Via;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
-import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.ResponsePath;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
@@ -38,7 +37,7 @@ public final class TransactionLayer {
 
     private final Map<ClientKey, ClientTransaction> clients = new HashMap<>();
     private final Map<ServerKey, ServerTransaction> servers = new HashMap<>();
-    private final Map<IpAddress, Integer> serversByAddress = new HashMap<>();
+    private final Admission admission;
 
     private final Timing timing;
     private final Limits limits;
@@ -46,7 +45,6 @@ public final class TransactionLayer {
     private final RandomGenerator random;
     private final Wire wire;
     private final User user;
-    private long refused;
 
     public TransactionLayer(
             Timing timing,
@@ -57,6 +55,7 @@ public final class TransactionLayer {
             User user) {
         this.timing = timing;
         this.limits = limits;
+        this.admission = new Admission(limits);
         this.timers = timers;
         this.random = random;
         this.wire = wire;
@@ -70,7 +69,7 @@ public final class TransactionLayer {
 
     /** How many requests were dropped because there were too many. */
     public long refused() {
-        return refused;
+        return admission.refused();
     }
 
     /** 96 random bits as text, for tags, branches and Call-IDs. */
@@ -183,22 +182,13 @@ public final class TransactionLayer {
     }
 
     private void begin(ServerKey key, SipRequest request, Flow flow) {
-        boolean counted = !user.expects(request);
-        if (servers.size() >= limits.servers() || (counted && !admit(flow.peer().ip()))) {
-            refused++;
+        Admission.Ticket ticket = admission.take(request, flow.peer().ip(), user.expects(request));
+        if (ticket == null) {
             return;
         }
-        ServerTransaction transaction = new ServerTransaction(this, key, request, flow, counted);
+        ServerTransaction transaction = new ServerTransaction(this, key, request, flow, ticket);
         servers.put(key, transaction);
         transaction.start();
-    }
-
-    private boolean admit(IpAddress address) {
-        if (serversByAddress.getOrDefault(address, 0) >= limits.serversPerAddress()) {
-            return false;
-        }
-        serversByAddress.merge(address, 1, Integer::sum);
-        return true;
     }
 
     void deliver(ServerTransaction transaction) {
@@ -246,10 +236,8 @@ public final class TransactionLayer {
     }
 
     void remove(ServerTransaction transaction) {
-        servers.remove(transaction.key(), transaction);
-        if (transaction.counted()) {
-            serversByAddress.computeIfPresent(
-                    transaction.flow().peer().ip(), (_, n) -> n > 1 ? n - 1 : null);
+        if (servers.remove(transaction.key(), transaction)) {
+            transaction.ticket().giveBack();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sipcast.net;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -33,6 +34,8 @@ import org.xbill.DNS.Type;
 public final class DnsStub implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+    private static final int TRIES = 20;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
@@ -44,8 +47,21 @@ public final class DnsStub implements AutoCloseable {
     volatile boolean silent;
 
     public DnsStub() throws IOException {
-        udp = new DatagramSocket(0, LOOPBACK);
-        tcp = new ServerSocket(udp.getLocalPort(), 50, LOOPBACK);
+        DatagramSocket datagrams = null;
+        ServerSocket listener = null;
+        for (int i = 1; datagrams == null; i++) { // somebody else may have the port for UDP
+            listener = new ServerSocket(0, 50, LOOPBACK);
+            try {
+                datagrams = new DatagramSocket(listener.getLocalPort(), LOOPBACK);
+            } catch (BindException e) {
+                listener.close();
+                if (i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+        udp = datagrams;
+        tcp = listener;
         Thread.ofVirtual().start(this::serveUdp);
         Thread.ofVirtual().start(this::serveTcp);
     }

@@ -255,7 +255,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) ->
                     switch (how) {
-                        case HUNG_UP, BYE_UNANSWERED -> new Input.SipOver();
+                        case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
                         case NO_ACK ->
                                 new Input.Failed(
                                         new CallEnd.Unreachable(
@@ -286,7 +286,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             }
             case Answered.Refused(var reason) -> {
                 LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
-                services.sip().reject(handle, 488);
+                services.sip().reject(handle, 488, reason);
                 yield null;
             }
         };
@@ -298,7 +298,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return null;
     }
 
-    private Input answerToOffer(Bytes answer) {
+    private Input answerToOffer(@Nullable Bytes answer) {
         return switch (session().accept(answer)) {
             case Negotiation.Agreed found -> change(found);
             case Negotiation.NoCommonCodec(var reason) ->

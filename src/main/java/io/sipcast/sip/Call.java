@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One call out: the INVITE with all that may answer it, then the dialog of the first 2xx, until
  * nothing of it is left. Every further 2xx is acknowledged and ended (RFC 3261 §13.2.2.4).
  */
-final class Call implements ClientRequest.User, DialogOwner {
+final class Call implements CallSide, ClientRequest.User, DialogOwner {
     private enum Phase {
         INVITING,
         ESTABLISHED,
@@ -70,12 +70,24 @@ final class Call implements ClientRequest.User, DialogOwner {
                         this);
     }
 
-    CallHandle handle() {
+    @Override
+    public CallHandle handle() {
         return invitation.order().call();
     }
 
-    String callId() {
+    @Override
+    public String callId() {
         return invitation.callId();
+    }
+
+    @Override
+    public String localTag() {
+        return invitation.localTag();
+    }
+
+    /** Its configured servers. */
+    List<Target> servers() {
+        return invitation.order().targets();
     }
 
     void start() {
@@ -194,7 +206,8 @@ final class Call implements ClientRequest.User, DialogOwner {
     // What the user wants.
 
     /** CANCEL before the answer, BYE after it. */
-    void hangUp() {
+    @Override
+    public void hangUp() {
         switch (phase) {
             case INVITING -> {
                 hangingUp = true;
@@ -205,8 +218,8 @@ final class Call implements ClientRequest.User, DialogOwner {
         }
     }
 
-    /** The dialog, while there is one that is not being ended. */
-    @Nullable Established dialog() {
+    @Override
+    public @Nullable Established dialog() {
         return phase == Phase.ESTABLISHED ? established : null;
     }
 
@@ -217,7 +230,8 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     // What the peer wants.
 
-    void receive(ServerTransaction transaction) {
+    @Override
+    public void receive(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         Fork fork = forks.get(Dialog.tagOf(request.from()));
         Established main = established;
@@ -270,7 +284,8 @@ final class Call implements ClientRequest.User, DialogOwner {
         }
     }
 
-    void onAck(SipRequest ack) {
+    @Override
+    public void onAck(SipRequest ack) {
         if (established != null) {
             established.onAck(ack);
         }
@@ -293,7 +308,7 @@ final class Call implements ClientRequest.User, DialogOwner {
         phase = Phase.ENDING;
         Established main = Objects.requireNonNull(established);
         main.close();
-        send(main.path(), Method.BYE, UnaryOperator.identity(), new Farewell(why));
+        send(main.path(), Method.BYE, UnaryOperator.identity(), new Farewell(why, this::close));
     }
 
     private void close(CallEvent.Closing last) {
@@ -353,28 +368,5 @@ final class Call implements ClientRequest.User, DialogOwner {
 
         @Override
         public void unanswered() {}
-    }
-
-    /** For the BYE that ends the call. */
-    private final class Farewell implements DialogRequest.Owner {
-        private final CallEvent.Termination why;
-
-        Farewell(CallEvent.Termination why) {
-            this.why = why;
-        }
-
-        @Override
-        public void answered(int status) {
-            close(new CallEvent.Terminated(why));
-        }
-
-        @Override
-        public void unanswered() {
-            close(
-                    new CallEvent.Terminated(
-                            why == CallEvent.Termination.HUNG_UP
-                                    ? CallEvent.Termination.BYE_UNANSWERED
-                                    : why));
-        }
     }
 }

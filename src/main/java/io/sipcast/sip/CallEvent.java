@@ -37,8 +37,12 @@ public sealed interface CallEvent {
     /** The peer took its offer back: it is not to be answered any more. */
     record OfferWithdrawn() implements CallEvent {}
 
-    /** The peer's answer to the offer that we made when it asked for one. */
-    record AnswerToOffer(Bytes sdp) implements CallEvent {}
+    /**
+     * The peer's answer to the offer that we made when it asked for one.
+     *
+     * @param sdp null when a new call's ACK has none: then there is no session
+     */
+    record AnswerToOffer(@Nullable Bytes sdp) implements CallEvent {}
 
     /** An INFO, answered 200 already. */
     record InfoReceived(@Nullable String contentType, Bytes body) implements CallEvent {}
@@ -52,16 +56,18 @@ public sealed interface CallEvent {
     /** The peer hung up. */
     record RemoteBye(@Nullable String reason) implements Closing {}
 
-    /** Our side has ended an established call. */
+    /** Our side has ended an established call, or not taken one. */
     record Terminated(Termination how) implements Closing {}
 
-    /** How an established call ended at our side. */
+    /** How a call ended at our side. */
     enum Termination {
         /** Our BYE was answered, by whatever. */
         HUNG_UP,
         /** Nobody answered our BYE. */
         BYE_UNANSWERED,
-        /** The peer never acknowledged our answer to its re-INVITE. */
+        /** We did not take its INVITE. */
+        TURNED_DOWN,
+        /** The peer never acknowledged our answer to its INVITE. */
         NO_ACK,
         /** The peer does not know the call any more: it answered 481. */
         UNKNOWN_TO_PEER

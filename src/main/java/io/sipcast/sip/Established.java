@@ -116,7 +116,8 @@ final class Established implements PeerOffer.Owner {
         }
     }
 
-    private String contact(Flow flow) {
+    /** Where the peer of this flow reaches us, for Contact. */
+    String contact(Flow flow) {
         Endpoint local =
                 Objects.requireNonNullElse(
                         context.environment().local().towards(flow.peer()), flow.local());

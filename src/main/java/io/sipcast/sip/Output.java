@@ -1,6 +1,7 @@
 package io.sipcast.sip;
 
 import io.sipcast.sip.message.SipMessage;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.Packet;
@@ -12,6 +13,13 @@ public sealed interface Output {
 
     /** To be resolved (RFC 3263); {@link UserAgent#resolved} brings the answer. */
     record Resolve(long id, NextHop hop) implements Output {}
+
+    /** A call comes in; its events follow. */
+    record Arrived(Arrival arrival) implements Output {}
+
+    /** An INVITE was not let in; why, for the log. */
+    record TurnedAway(Target source, Uri caller, Uri called, int status, String why)
+            implements Output {}
 
     record OfCall(CallHandle call, CallEvent event) implements Output {}
 

@@ -2,6 +2,7 @@ package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.message.HeaderName;
+import io.sipcast.sip.message.Headers;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -12,8 +13,8 @@ import io.sipcast.sip.transaction.Timing;
 import io.sipcast.sip.transaction.TransactionFailure;
 
 /**
- * A re-INVITE or UPDATE of the peer: from its arrival to the ACK of our answer. The 2xx of a
- * re-INVITE is repeated here, over any transport, until it is acknowledged (RFC 3261 §13.3.1.4).
+ * An INVITE or UPDATE of the peer: from its arrival to the ACK of our answer. The 2xx of an INVITE
+ * is repeated here, over any transport, until it is acknowledged (RFC 3261 §13.3.1.4).
  */
 final class PeerOffer implements ServerTransaction.User {
     /** Whom it concerns. */
@@ -55,18 +56,28 @@ final class PeerOffer implements ServerTransaction.User {
         return !transaction.answered();
     }
 
+    /** Answered by a 2xx whose ACK has not come. */
+    boolean unacknowledged() {
+        return giveUp.armed();
+    }
+
     private boolean isInvite() {
         return request().method().equals(Method.INVITE);
     }
 
     /** Whether the ACK belongs here. */
     boolean awaits(SipRequest ack) {
-        return giveUp.armed() && ack.cseq().number() == request().cseq().number();
+        return unacknowledged() && ack.cseq().number() == request().cseq().number();
     }
 
     void answer(Bytes sdp, String contact) {
+        SipResponse ok = SipResponse.to(request(), 200);
+        Headers headers = ok.headers();
+        for (String route : request().headers().all(HeaderName.RECORD_ROUTE)) { // §12.1.1
+            headers = headers.plus(HeaderName.RECORD_ROUTE, route);
+        }
         transaction.respond(
-                SipResponse.to(request(), 200)
+                ok.withHeaders(headers)
                         .with(HeaderName.CONTACT, contact)
                         .with(HeaderName.ALLOW, Capabilities.ALLOW)
                         .withBody(Capabilities.SDP, sdp));

@@ -1,5 +1,6 @@
 package io.sipcast.sip;
 
+import io.sipcast.sip.route.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,6 +36,13 @@ final class Registrations {
     private void retire(Registration registration) {
         byEnrolment.remove(registration.enrolment(), registration);
         registration.users().forEach(byHandle::remove);
+    }
+
+    /** Whether one of them has its server there. */
+    boolean servedBy(IpAddress address) {
+        return byEnrolment.keySet().stream()
+                .flatMap(enrolment -> enrolment.targets().stream())
+                .anyMatch(server -> server.ip().equals(address));
     }
 
     int size() {

@@ -28,6 +28,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,17 @@ final class World {
     final Map<RegistrationHandle, List<RegistrationEvent>> registrationEvents =
             new LinkedHashMap<>();
     final List<SipMessage> sent = new ArrayList<>();
+    final List<Arrival> arrivals = new ArrayList<>();
+    final List<Output.TurnedAway> turnedAway = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
 
     /** What the layer above does about an event. */
     BiConsumer<CallHandle, CallEvent> reaction = (_, _) -> {};
+
+    /** What the layer above does about a call that comes in. */
+    Consumer<Arrival> arrived = _ -> {};
 
     /** Parts of 1. */
     double loss;
@@ -155,7 +161,7 @@ final class World {
     }
 
     void reject(CallHandle call, int status) {
-        agent.reject(call, status, nowNanos);
+        agent.reject(call, status, "", nowNanos);
         flush();
     }
 
@@ -242,6 +248,12 @@ final class World {
                 eventsOf(call).add(event);
                 reaction.accept(call, event);
             }
+            case Output.Arrived(Arrival arrival) -> {
+                arrivals.add(arrival);
+                events.put(arrival.call(), new ArrayList<>());
+                arrived.accept(arrival);
+            }
+            case Output.TurnedAway away -> turnedAway.add(away);
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
                     eventsOf(handle).add(event);
             case Output.Trace trace -> traces.add(trace);

@@ -18,6 +18,7 @@ import io.sipcast.sdp.Answered;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import io.sipcast.sip.Account;
+import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.CallHandle;
 import io.sipcast.sip.Enrolment;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One outgoing call: a virtual thread that waits only at its inbox, asks {@link CallMachine} what
- * to do about what it finds there, and does it. SIP, media and REST put into the inbox.
+ * One call, ours or one that came in: a virtual thread that waits only at its inbox, asks {@link
+ * CallMachine} what to do about what it finds there, and does it. SIP, media and REST put into the
+ * inbox.
  */
 final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
@@ -57,6 +60,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                     + "</vc_primitive></media_control>")
                             .getBytes(UTF_8));
     private static final long REGISTRATION_SECONDS = 3600;
+    private static final int OK = 200;
 
     /** What is found in the inbox. */
     private sealed interface Mail {
@@ -69,6 +73,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private final CallServices services;
     private final CallPlan plan;
+    private final @Nullable Arrival arrival;
     private final LiveStream stream;
     private final EventLoop loop;
     private final CallMachine machine;
@@ -79,7 +84,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
-    private volatile @Nullable Outlet outlet;
+    private volatile @Nullable Outlets outlets;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
@@ -96,8 +101,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.stream = stream;
         this.loop = loop;
         this.machine = new CallMachine(services.settings().ringTimeout());
-        this.handle = services.sip().newCall();
-        this.caller = plan.account("localhost").uri().print();
+        this.arrival = plan.arrival();
+        this.handle = arrival == null ? services.sip().newCall() : arrival.call();
+        this.caller =
+                arrival == null
+                        ? plan.account("localhost").uri().print()
+                        : arrival.caller().uri().print();
     }
 
     CallPlan plan() {
@@ -156,7 +165,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     @Override
     public void run() {
         try {
-            take(new Input.Start(plan.request().sipRegisterRequired()));
+            take(
+                    plan.incoming()
+                            ? new Input.Arrived()
+                            : new Input.Start(plan.request().sipRegisterRequired()));
             while (state.phase() != Phase.ENDED) {
                 take(next());
             }
@@ -251,8 +263,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.OfferWithdrawn _ -> null;
             case CallEvent.InfoReceived _ -> null;
             case CallEvent.InfoAnswered _ -> null;
-            case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
-            case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
+            case CallEvent.Failed(var why) ->
+                    new Input.Failed(
+                            plan.incoming()
+                                    ? new CallEnd.CallerGaveUp()
+                                    : SipFailures.ofInvite(why));
+            case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) ->
                     switch (how) {
                         case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
@@ -264,6 +280,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                 new Input.HungUp("it does not know the call any more");
                     };
         };
+    }
+
+    private Input hungUp(String reason) {
+        return plan.incoming()
+                ? new Input.Failed(new CallEnd.CallerHungUp(reason))
+                : new Input.HungUp(reason);
     }
 
     private Input answered(int status, @Nullable Bytes answer) {
@@ -299,6 +321,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private Input answerToOffer(@Nullable Bytes answer) {
+        if (state.phase() == Phase.ANSWERING) {
+            return answered(OK, answer);
+        }
         return switch (session().accept(answer)) {
             case Negotiation.Agreed found -> change(found);
             case Negotiation.NoCommonCodec(var reason) ->
@@ -324,6 +349,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         switch (action) {
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
+            case Action.Answer _ -> answer(Objects.requireNonNull(arrival));
+            case Action.Refuse(var why) ->
+                    services.sip().reject(handle, why.sipStatus(), why.sentence());
             case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) ->
@@ -352,10 +380,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         try {
             locate();
             InetAddress own = ownAddress();
-            CallMedia opened =
-                    CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
-            media = opened;
-            LocalMedia ours = opened.local(own.getHostAddress());
+            LocalMedia ours = openMedia(own);
             SdpSession described = new SdpSession(ours, services.random().nextLong());
             sdp = described;
             Account account = plan.account(Addresses.ip(own).toString());
@@ -372,6 +397,45 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                             this);
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    /** What our description says of us. */
+    private LocalMedia openMedia(InetAddress own) throws IOException {
+        CallMedia opened =
+                CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
+        media = opened;
+        return opened.local(own.getHostAddress());
+    }
+
+    /** Answers the INVITE that came in at once: nobody has to be fetched. */
+    private void answer(Arrival invite) {
+        try {
+            InetAddress source = Addresses.inet(invite.source().ip());
+            LocalMedia ours = openMedia(services.addresses().towards(source));
+            long id = services.random().nextLong();
+            Bytes offered = invite.offer();
+            if (offered == null) { // its ACK has the answer to our offer
+                sdp = new SdpSession(ours, id);
+                services.sip().answer(handle, session().sent());
+            } else {
+                sdp = SdpSession.answering(ours, id);
+                answerTo(offered);
+            }
+        } catch (IOException e) {
+            offer(new Input.Unacceptable(new CallEnd.Unavailable(sentence(e))));
+        }
+    }
+
+    private void answerTo(Bytes offered) {
+        switch (session().answer(offered)) {
+            case Answered.Accepted(_, var found) -> {
+                agreed = found;
+                services.sip().answer(handle, session().sent());
+                offer(new Input.Answered(OK));
+            }
+            case Answered.Refused(var reason) ->
+                    offer(new Input.Unacceptable(new CallEnd.NoCommonCodecs(reason)));
         }
     }
 
@@ -403,14 +467,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         services.settings().idleTimeout(),
                         System.nanoTime());
         opened.begin(found, PeerAddresses.of(found), watch);
-        if (plan.target() != null) {
-            outlet = services.outlets().open(stream, plan.target(), loop);
-        }
+        outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
     }
 
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
-        Outlet open = outlet;
+        Outlets open = outlets;
         if (open != null) {
             open.close();
         }
@@ -444,7 +506,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = state;
         CallMedia running = media;
-        Outlet open = outlet;
+        Outlets open = outlets;
+        List<CallInfo.Target> targets = open == null ? notOpen(now) : open.states();
         SdpSession described = sdp;
         Bytes received = described == null ? null : described.received();
         CallRequest request = plan.request();
@@ -458,7 +521,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.rtmpStream(),
                 name.name(),
                 caller,
-                plan.callee().print(),
+                arrival == null ? plan.callee().print() : arrival.called().print(),
                 request.hasAudio(),
                 request.hasVideo(),
                 request.visibleName(),
@@ -470,16 +533,27 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 endedAt,
                 now.end(),
                 describe(running == null ? null : running.stats()),
-                open != null ? open.state() : target(now));
+                targets.isEmpty() ? null : targets.getFirst(),
+                destinations(targets),
+                arrival == null ? null : arrival.source().toString());
     }
 
-    private CallInfo.@Nullable Target target(State now) {
-        if (plan.target() == null) {
-            return null;
+    private List<CallInfo.Target> notOpen(State now) {
+        CallInfo.Target state =
+                now.status().ended()
+                        ? new CallInfo.Target(
+                                "STOPPED", startedAt, 0, "the call ended before the answer")
+                        : new CallInfo.Target(
+                                "PENDING", startedAt, 0, "the call is not answered yet");
+        return plan.targets().stream().map(_ -> state).toList();
+    }
+
+    private List<CallInfo.Destination> destinations(List<CallInfo.Target> states) {
+        List<CallInfo.Destination> all = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            all.add(new CallInfo.Destination(plan.targets().get(i), states.get(i)));
         }
-        return now.status().ended()
-                ? new CallInfo.Target("STOPPED", startedAt, 0, "the call ended before the answer")
-                : new CallInfo.Target("PENDING", startedAt, 0, "the call is not answered yet");
+        return all;
     }
 
     private static Map<String, Object> describe(@Nullable MediaStats stats) {

@@ -39,6 +39,52 @@ public sealed interface CallEnd {
         }
     }
 
+    /** Who called us hung up. */
+    record CallerHungUp(String reason) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "The caller hung up" + (reason.isEmpty() ? "." : ": " + reason + ".");
+        }
+    }
+
+    /** Who called us did not wait for the answer. */
+    record CallerGaveUp() implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 487;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "The caller gave up before the answer.";
+        }
+    }
+
     /** Somebody of ours ended it. */
     record Terminated(String by) implements CallEnd {
         @Override
@@ -198,6 +244,24 @@ public sealed interface CallEnd {
         @Override
         public String sentence() {
             return why + ".";
+        }
+    }
+
+    /** We have nothing to take a call with. */
+    record Unavailable(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 503;
+        }
+
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "The call could not be taken: " + why + ".";
         }
     }
 

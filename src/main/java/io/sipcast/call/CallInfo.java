@@ -1,6 +1,8 @@
 package io.sipcast.call;
 
+import io.sipcast.rtmp.RtmpUrl;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param rtmpUrl as it was asked for
  * @param rtmpStream as it was asked for
  * @param streamName the stream on this server, without its app
- * @param caller our own address of record
+ * @param caller our own address of record, or that of who calls us
  * @param callee the SIP URI that is called
  * @param hasAudio whether the call was started with it
  * @param remoteSdp the callee's last description
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
+ * @param destinations all targets, that one too
+ * @param source where the INVITE came from, such as {@code udp:192.0.2.1:5060}; null when it was
+ *     ours
  */
 public record CallInfo(
         String callId,
@@ -41,10 +46,13 @@ public record CallInfo(
         @Nullable Instant endedAt,
         @Nullable CallEnd end,
         Map<String, Object> media,
-        @Nullable Target target) {
+        @Nullable Target target,
+        List<Destination> destinations,
+        @Nullable String source) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);
+        destinations = List.copyOf(destinations);
     }
 
     /**
@@ -54,6 +62,14 @@ public record CallInfo(
      * @param reason why it is not publishing, in words; empty while it is
      */
     public record Target(String status, Instant since, int retries, String reason) {}
+
+    /** One of the targets and its state; printing the URL hides what is secret. */
+    public record Destination(RtmpUrl url, Target target) {}
+
+    /** Whether the other one has called us. */
+    public boolean incoming() {
+        return source != null;
+    }
 
     public boolean ended() {
         return status.ended();

@@ -87,9 +87,18 @@ public final class LiveCalls implements Calls, AutoCloseable {
     public String start(CallRequest request) throws CallRefused {
         String made = UUID.randomUUID().toString();
         CallPlan plan = CallPlan.of(request, made, settings.inviteHeaders());
+        return begin(plan).plan().callId();
+    }
+
+    /** Takes calls that come in by these rules, from now on. */
+    public void takeCalls(InboundRules rules) {
+        parts.sip().receive(rules, new InboundCalls(rules, this, parts.sip()));
+    }
+
+    Call begin(CallPlan plan) throws CallRefused {
         Call call = accept(plan);
         Thread.ofVirtual().name("call-" + plan.callId()).start(call);
-        return plan.callId();
+        return call;
     }
 
     private synchronized Call accept(CallPlan plan) throws CallRefused {
@@ -99,7 +108,9 @@ public final class LiveCalls implements Calls, AutoCloseable {
         if (live.containsKey(plan.callId())) {
             throw CallRefused.taken("callId", "a live call has the callId " + plan.callId());
         }
-        refuseSharedTarget(plan.target());
+        for (RtmpUrl target : plan.targets()) {
+            refuseSharedTarget(target);
+        }
         EventLoop loop = parts.loops().next();
         Call call = new Call(services, plan, open(plan, loop), loop);
         live.put(plan.callId(), call);
@@ -107,9 +118,9 @@ public final class LiveCalls implements Calls, AutoCloseable {
         return call;
     }
 
-    private void refuseSharedTarget(@Nullable RtmpUrl target) throws CallRefused {
+    private void refuseSharedTarget(RtmpUrl target) throws CallRefused {
         for (Call other : live.values()) {
-            if (target != null && target.sameStream(other.plan().target())) {
+            if (other.plan().targets().stream().anyMatch(target::sameStream)) {
                 throw CallRefused.taken(
                         "rtmpStream",
                         "the call "

@@ -9,6 +9,7 @@ import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import io.sipcast.sdp.OfferAnswer;
 import io.sipcast.sdp.SessionDescription;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdpSession {
     private final LocalMedia local;
-    private SessionDescription sent;
+    private final long id;
+    private @Nullable SessionDescription sent;
     private volatile @Nullable Bytes received;
+
+    private SdpSession(LocalMedia local, long id, @Nullable SessionDescription sent) {
+        this.local = local;
+        this.id = id;
+        this.sent = sent;
+    }
 
     /**
      * Begins with our offer.
@@ -26,13 +34,21 @@ final class SdpSession {
      * @param id from a random generator
      */
     SdpSession(LocalMedia local, long id) {
-        this.local = local;
-        this.sent = OfferAnswer.offer(local, id);
+        this(local, id, OfferAnswer.offer(local, id));
+    }
+
+    /** Begins with the offer of the other side, which is to be {@link #answer answered}. */
+    static SdpSession answering(LocalMedia local, long id) {
+        return new SdpSession(local, id, null);
     }
 
     /** What we sent last, or are about to send. */
     Bytes sent() {
-        return Bytes.copyOf(sent.print().getBytes(UTF_8));
+        return Bytes.copyOf(ours().print().getBytes(UTF_8));
+    }
+
+    private SessionDescription ours() {
+        return Objects.requireNonNull(sent, "nothing was described yet");
     }
 
     /** What the callee sent last; null before its first. */
@@ -46,7 +62,7 @@ final class SdpSession {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(sent, parse(answer));
+            return OfferAnswer.accept(ours(), parse(answer));
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }
@@ -55,7 +71,7 @@ final class SdpSession {
     /** Answers the callee's offer; when that is refused, everything stays as it was. */
     Answered answer(Bytes offer) {
         try {
-            Answered answered = OfferAnswer.answer(parse(offer), local, sent, 0);
+            Answered answered = OfferAnswer.answer(parse(offer), local, sent, id);
             if (answered instanceof Answered.Accepted(var answer, _)) {
                 sent = answer;
             }
@@ -67,7 +83,7 @@ final class SdpSession {
 
     /** The offer that a re-INVITE without SDP asks for. */
     Bytes offerAgain() {
-        sent = OfferAnswer.offerAgain(local, sent);
+        sent = OfferAnswer.offerAgain(local, ours());
         return sent();
     }
 

@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+import io.sipcast.rtmp.RtmpUrl;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,15 @@ import java.util.OptionalInt;
  * parts sees the whole: each part is given its record or plain values.
  */
 public record Config(
-        Http http, Rtmp rtmp, Sip sip, Rtp rtp, Call call, Media media, Net net, Log log) {
+        Http http,
+        Rtmp rtmp,
+        Sip sip,
+        Rtp rtp,
+        Call call,
+        Inbound inbound,
+        Media media,
+        Net net,
+        Log log) {
 
     /**
      * The REST interface and the pages.
@@ -40,12 +49,14 @@ public record Config(
      * @param address empty: what the routing table chooses for each destination
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
+     * @param hide whether sources that no inbound rule knows get no answer
      */
     public record Sip(
             Optional<InetAddress> address,
             int port,
             OptionalInt udpMaxRequest,
-            List<String> inviteHeaders) {}
+            List<String> inviteHeaders,
+            boolean hide) {}
 
     /**
      * Media from the callee.
@@ -60,6 +71,30 @@ public record Config(
 
     /** Placing calls. */
     public record Call(Duration ringTimeout) {}
+
+    /** Calls that come in: the first rule that fits decides. */
+    public record Inbound(List<Rule> rules) {
+        /**
+         * Who may call whom, and what becomes of the call.
+         *
+         * @param called user of the Request-URI; {@code *} is any text
+         * @param from addresses and CIDR blocks; empty: any
+         * @param user for digest, with the password; empty: no digest
+         * @param stream its name, where {@code $1} is the text of the first {@code *}; empty: the
+         *     called user
+         * @param targets where it is published besides, {@code $1} in their stream names likewise
+         */
+        public record Rule(
+                String called,
+                List<String> from,
+                Optional<String> user,
+                Optional<Secret> password,
+                String realm,
+                Optional<String> stream,
+                List<RtmpUrl> targets,
+                boolean audio,
+                boolean video) {}
+    }
 
     /**
      * What leaves.

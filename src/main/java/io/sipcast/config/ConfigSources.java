@@ -79,7 +79,10 @@ public record ConfigSources(
     }
 
     private static boolean isKnown(Setting setting, List<String> faults) {
-        List<String> names = Keys.ALL.stream().<String>map(Key::name).toList();
+        List<String> names =
+                InboundKeys.RULES
+                        .candidates(setting.key())
+                        .orElseGet(() -> Keys.ALL.stream().<String>map(Key::name).toList());
         if (names.contains(setting.key())) {
             return true;
         }
@@ -100,13 +103,15 @@ public record ConfigSources(
                         values.optional(Keys.SIP_UDP_MAX_REQUEST)
                                 .map(OptionalInt::of)
                                 .orElseGet(OptionalInt::empty),
-                        values.list(Keys.SIP_INVITE_HEADERS)),
+                        values.list(Keys.SIP_INVITE_HEADERS),
+                        values.one(Keys.SIP_HIDE)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
                 new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                inbound(values),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
@@ -125,6 +130,11 @@ public record ConfigSources(
                 values.list(Keys.HTTP_ALLOWED_CLIENTS),
                 values.list(Keys.HTTP_ALLOWED_HOSTS),
                 values.list(Keys.HTTP_ALLOWED_ORIGINS));
+    }
+
+    private static Config.Inbound inbound(Values values) {
+        List<String> _ = values.list(Keys.INBOUND_RULES); // as text they are a fault
+        return new Config.Inbound(InboundRules.read(values));
     }
 
     private static void checkExposure(Config config, List<String> faults) {

@@ -24,6 +24,7 @@ final class Keys {
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
+    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.FLAG);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -34,6 +35,9 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+
+    /** A whole rule; its keys are those of {@link InboundKeys}. */
+    static final Key<String> INBOUND_RULES = Key.list(InboundKeys.RULES.name(), Kind.ROW);
 
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
@@ -65,11 +69,13 @@ final class Keys {
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
                     SIP_INVITE_HEADERS,
+                    SIP_HIDE,
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

@@ -1,6 +1,8 @@
 package io.sipcast.config;
 
+import io.sipcast.live.StreamName;
 import io.sipcast.observe.Secret;
+import io.sipcast.rtmp.RtmpUrl;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -80,6 +82,34 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "a SIP header's name, such as Subject",
                     text -> matching(text, "[A-Za-z0-9.!%*_+`'~-]+"));
 
+    static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
+
+    static final Kind<String> CALLED =
+            new Kind<>(
+                    "a user as in sip:user@host, where * is any text, such as live-*",
+                    text -> matching(text, "[^@\\s]+"));
+
+    static final Kind<String> USER = new Kind<>("a name", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<String> STREAM =
+            new Kind<>(
+                    "the name of a stream, such as studio or studio-$1",
+                    text -> StreamName.ofCall(text).name());
+
+    /** Holds a key, so it is not shown. */
+    static final Kind<RtmpUrl> RTMP_URL =
+            new Kind<>(
+                    "an RTMP URL with the stream's name, such as rtmp://example.org/live/key",
+                    RtmpUrl::parse);
+
+    /** What a list of objects can't hold. */
+    static final Kind<String> ROW =
+            new Kind<>(
+                    "an object: each needs keys of its own, in the file",
+                    text -> {
+                        throw new IllegalArgumentException(text);
+                    });
+
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);
 
@@ -139,6 +169,14 @@ record Kind<T>(String expects, Function<String, T> read) {
             throw new IllegalArgumentException("out of range: " + value);
         }
         return value;
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private static String matching(String text, String regex) {

@@ -84,10 +84,9 @@ final class CallTable {
     /** Whether an outgoing call has its server there. */
     boolean servedBy(IpAddress address) {
         return byHandle.values().stream()
-                .anyMatch(
-                        side ->
-                                side instanceof Call call
-                                        && call.servers().stream()
-                                                .anyMatch(server -> server.ip().equals(address)));
+                .anyMatch(side ->
+                        side instanceof Call call
+                                && call.servers().stream()
+                                        .anyMatch(server -> server.ip().equals(address)));
     }
 }

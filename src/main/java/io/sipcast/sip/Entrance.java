@@ -94,7 +94,7 @@ final class Entrance implements IncomingCall.Owner {
 
     private void begin(ServerTransaction transaction, Reception.Entry entry) {
         SipRequest invite = transaction.request();
-        CallHandle handle = new CallHandle(-++arrivals);
+        CallHandle handle = new CallHandle(- ++arrivals);
         calls.add(new IncomingCall(context, handle, transaction, entry.called(), this));
         context.outputs()
                 .add(
@@ -159,15 +159,7 @@ final class Entrance implements IncomingCall.Owner {
     }
 
     private void report(ServerTransaction transaction, int status, String why) {
-        SipRequest invite = transaction.request();
-        context.outputs()
-                .add(
-                        new Output.TurnedAway(
-                                transaction.flow().peer(),
-                                invite.from().uri(),
-                                invite.uri(),
-                                status,
-                                why));
+        context.outputs().add(Output.TurnedAway.of(transaction, status, why));
     }
 
     @Override

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One call in, RFC 3261 §13.3: from its INVITE, through the dialog that our 2xx begins, until
  * nothing of it is left. Nobody may challenge what we send in it: we have no account with a caller.
  */
-final class IncomingCall
-        implements CallSide, DialogOwner, PeerOffer.Owner, ServerTransaction.User {
+final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, ServerTransaction.User {
     /** Whom it concerns. */
     interface Owner {
         /** Its INVITE is acknowledged or failed: told once. */
@@ -145,6 +144,7 @@ final class IncomingCall
         SipResponse refusal = SipResponse.to(transaction.request(), status);
         transaction.respond(
                 status == 488 ? refusal.with(HeaderName.WARNING, warning(why)) : refusal);
+        context.outputs().add(Output.TurnedAway.of(transaction, status, why));
         close(new CallEvent.Terminated(CallEvent.Termination.TURNED_DOWN));
     }
 
@@ -161,7 +161,7 @@ final class IncomingCall
     @Override
     public void hangUp() {
         switch (phase) {
-            case OFFERED -> reject(480, "");
+            case OFFERED -> reject(480, "ended here before it was answered");
             case ESTABLISHED -> bye(CallEvent.Termination.HUNG_UP);
             case ENDING, OVER -> {}
         }
@@ -273,11 +273,7 @@ final class IncomingCall
     }
 
     private void sendBye(CallEvent.Termination why) {
-        send(
-                dialog.path(),
-                Method.BYE,
-                UnaryOperator.identity(),
-                new Farewell(why, this::close));
+        send(dialog.path(), Method.BYE, UnaryOperator.identity(), new Farewell(why, this::close));
     }
 
     private void close(CallEvent.Closing last) {

@@ -161,7 +161,11 @@ final class World {
     }
 
     void reject(CallHandle call, int status) {
-        agent.reject(call, status, "", nowNanos);
+        reject(call, status, "");
+    }
+
+    void reject(CallHandle call, int status, String why) {
+        agent.reject(call, status, why, nowNanos);
         flush();
     }
 

@@ -111,6 +111,8 @@ final class FakeCalls implements Calls {
                 end == null ? null : start.plusSeconds(60),
                 end,
                 Map.of("audio", PATH),
-                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"));
+                rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
+                List.of(),
+                null);
     }
 }

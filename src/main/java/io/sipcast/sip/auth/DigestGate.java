@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for credentials and checks them: the server's side of RFC 7616 and RFC 8760. Whoever shows
  * no credentials costs no memory. A wrong name and a wrong password look alike. The digest's own
- * uri is not compared with the Request-URI, which proxies may rewrite (RFC 3261 §22.4); the count of
- * the nonce keeps credentials from being used twice.
+ * uri is not compared with the Request-URI, which proxies may rewrite (RFC 3261 §22.4); the count
+ * of the nonce keeps credentials from being used twice.
  */
 public final class DigestGate {
     /** What becomes of a request. */

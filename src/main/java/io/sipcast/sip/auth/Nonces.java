@@ -15,9 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The nonces of our own challenges, RFC 7616 §3.3. One carries its time, and a MAC over that and the
- * address that it is for: nothing is kept until it is used with the right password, and then only
- * the last count.
+ * The nonces of our own challenges, RFC 7616 §3.3. One carries its time, and a MAC over that and
+ * the address that it is for: nothing is kept until it is used with the right password, and then
+ * only the last count.
  *
  * <pre>
  * time of issue, 8 bytes | random, 8 bytes | the MAC's first 16 bytes          in lower-case hex

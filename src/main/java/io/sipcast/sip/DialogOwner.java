@@ -3,7 +3,10 @@ package io.sipcast.sip;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.route.Flow;
+import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.Target;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,13 @@ interface DialogOwner {
 
     /** Where the peer reaches us, for Contact. */
     String contact(Endpoint local, Target target);
+
+    /** The same, in an answer that goes back by this flow. */
+    default String contact(Context context, Flow flow) {
+        LocalAddress addresses = context.environment().local();
+        Endpoint local = Objects.requireNonNullElse(addresses.towards(flow.peer()), flow.local());
+        return contact(local, flow.peer());
+    }
 
     /** Sends a request in a dialog of the call. */
     void send(

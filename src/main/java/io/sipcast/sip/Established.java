@@ -5,10 +5,7 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
-import io.sipcast.sip.route.Endpoint;
-import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The dialog of an answered call: requests both ways. */
@@ -71,7 +68,7 @@ final class Established implements PeerOffer.Owner {
         path.dialog().refreshTarget(request);
         transaction.respond(
                 SipResponse.to(request, 200)
-                        .with(HeaderName.CONTACT, contact(transaction.flow()))
+                        .with(HeaderName.CONTACT, call.contact(context, transaction.flow()))
                         .with(HeaderName.ALLOW, Capabilities.ALLOW));
     }
 
@@ -106,7 +103,11 @@ final class Established implements PeerOffer.Owner {
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
             path.dialog().refreshTarget(offer.request());
-            offer.answer(sdp, contact(offer.flow()));
+            offer.answer(
+                    SipResponse.to(offer.request(), 200)
+                            .with(HeaderName.CONTACT, call.contact(context, offer.flow()))
+                            .with(HeaderName.ALLOW, Capabilities.ALLOW)
+                            .withBody(Capabilities.SDP, sdp));
         }
     }
 
@@ -114,14 +115,6 @@ final class Established implements PeerOffer.Owner {
         if (offer != null && offer.open()) {
             offer.reject(status);
         }
-    }
-
-    /** Where the peer of this flow reaches us, for Contact. */
-    String contact(Flow flow) {
-        Endpoint local =
-                Objects.requireNonNullElse(
-                        context.environment().local().towards(flow.peer()), flow.local());
-        return call.contact(local, flow.peer());
     }
 
     void onAck(SipRequest ack) {

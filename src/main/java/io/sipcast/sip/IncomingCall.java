@@ -4,6 +4,8 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.message.CSeq;
 import io.sipcast.sip.message.HeaderName;
+import io.sipcast.sip.message.Headers;
+import io.sipcast.sip.message.Lexer;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -129,10 +131,22 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     public void answer(Bytes sdp) {
         if (phase == Phase.OFFERED) {
             phase = Phase.ESTABLISHED;
-            invitation.answer(sdp, dialog.contact(transaction.flow()));
+            invitation.answer(accepting().withBody(Capabilities.SDP, sdp));
         } else {
             CallSide.super.answer(sdp);
         }
+    }
+
+    /** Our 2xx; the routes that it hands back are those of the dialog (RFC 3261 §12.1.1). */
+    private SipResponse accepting() {
+        SipResponse ok = SipResponse.to(transaction.request(), 200);
+        Headers headers = ok.headers();
+        for (String route : transaction.request().headers().all(HeaderName.RECORD_ROUTE)) {
+            headers = headers.plus(HeaderName.RECORD_ROUTE, route);
+        }
+        return ok.withHeaders(headers)
+                .with(HeaderName.CONTACT, contact(context, transaction.flow()))
+                .with(HeaderName.ALLOW, Capabilities.ALLOW);
     }
 
     @Override
@@ -149,8 +163,7 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     }
 
     private String warning(String why) {
-        String text = why.replace("\\", "").replace('"', '\'');
-        return WARN_INCOMPATIBLE + " " + local() + " \"" + text + "\"";
+        return WARN_INCOMPATIBLE + " " + local() + " " + Lexer.quote(why);
     }
 
     private Endpoint local() {
@@ -234,7 +247,7 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
             request.respond(481);
         } else if (!dialog.path().dialog().accept(request.request())) {
             request.respond(500);
-        } else if (offers(request.request()) && ourOfferIsOpen()) {
+        } else if (offers(request.request()) && invitation.awaitsAnswer()) {
             request.respond(491); // RFC 3261 §14.2, RFC 3311 §5.2
         } else {
             dialog.receive(request, phase == Phase.ESTABLISHED);
@@ -244,10 +257,6 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     private static boolean offers(SipRequest request) {
         return request.method().equals(Method.INVITE)
                 || (request.method().equals(Method.UPDATE) && request.body().size() > 0);
-    }
-
-    private boolean ourOfferIsOpen() {
-        return invitation.unacknowledged() && SdpBody.of(transaction.request()) == null;
     }
 
     /** The caller's BYE, answered already. */

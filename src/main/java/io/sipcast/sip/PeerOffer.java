@@ -1,8 +1,5 @@
 package io.sipcast.sip;
 
-import io.sipcast.bytes.Bytes;
-import io.sipcast.sip.message.HeaderName;
-import io.sipcast.sip.message.Headers;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -56,31 +53,27 @@ final class PeerOffer implements ServerTransaction.User {
         return !transaction.answered();
     }
 
-    /** Answered by a 2xx whose ACK has not come. */
-    boolean unacknowledged() {
-        return giveUp.armed();
-    }
-
     private boolean isInvite() {
         return request().method().equals(Method.INVITE);
     }
 
     /** Whether the ACK belongs here. */
     boolean awaits(SipRequest ack) {
-        return unacknowledged() && ack.cseq().number() == request().cseq().number();
+        return giveUp.armed() && ack.cseq().number() == request().cseq().number();
     }
 
-    void answer(Bytes sdp, String contact) {
-        SipResponse ok = SipResponse.to(request(), 200);
-        Headers headers = ok.headers();
-        for (String route : request().headers().all(HeaderName.RECORD_ROUTE)) { // §12.1.1
-            headers = headers.plus(HeaderName.RECORD_ROUTE, route);
-        }
-        transaction.respond(
-                ok.withHeaders(headers)
-                        .with(HeaderName.CONTACT, contact)
-                        .with(HeaderName.ALLOW, Capabilities.ALLOW)
-                        .withBody(Capabilities.SDP, sdp));
+    /** Whether our 2xx is still to be acknowledged. */
+    boolean unacknowledged() {
+        return giveUp.armed();
+    }
+
+    /** Whether the offer is ours, in a 2xx, and its answer still to come in the ACK. */
+    boolean awaitsAnswer() {
+        return unacknowledged() && SdpBody.of(request()) == null;
+    }
+
+    void answer(SipResponse ok) {
+        transaction.respond(ok);
         if (isInvite()) {
             pauseNanos = timing.t1Nanos();
             repeat.arm(pauseNanos);

@@ -280,7 +280,7 @@ class IncomingCallTest {
 
         SipResponse refusal = caller.last(488);
         assertThat(refusal.headers().first(HeaderName.WARNING))
-                .isEqualTo("305 192.0.2.1:5060 \"no 'codec' we know\"");
+                .isEqualTo("305 192.0.2.1:5060 \"no \\\"codec\\\" we know\"");
         assertThat(events())
                 .containsExactly(new CallEvent.Terminated(CallEvent.Termination.TURNED_DOWN));
         assertThat(world.turnedAway)

@@ -42,9 +42,13 @@ final class Inbound {
     }
 
     private static @Nullable Guard guard(Config.Inbound.Rule rule) {
-        return rule.user().isEmpty() || rule.password().isEmpty()
-                ? null
-                : new Guard(
-                        rule.realm(), new Login(rule.user().get(), rule.password().get().reveal()));
+        if (rule.user().isEmpty() || rule.password().isEmpty()) {
+            return null;
+        }
+        var login = new Login(rule.user().get(), rule.password().get().reveal());
+        return new Guard(
+                rule.realm(),
+                login,
+                rule.algorithms().isEmpty() ? Guard.USUAL : rule.algorithms());
     }
 }

@@ -28,8 +28,9 @@ record CalledPattern(String glob) {
 
     private String regex() {
         StringBuilder regex = new StringBuilder();
-        for (String literal : glob.split("(?<=\\*)|(?=\\*)")) {
-            regex.append(literal.equals("*") ? ANY : Pattern.quote(literal));
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            regex.append(c == '*' ? ANY : Pattern.quote(String.valueOf(c)));
         }
         return regex.toString();
     }

@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,7 @@ public record Config(
          * @param called user of the Request-URI; {@code *} is any text
          * @param from addresses and CIDR blocks; empty: any
          * @param user for digest, with the password; empty: no digest
+         * @param algorithms in the order in which they are offered; empty: SHA-256, then MD5
          * @param stream its name, where {@code $1} is the text of the first {@code *}; empty: the
          *     called user
          * @param targets where it is published besides, {@code $1} in their stream names likewise
@@ -90,6 +92,7 @@ public record Config(
                 Optional<String> user,
                 Optional<Secret> password,
                 String realm,
+                List<DigestAlgorithm> algorithms,
                 Optional<String> stream,
                 List<RtmpUrl> targets,
                 boolean audio,

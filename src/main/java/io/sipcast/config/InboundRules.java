@@ -35,6 +35,7 @@ final class InboundRules {
                         values.optional(RULES.cell(row, InboundKeys.USER)),
                         values.optional(RULES.cell(row, InboundKeys.PASSWORD)),
                         values.one(RULES.cell(row, InboundKeys.REALM)),
+                        values.list(RULES.cell(row, InboundKeys.ALGORITHMS)),
                         values.optional(RULES.cell(row, InboundKeys.STREAM)),
                         values.list(RULES.cell(row, InboundKeys.TARGETS)),
                         values.one(RULES.cell(row, InboundKeys.AUDIO)),

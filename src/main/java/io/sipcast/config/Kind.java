@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.live.StreamName;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -90,6 +91,16 @@ record Kind<T>(String expects, Function<String, T> read) {
                     text -> matching(text, "[^@\\s]+"));
 
     static final Kind<String> USER = new Kind<>("a name", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<DigestAlgorithm> DIGEST =
+            new Kind<>(
+                    "sha-256 or md5",
+                    text ->
+                            switch (text) {
+                                case "sha-256" -> DigestAlgorithm.SHA_256;
+                                case "md5" -> DigestAlgorithm.MD5;
+                                default -> throw new IllegalArgumentException(text);
+                            });
 
     static final Kind<String> STREAM =
             new Kind<>(

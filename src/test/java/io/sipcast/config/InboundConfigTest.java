@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sipcast.config.Config.Inbound.Rule;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class InboundConfigTest {
                   from: [192.0.2.0/24, 2001:db8::1]
                   user: trunk
                   password: s3cret
+                  algorithms: md5, sha-256
                   stream: studio-$1
                   targets:
                     - rtmp://a.example.org/live/key-$1
@@ -50,6 +52,7 @@ class InboundConfigTest {
                                 Optional.of("trunk"),
                                 Optional.of(new Secret("s3cret")),
                                 "sipcast",
+                                List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256),
                                 Optional.of("studio-$1"),
                                 List.of(RtmpUrl.parse("rtmp://a.example.org/live/key-$1")),
                                 true,
@@ -60,6 +63,7 @@ class InboundConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 "sipcast",
+                                List.of(),
                                 Optional.empty(),
                                 List.of(),
                                 true,

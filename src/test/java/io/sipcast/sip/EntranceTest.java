@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class EntranceTest {
     private static final Bytes ANSWER = World.bytes("v=0 ours");
     private static final TestReception GUARDED =
-            new TestReception(new Guard("sipcast", new Login("trunk", "secret")), null);
+            new TestReception(new Guard("sipcast", new Login("trunk", "secret"), Guard.USUAL), null);
 
     private final World world = new World(1);
     private final Caller caller = new Caller(world);

@@ -35,9 +35,6 @@ public final class DigestGate {
         record Refused(String why) implements Verdict {}
     }
 
-    private static final List<DigestAlgorithm> ALGORITHMS =
-            List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
-
     private final Nonces nonces;
     private final GuessLimit guesses = new GuessLimit();
 
@@ -54,7 +51,7 @@ public final class DigestGate {
         if (guesses.exhausted(source, nowNanos)) {
             return new Verdict.Refused("too many wrong passwords came from there");
         }
-        DigestCredentials shown = credentials(request, guard.realm());
+        DigestCredentials shown = credentials(request, guard);
         if (shown == null) {
             return ask(guard, source, false, nowNanos);
         }
@@ -78,12 +75,12 @@ public final class DigestGate {
     }
 
     /** Those for our realm, by a challenge that we make. */
-    private static @Nullable DigestCredentials credentials(SipRequest request, String realm) {
+    private static @Nullable DigestCredentials credentials(SipRequest request, Guard guard) {
         for (String header : request.headers().all(HeaderName.AUTHORIZATION)) {
             try {
                 DigestCredentials shown = DigestCredentials.parse(header);
-                if (shown.realm().equals(realm)
-                        && ALGORITHMS.contains(shown.algorithm())
+                if (shown.realm().equals(guard.realm())
+                        && guard.algorithms().contains(shown.algorithm())
                         && shown.qop() != Qop.AUTH_INT) {
                     return shown;
                 }
@@ -97,7 +94,7 @@ public final class DigestGate {
     private Verdict ask(Guard guard, IpAddress source, boolean stale, long nowNanos) {
         String nonce = nonces.issue(source, nowNanos);
         return new Verdict.Asked(
-                ALGORITHMS.stream()
+                guard.algorithms().stream()
                         .map(algorithm ->
                                 new DigestChallenge(
                                                 guard.realm(),

@@ -10,8 +10,14 @@ import io.sipcast.peer.Recording;
 import io.sipcast.peer.SippCall;
 import io.sipcast.peer.SippCaller;
 import io.sipcast.peer.TestMedia;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +210,70 @@ class InboundTest {
             gateway.terminate(id);
             caller.awaitSuccess();
         }
+    }
+
+    @Test
+    void withoutACommonCodecItIsNotAcceptable() {
+        SippCall call = SippCall.to("studio").bad().invite().expectRefusal(488);
+        try (SippCaller caller = caller(call, "u1")) {
+            caller.awaitSuccess();
+            assertThat(caller.messages())
+                    .contains("Warning: 305 127.0.0.1:" + port + " \"No common codecs: ");
+        }
+        JsonNode ended = JSON.readTree(gateway.get("/api/v1/calls").body()).at("/ended/0");
+        assertThat(ended.path("incoming").asBoolean()).isTrue();
+        assertThat(ended.path("status").asString()).isEqualTo("FAILED");
+        assertThat(ended.path("info").asString()).isEqualTo("No common codecs");
+    }
+
+    /** Both in one segment: the CANCEL is read before the call has opened its ports. */
+    @Test
+    void aCallerGivesUpAtOnce() throws Exception {
+        String invite = request("INVITE", "Contact: <sip:bob@127.0.0.1>\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((invite + request("CANCEL", "")).getBytes(StandardCharsets.US_ASCII));
+            var in =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
+            List<String> heads = new ArrayList<>();
+            while (heads.size() < 4) {
+                String line = in.readLine();
+                if (line.startsWith("SIP/2.0") || line.startsWith("CSeq")) {
+                    heads.add(line);
+                }
+            }
+            assertThat(heads)
+                    .containsExactly(
+                            "SIP/2.0 200 OK",
+                            "CSeq: 1 CANCEL",
+                            "SIP/2.0 487 Request Terminated",
+                            "CSeq: 1 INVITE");
+            socket.getOutputStream()
+                    .write(request("ACK", "").getBytes(StandardCharsets.US_ASCII));
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> lastEnded().equals("The caller gave up before the answer."));
+        assertThat(gateway.hasFlv("studio")).isFalse();
+    }
+
+    private static String lastEnded() {
+        return JSON.readTree(gateway.get("/api/v1/calls").body())
+                .at("/ended/0/reason")
+                .asString("");
+    }
+
+    private static String request(String method, String headers) {
+        return method
+                + " sip:studio@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKgone\r\n"
+                + "Max-Forwards: 70\r\nFrom: <sip:bob@127.0.0.1>;tag=bob\r\n"
+                + "To: <sip:studio@127.0.0.1>\r\nCall-ID: gone\r\nCSeq: 1 "
+                + method
+                + "\r\n"
+                + headers
+                + "Content-Length: 0\r\n\r\n";
     }
 
     @Test

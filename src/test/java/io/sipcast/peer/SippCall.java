@@ -12,6 +12,7 @@ public final class SippCall {
 
     private final String user;
     private final StringBuilder steps = new StringBuilder();
+    private String codec = "8 PCMA/8000";
     private boolean video;
     private int cseq;
 
@@ -27,6 +28,12 @@ public final class SippCall {
     /** From here on its descriptions have a video line, and one of a kind that nobody takes. */
     public SippCall withVideo() {
         video = true;
+        return this;
+    }
+
+    /** From here on its descriptions have no codec that anybody knows. */
+    public SippCall bad() {
+        codec = "9 unknown/8000";
         return this;
     }
 
@@ -94,24 +101,6 @@ public final class SippCall {
                 </action></recv>
                 """
                         .formatted(text));
-    }
-
-    /** The caller gives up while nobody has answered: before the INVITE has even arrived. */
-    public SippCall cancel() {
-        return step(
-                """
-                <send retrans="500"><![CDATA[
-                CANCEL sip:%s@[remote_ip]:[remote_port] SIP/2.0
-                [last_Via:]
-                Max-Forwards: 70
-                %sTo: <sip:%s@[remote_ip]:[remote_port]>
-                Call-ID: [call_id]
-                CSeq: %d CANCEL
-                Content-Length: 0
-
-                ]]></send>
-                """
-                        .formatted(user, FROM, user, cseq));
     }
 
     /** Beeps in A-law, again and again. */
@@ -205,13 +194,14 @@ public final class SippCall {
                 s=-
                 c=IN IP4 [media_ip]
                 t=0 0
-                m=audio [media_port] RTP/AVP 8 101
-                a=rtpmap:8 PCMA/8000
+                m=audio [media_port] RTP/AVP %s 101
+                a=rtpmap:%s
                 a=rtpmap:101 telephone-event/8000
                 a=fmtp:101 0-15
                 a=ptime:20
                 a=sendrecv
-                """;
+                """
+                        .formatted(codec.substring(0, 1), codec);
         return video
                 ? audio
                         + """

@@ -7,6 +7,7 @@ import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
 import io.sipcast.call.Calls;
 import io.sipcast.media.Path;
+import io.sipcast.rtmp.RtmpUrl;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,42 @@ final class FakeCalls implements Calls {
 
     static CallInfo info(String callId, CallStatus status) {
         return info(callId, status, null, null);
+    }
+
+    /** One that came in, with two targets. */
+    static CallInfo incoming(String callId) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        var publishing = new CallInfo.Target("PUBLISHING", start, 0, "");
+        var failing = new CallInfo.Target("PENDING", start, 3, "refused");
+        return new CallInfo(
+                callId,
+                CallStatus.ESTABLISHED,
+                200,
+                null,
+                "rtmp://192.168.1.1/live",
+                "main",
+                "studio",
+                "sip:bob@example.net",
+                "sip:studio@example.com",
+                true,
+                true,
+                "Bob",
+                Map.of(),
+                "sip-call-id",
+                "v=0",
+                start,
+                start,
+                null,
+                null,
+                Map.of("audio", PATH),
+                publishing,
+                List.of(
+                        new CallInfo.Destination(
+                                RtmpUrl.parse("rtmp://192.168.1.1/live/main"), publishing),
+                        new CallInfo.Destination(
+                                RtmpUrl.parse("rtmps://u:pw@a.example.org/live2/the-key?t=token"),
+                                failing)),
+                "udp:192.0.2.7:5060");
     }
 
     static CallInfo info(

@@ -47,8 +47,6 @@ final class Inbound {
         }
         var login = new Login(rule.user().get(), rule.password().get().reveal());
         return new Guard(
-                rule.realm(),
-                login,
-                rule.algorithms().isEmpty() ? Guard.USUAL : rule.algorithms());
+                rule.realm(), login, rule.algorithms().isEmpty() ? Guard.USUAL : rule.algorithms());
     }
 }

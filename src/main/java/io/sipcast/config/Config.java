@@ -81,7 +81,7 @@ public record Config(
          * @param called user of the Request-URI; {@code *} is any text
          * @param from addresses and CIDR blocks; empty: any
          * @param user for digest, with the password; empty: no digest
-         * @param algorithms in the order in which they are offered; empty: SHA-256, then MD5
+         * @param algorithms in the order in which they are offered; empty: MD5, then SHA-256
          * @param stream its name, where {@code $1} is the text of the first {@code *}; empty: the
          *     called user
          * @param targets where it is published besides, {@code $1} in their stream names likewise

@@ -21,7 +21,17 @@ final class InboundKeys {
     static final Table RULES =
             new Table(
                     "inbound.rules",
-                    List.of(CALLED, FROM, USER, PASSWORD, REALM, ALGORITHMS, STREAM, TARGETS, AUDIO, VIDEO));
+                    List.of(
+                            CALLED,
+                            FROM,
+                            USER,
+                            PASSWORD,
+                            REALM,
+                            ALGORITHMS,
+                            STREAM,
+                            TARGETS,
+                            AUDIO,
+                            VIDEO));
 
     private InboundKeys() {}
 }

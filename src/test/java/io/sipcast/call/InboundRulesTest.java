@@ -61,8 +61,7 @@ class InboundRulesTest {
         assertThat(rules.entry("studio", TRUNK)).isEqualTo(new Reception.Entry(0, "studio", null));
         assertThat(rules.entry("studio", STRANGER))
                 .isEqualTo(new Reception.Entry(1, "studio", GUARD));
-        assertThat(rules.entry("other", STRANGER))
-                .isEqualTo(new Reception.Entry(2, "other", null));
+        assertThat(rules.entry("other", STRANGER)).isEqualTo(new Reception.Entry(2, "other", null));
         assertThat(rules.entry("", STRANGER)).isEqualTo(new Reception.Entry(2, "", null));
     }
 
@@ -128,8 +127,7 @@ class InboundRulesTest {
                 .hasMessage("the stream name is empty");
     }
 
-    private static InboundRule rule(
-            String called, @Nullable String from, @Nullable Guard guard) {
+    private static InboundRule rule(String called, @Nullable String from, @Nullable Guard guard) {
         List<AddressBlock> blocks =
                 from == null ? List.of() : List.of(AddressBlock.parse(from).orElseThrow());
         return new InboundRule(called, blocks, guard, null, List.of(), true, true);

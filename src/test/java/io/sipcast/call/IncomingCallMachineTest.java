@@ -81,7 +81,11 @@ class IncomingCallMachineTest {
         assertThat(state.status()).isEqualTo(CallStatus.FINISH);
         assertThat(actions)
                 .containsExactly(
-                        ANSWER, new Action.Cancel(), new Action.Release(byRest), ARM_ENDING, FORGET);
+                        ANSWER,
+                        new Action.Cancel(),
+                        new Action.Release(byRest),
+                        ARM_ENDING,
+                        FORGET);
     }
 
     private void feed(Input... inputs) {

@@ -54,9 +54,12 @@ class InboundTest {
                         "inbound.rules[2].called=secret",
                         "inbound.rules[2].user=trunk",
                         "inbound.rules[2].password=right-password",
-                        "inbound.rules[2].algorithms=md5", // sipp knows no other
                         "inbound.rules[3].called=elsewhere",
-                        "inbound.rules[3].from=192.0.2.0/24");
+                        "inbound.rules[3].from=192.0.2.0/24",
+                        "inbound.rules[4].called=bobs",
+                        "inbound.rules[4].user=bob",
+                        "inbound.rules[4].password=his-password",
+                        "inbound.rules[4].algorithms=md5"); // baresip 1.0 takes nothing else
         port = gateway.gateway().sipPort();
     }
 
@@ -251,8 +254,7 @@ class InboundTest {
                             "CSeq: 1 CANCEL",
                             "SIP/2.0 487 Request Terminated",
                             "CSeq: 1 INVITE");
-            socket.getOutputStream()
-                    .write(request("ACK", "").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request("ACK", "").getBytes(StandardCharsets.US_ASCII));
         }
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> lastEnded().equals("The caller gave up before the answer."));
@@ -299,13 +301,19 @@ class InboundTest {
         var settings = new Baresip.Settings("bob", "", true, "");
         try (Baresip bob = Baresip.calling(settings, uri)) {
             String id = awaitCall("studio").path("callId").asString();
-            Recording recording = gateway.record(gateway.rtmp("studio"), Duration.ofSeconds(6));
+            MainJobTest.isRight(gateway.record(gateway.rtmp("studio"), Duration.ofSeconds(6)));
+            gateway.terminate(id);
+            await().atMost(Duration.ofSeconds(5)).until(() -> bob.output().contains("closed"));
+        }
+    }
 
-            assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
-            assertThat(recording.beeps()).hasSizeBetween(4, 7);
-            assertThat(recording.flashes()).hasSizeBetween(4, 7);
-            assertThat(recording.pictures()).hasSizeGreaterThan(100);
-            assertThat(recording.complaints()).isEmpty();
+    @Test
+    void baresipShowsItsPassword() {
+        String uri = "sip:bobs@127.0.0.1:" + port;
+        var settings = new Baresip.Settings("bob", "his-password", false, "");
+        try (Baresip bob = Baresip.calling(settings, uri)) {
+            String id = awaitCall("bobs").path("callId").asString();
+            beepsEachSecond(gateway.record(gateway.rtmp("bobs"), Duration.ofSeconds(4)));
             gateway.terminate(id);
             await().atMost(Duration.ofSeconds(5)).until(() -> bob.output().contains("closed"));
         }

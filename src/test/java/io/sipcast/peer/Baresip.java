@@ -125,13 +125,11 @@ public final class Baresip implements AutoCloseable {
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
                 + (registers
-                        ? ";regint=60;outbound=\"sip:"
-                                + settings.registrar()
-                                + "\";auth_user="
-                                + settings.user()
-                                + ";auth_pass="
-                                + settings.password()
+                        ? ";regint=60;outbound=\"sip:" + settings.registrar() + "\""
                         : ";regint=0")
+                + (settings.password().isEmpty()
+                        ? ""
+                        : ";auth_user=" + settings.user() + ";auth_pass=" + settings.password())
                 + "\n";
     }
 

@@ -3,6 +3,7 @@ package io.sipcast.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.bytes.Bytes;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import io.sipcast.sip.auth.DigestChallenge;
 import io.sipcast.sip.auth.Guard;
 import io.sipcast.sip.auth.Login;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class EntranceTest {
     private static final Bytes ANSWER = World.bytes("v=0 ours");
     private static final TestReception GUARDED =
-            new TestReception(new Guard("sipcast", new Login("trunk", "secret"), Guard.USUAL), null);
+            new TestReception(
+                    new Guard("sipcast", new Login("trunk", "secret"), Guard.USUAL), null);
 
     private final World world = new World(1);
     private final Caller caller = new Caller(world);
@@ -122,7 +124,7 @@ class EntranceTest {
     }
 
     @Test
-    void aPasswordIsAskedForStrongestFirst() {
+    void aPasswordIsAskedForByEitherDigest() {
         open(GUARDED);
         SipRequest invite = caller.invite("studio");
         caller.send(invite);
@@ -132,14 +134,28 @@ class EntranceTest {
         String nonce = DigestChallenge.parse(challenges.getFirst()).nonce();
         assertThat(challenges)
                 .containsExactly(
-                        "Digest realm=\"sipcast\", nonce=\""
-                                + nonce
-                                + "\", algorithm=SHA-256, qop=\"auth\"",
-                        "Digest realm=\"sipcast\", nonce=\""
-                                + nonce
-                                + "\", algorithm=MD5, qop=\"auth\"");
+                        "Digest realm=\"sipcast\", nonce=\"%s\", algorithm=MD5, qop=\"auth\""
+                                .formatted(nonce),
+                        "Digest realm=\"sipcast\", nonce=\"%s\", algorithm=SHA-256, qop=\"auth\""
+                                .formatted(nonce));
         assertThat(world.arrivals).isEmpty();
         assertThat(world.turnedAway).isEmpty(); // that is how it begins
+    }
+
+    @Test
+    void aDigestThatIsNotOfferedIsNotTaken() {
+        Login login = new Login("trunk", "secret");
+        Guard strict = new Guard("sipcast", login, List.of(DigestAlgorithm.SHA_256));
+        open(new TestReception(strict, null));
+        String nonce = challenged();
+        assertThat(caller.last(401).headers().all(HeaderName.WWW_AUTHENTICATE)).hasSize(1);
+        SipRequest weak = credentials(nonce, "MD5", "trunk", "secret", "00000001");
+        caller.send(weak);
+        caller.send(caller.ack(weak));
+        caller.send(credentials(nonce, "SHA-256", "trunk", "secret", "00000001"));
+        caller.send(caller.ack());
+
+        assertThat(caller.statuses()).containsExactly(401, 401, 200);
     }
 
     @Test

@@ -30,7 +30,8 @@ class TwoAgentsTest {
         world.longest = Duration.ofMillis(400);
         AgentPeer callee = new AgentPeer(world);
         callee.agent.open(
-                new TestReception(new Guard("example.com", new Login("alice", "secret"), Guard.USUAL), null));
+                new TestReception(
+                        new Guard("example.com", new Login("alice", "secret"), Guard.USUAL), null));
         callee.arrived = arrival -> take(world, callee, arrival);
         for (int i = 0; i < CALLS; i++) {
             world.after(Duration.ofMillis(100L * i), () -> place(world));

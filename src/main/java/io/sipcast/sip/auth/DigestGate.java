@@ -23,7 +23,7 @@ public final class DigestGate {
         /**
          * 401.
          *
-         * @param challenges one for each WWW-Authenticate, the best first
+         * @param challenges one for each WWW-Authenticate, in their order
          */
         record Asked(List<String> challenges) implements Verdict {
             public Asked {

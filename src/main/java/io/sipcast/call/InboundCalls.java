@@ -30,12 +30,19 @@ final class InboundCalls implements SipDriver.Receiver {
 
     @Override
     public SipDriver.CallListener arrived(Arrival arrival) {
+        if (calls.closing()) {
+            return refuse(arrival, 503, "the gateway is shutting down");
+        }
         try {
             return calls.begin(rules.plan(UUID.randomUUID().toString(), arrival));
         } catch (CallRefused e) {
-            sip.reject(arrival.call(), status(e.reason()), String.valueOf(e.getMessage()));
-            return NOBODY;
+            return refuse(arrival, status(e.reason()), String.valueOf(e.getMessage()));
         }
+    }
+
+    private SipDriver.CallListener refuse(Arrival arrival, int status, String why) {
+        sip.reject(arrival.call(), status, why);
+        return NOBODY;
     }
 
     private static int status(CallRefused.Reason reason) {

@@ -101,6 +101,10 @@ public final class LiveCalls implements Calls, AutoCloseable {
         return call;
     }
 
+    synchronized boolean closing() {
+        return closing;
+    }
+
     private synchronized Call accept(CallPlan plan) throws CallRefused {
         if (closing) {
             throw CallRefused.taken("callId", "the gateway is shutting down");

@@ -286,7 +286,12 @@ public final class SipDriver implements AutoCloseable {
         if (receiver == null) { // the reception lets nobody in before there is one
             throw new IllegalStateException("nobody takes calls");
         }
-        calls.put(arrival.call(), receiver.arrived(arrival));
+        try {
+            calls.put(arrival.call(), receiver.arrived(arrival));
+        } catch (RuntimeException fault) { // the caller must not wait for it
+            LOG.error("A call could not be taken", fault);
+            reject(arrival.call(), 500, "an internal error, see the log");
+        }
     }
 
     private static String sentence(Output.TurnedAway away) {

@@ -1,7 +1,10 @@
 package io.sipcast;
 
+import io.sipcast.config.Config;
 import io.sipcast.config.ConfigException;
 import io.sipcast.config.LoadedConfig;
+import io.sipcast.net.SipTls;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,12 +22,22 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws ConfigException {
+    public Integer call() throws ConfigException, StartFailedException {
         LoadedConfig loaded = options.load();
         PrintWriter out = spec.commandLine().getOut();
         loaded.lines().forEach(out::println);
+        out.println("sip over TLS: " + tls(loaded.config()));
         out.println("file: " + options.sources().fileRead().map(Path::toString).orElse("none"));
         out.println("The configuration is good.");
         return 0;
+    }
+
+    /** Reads the files, as a start does. */
+    private static String tls(Config config) throws StartFailedException {
+        try {
+            return SipTls.load(config.sip().tls()).describe();
+        } catch (IOException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

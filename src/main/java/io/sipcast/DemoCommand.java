@@ -128,6 +128,9 @@ final class DemoCommand implements Callable<Integer> {
         if (isTaken(wanted.sip().address().orElse(null), wanted.sip().port())) {
             changed.add("sip.port=0");
         }
+        if (isTaken(wanted.sip().address().orElse(null), wanted.sip().tls().port())) {
+            changed.add("sip.tls.port=0");
+        }
         return options.sourcesWith(changed).load().config();
     }
 

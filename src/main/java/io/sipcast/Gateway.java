@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallMedia;
@@ -20,10 +21,13 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
+import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
+import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
+import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.web.WebServer;
@@ -32,6 +36,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -55,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private int httpPort;
     private int rtmpPort;
     private int sipPort;
+    private int sipTlsPort;
 
     private Gateway(Config config) {
         this.config = config;
@@ -63,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts everything; when this returns, calls can be placed.
      *
-     * @throws StartFailedException when a port is in use, with its key
+     * @throws StartFailedException when a port is in use or a file can't be used, with its key
      */
     public static Gateway start(Config config) throws StartFailedException {
         var gateway = new Gateway(config);
@@ -94,8 +100,10 @@ public final class Gateway implements AutoCloseable {
         Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, aac));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
-        SipDriver sip = closedAtEnd(sip(loops, policy, mayWait, addresses, random));
+        var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
+        SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
+        sipTlsPort = sip.tlsPort();
         var callParts =
                 new LiveCalls.Parts(
                         loops,
@@ -103,13 +111,12 @@ public final class Gateway implements AutoCloseable {
                         sip,
                         media(loops, random),
                         new CallOutlets(pushes),
-                        policy,
                         addresses,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        List<Route> routes = routes(calls, pulls);
+        List<Route> routes = routes(calls, pulls, sip);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
@@ -145,10 +152,13 @@ public final class Gateway implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private List<Route> routes(LiveCalls calls, RtmpPulls pulls) {
+    private List<Route> routes(LiveCalls calls, RtmpPulls pulls, SipDriver sip) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
-        return Stream.of(reference.routes(), ours.routes()).flatMap(List::stream).toList();
+        var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
+        return Stream.of(reference.routes(), ours.routes(), registrations.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The reference shows which node of a cluster has a call. */
@@ -183,23 +193,33 @@ public final class Gateway implements AutoCloseable {
 
     private SipDriver sip(
             Loops loops,
-            TargetPolicy policy,
+            ServerLocator locator,
             ExecutorService mayWait,
             LocalAddresses addresses,
             RandomGenerator random)
-            throws BindFailedException {
+            throws IOException {
+        SipTls tls = SipTls.load(config.sip().tls());
+        LOG.info("sip over TLS: {}", tls.describe());
         var settings =
                 new Settings(
                         Settings.DEFAULT.name(),
                         config.sip().udpMaxRequest().orElse(0),
                         Settings.DEFAULT.timing(),
-                        Settings.DEFAULT.limits());
+                        Settings.DEFAULT.limits(),
+                        config.call().followRedirects(),
+                        nat());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,
-                policy,
+                locator,
                 mayWait,
-                new SipDriver.Opening(address, config.sip().port(), addresses, settings, random));
+                new SipDriver.Opening(
+                        address, config.sip().port(), tls, addresses, settings, random));
+    }
+
+    /** A configured address of ours goes before the one that a registrar sees. */
+    private Nat nat() {
+        return new Nat(config.sip().keepAlive(), Nat.DEFAULT.learnsAddress());
     }
 
     private <T extends AutoCloseable> T closedAtEnd(T part) {
@@ -219,6 +239,11 @@ public final class Gateway implements AutoCloseable {
     /** For UDP and TCP. */
     public int sipPort() {
         return sipPort;
+    }
+
+    /** For TLS, where there is a certificate. */
+    public int sipTlsPort() {
+        return sipTlsPort;
     }
 
     /** Ends every call, then everything else; returns when that is done. */

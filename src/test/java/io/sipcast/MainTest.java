@@ -2,6 +2,7 @@ package io.sipcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.peer.TestCertificates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
@@ -58,6 +59,36 @@ class MainTest {
         assertThat(execute("run", "--set", "rtmp.prot=1")).isEqualTo(1);
         assertThat(err.toString()).contains("rtmp.prot").contains("rtmp.port");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void checkConfigReadsTheCertificateAndShowsNoKey() throws Exception {
+        String certificate = TestCertificates.certificate("server").toString();
+        String key = TestCertificates.key("server").toString();
+
+        assertThat(
+                        execute(
+                                "check-config",
+                                "--set",
+                                "sip.tls.certificate=" + certificate,
+                                "--set",
+                                "sip.tls.key=" + key))
+                .isZero();
+        assertThat(out.toString())
+                .contains("sip over TLS: certificate for sip.example.org, localhost")
+                .contains(key)
+                .doesNotContain("PRIVATE KEY")
+                .doesNotContain(Files.readAllLines(Path.of(key)).get(1));
+        assertThat(
+                        execute(
+                                "check-config",
+                                "--set",
+                                "sip.tls.certificate=" + key,
+                                "--set",
+                                "sip.tls.key=" + key))
+                .isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("sip.tls.certificate = " + key + ": it holds no certificate in PEM");
     }
 
     @Test

@@ -235,6 +235,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private @Nullable Input read(RegistrationEvent event) {
         return switch (event) {
+            case RegistrationEvent.Answered(int status) -> new Input.RegistrarAnswered(status);
             case RegistrationEvent.Registered _ -> new Input.Registered();
             case RegistrationEvent.Failed(var why) -> {
                 registration = null;
@@ -257,6 +258,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
             case CallEvent.Provisional(int status, _, var early) ->
                     new Input.Provisional(status, early != null);
+            case CallEvent.SentOn(int status, var to) -> {
+                LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
+                yield null;
+            }
             case CallEvent.Answered(int status, var answer) -> answered(status, answer);
             case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
             case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
@@ -365,11 +370,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void register() {
         try {
             locate();
-            Account account = plan.account(ownAddress().getHostAddress());
+            Account account = plan.account(Addresses.ip(ownAddress()).toString());
             registration =
                     services.sip()
                             .register(
-                                    new Enrolment(account, targets, REGISTRATION_SECONDS),
+                                    new Enrolment(
+                                            account, plan.server(), targets, REGISTRATION_SECONDS),
+                                    plan.callId(),
                                     event -> inbox.add(new Mail.Registration(event)));
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
@@ -405,7 +412,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         CallMedia opened =
                 CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
         media = opened;
-        return opened.local(own.getHostAddress());
+        return opened.local(Addresses.ip(own).toString());
     }
 
     /** Answers the INVITE that came in at once: nobody has to be fetched. */
@@ -446,7 +453,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             if (hop == null) {
                 throw new UnknownHostException("The callee's URI leads nowhere.");
             }
-            targets = SipDriver.resolve(services.policy(), hop);
+            targets = services.sip().locate(hop);
         }
     }
 

@@ -149,6 +149,42 @@ public sealed interface CallEnd {
         }
     }
 
+    /** It was sent on to somewhere else, and we did not go there. */
+    record NotFollowed(int sipStatus, String why) implements Failure {
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "The call was sent on (SIP " + sipStatus + "), but not followed: " + why + ".";
+        }
+    }
+
+    /** It was sent on to another address, and ended there before an answer. */
+    record SentOn(String to, CallEnd end) implements CallEnd {
+        @Override
+        public CallStatus status() {
+            return end.status();
+        }
+
+        @Override
+        public int sipStatus() {
+            return end.sipStatus();
+        }
+
+        @Override
+        public String info() {
+            return end.info();
+        }
+
+        @Override
+        public String sentence() {
+            return end.sentence() + " It had been sent on to " + to + ".";
+        }
+    }
+
     /** The SIP server did not take our account. */
     record NotAuthorized(int sipStatus, String why) implements Failure {
         @Override

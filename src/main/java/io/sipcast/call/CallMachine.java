@@ -60,6 +60,8 @@ public final class CallMachine {
 
         /** The call is one that came in. */
         record Arrived() implements Input {}
+        /** On the way to what comes of the registration: 100, 401 or 200. */
+        record RegistrarAnswered(int sipStatus) implements Input {}
 
         record Registered() implements Input {}
 
@@ -173,6 +175,7 @@ public final class CallMachine {
                             new Action.Arm(Timer.RING, ringTimeout));
             case Input.Arrived _ ->
                     Step.to(state.to(Phase.ANSWERING, CallStatus.RING), new Action.Answer());
+            case Input.RegistrarAnswered(int code) -> Step.to(state.heard(code, state.status()));
             case Input.Failed(var why) -> ended(state, why);
             case Input.Terminate(var why) -> ended(state, why);
             case Input.Unacceptable _,
@@ -207,6 +210,7 @@ public final class CallMachine {
             case Input.Start _,
                     Input.Arrived _,
                     Input.Unacceptable _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Held _,
                     Input.Resumed _,
@@ -230,6 +234,7 @@ public final class CallMachine {
             case Input.Terminate(var why) -> endWith(state, new Action.Cancel(), why);
             case Input.Start _,
                     Input.Arrived _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
                     Input.Held _,
@@ -269,6 +274,7 @@ public final class CallMachine {
             case Input.Start _,
                     Input.Arrived _,
                     Input.Unacceptable _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
                     Input.Answered _,
@@ -286,6 +292,7 @@ public final class CallMachine {
             case Input.Start _,
                     Input.Arrived _,
                     Input.Unacceptable _,
+                    Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
                     Input.Answered _,

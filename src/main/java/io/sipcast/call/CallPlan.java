@@ -42,6 +42,7 @@ record CallPlan(
         List<Header> headers,
         @Nullable Arrival arrival) {
     private static final String NOBODY = "sipcast";
+    private static final String PROXY = "sipOutboundProxy";
     private static final int DEFAULT_PORT = 5060;
 
     /**
@@ -59,7 +60,7 @@ record CallPlan(
             throw CallRefused.badField("hasAudio", "hasAudio and hasVideo are both false");
         }
         HostPort domain = hostPort("sipDomain", request.sipDomain());
-        HostPort proxy = hostPort("sipOutboundProxy", request.sipOutboundProxy());
+        NextHop proxy = proxy(request.sipOutboundProxy());
         int port = port(request.sipPort());
         SipUri callee = callee(request, domain, proxy == null ? port : 0);
         return new CallPlan(
@@ -99,7 +100,11 @@ record CallPlan(
                 given(request.visibleName()));
     }
 
-    private record HostPort(String host, int port) {}
+    private record HostPort(String host, int port) {
+        NextHop hop() {
+            return new NextHop(host, port, null);
+        }
+    }
 
     private static @Nullable HostPort hostPort(String field, @Nullable String value)
             throws CallRefused {
@@ -118,6 +123,34 @@ record CallPlan(
         throw CallRefused.badField(field, "\"" + text + "\" is no host or host:port");
     }
 
+    /** {@code host:port;transport=tcp}, or a whole URI without a user. */
+    private static @Nullable NextHop proxy(@Nullable String value) throws CallRefused {
+        String text = given(value);
+        if (text == null) {
+            return null;
+        }
+        try {
+            boolean whole = text.toLowerCase(Locale.ROOT).matches("sips?:.*");
+            SipUri uri = SipUri.parse((whole ? "" : "sip:") + plain(PROXY, text));
+            NextHop hop = NextHop.of(uri);
+            if (hop != null && uri.user() == null && onlySaysHow(uri)) {
+                return hop;
+            }
+        } catch (ProtocolException | IllegalArgumentException _) {
+            // said below, with the field's name
+        }
+        throw CallRefused.badField(
+                PROXY,
+                "\"" + text + "\" is no host, host:port;transport=udp, tcp or tls, or sips:host");
+    }
+
+    /**
+     * Without parameters and headers that would have to be sent along, or would mean another host.
+     */
+    private static boolean onlySaysHow(SipUri uri) {
+        return uri.headers().isEmpty() && uri.params().without("transport").without("lr").isEmpty();
+    }
+
     private static int port(@Nullable Integer port) throws CallRefused {
         if (port != null && (port < 1 || port > 65_535)) {
             throw CallRefused.badField("sipPort", port + " is no port, 1 to 65535");
@@ -131,17 +164,24 @@ record CallPlan(
         return port == DEFAULT_PORT ? 0 : port;
     }
 
+    /** The proxy's own transport counts, else that of the callee's URI. */
     private static @Nullable NextHop server(
-            @Nullable HostPort domain, @Nullable HostPort proxy, int sipPort, SipUri callee)
+            @Nullable HostPort domain, @Nullable NextHop proxy, int sipPort, SipUri callee)
             throws CallRefused {
-        HostPort host = proxy == null ? domain : proxy;
+        NextHop host = proxy == null && domain != null ? domain.hop() : proxy;
         if (host == null) {
             return null;
         }
         NextHop asked = NextHop.of(callee);
-        Transport transport = asked == null ? null : asked.transport();
+        Transport wanted = asked == null ? null : asked.transport();
+        Transport own = host.transport();
+        if (callee.secure() && own != null && own != Transport.TLS) {
+            throw CallRefused.badField(
+                    PROXY,
+                    "a sips callee is called over TLS, but the proxy is to be reached over " + own);
+        }
         int port = host.port() == 0 ? sipPort : host.port();
-        return new NextHop(host.host(), port, transport);
+        return new NextHop(host.host(), port, own == null ? wanted : own);
     }
 
     private static SipUri callee(CallRequest request, @Nullable HostPort domain, int sipPort)
@@ -177,7 +217,8 @@ record CallPlan(
     private static SipUri reachable(SipUri uri) throws CallRefused {
         if (NextHop.of(uri) == null) {
             throw CallRefused.badField(
-                    "callee", "only sip URIs over UDP or TCP can be called, not " + uri);
+                    "callee",
+                    "only sip and sips URIs over UDP, TCP or TLS can be called, not " + uri);
         }
         return uri;
     }

@@ -2,7 +2,6 @@ package io.sipcast.call;
 
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.SipDriver;
-import io.sipcast.net.TargetPolicy;
 import java.util.random.RandomGenerator;
 
 /** What every call works with. */
@@ -10,7 +9,6 @@ record CallServices(
         SipDriver sip,
         CallMedia.Services media,
         Outlet.Factory outlets,
-        TargetPolicy policy,
         LocalAddresses addresses,
         RandomGenerator random,
         LiveCalls.Settings settings,

@@ -7,7 +7,6 @@ import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
-import io.sipcast.net.TargetPolicy;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,6 @@ public final class LiveCalls implements Calls, AutoCloseable {
             SipDriver sip,
             CallMedia.Services media,
             Outlet.Factory outlets,
-            TargetPolicy policy,
             LocalAddresses addresses,
             RandomGenerator random) {}
 
@@ -76,7 +74,6 @@ public final class LiveCalls implements Calls, AutoCloseable {
                         parts.sip(),
                         parts.media(),
                         parts.outlets(),
-                        parts.policy(),
                         parts.addresses(),
                         parts.random(),
                         settings,

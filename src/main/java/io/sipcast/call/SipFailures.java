@@ -19,10 +19,14 @@ final class SipFailures {
                     new CallEnd.NotAuthorized(status, reason);
             case Failure.ChallengeRefused(int status, var reason) ->
                     new CallEnd.NotAuthorized(status, reason);
+            case Failure.NotFollowed(int status, _, var reason) ->
+                    new CallEnd.NotFollowed(status, reason);
+            case Failure.SentOn(var to, var last) -> new CallEnd.SentOn(to, ofInvite(last));
             case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
                     new CallEnd.Unreachable(why.sentence());
             case Failure.Cancelled _ -> new CallEnd.Terminated("us");
-            case Failure.Overloaded _ -> new CallEnd.Broken(why.sentence());
+            case Failure.Overloaded _, Failure.NothingGranted _ ->
+                    new CallEnd.Broken(why.sentence());
         };
     }
 
@@ -34,7 +38,12 @@ final class SipFailures {
                     new CallEnd.NotAuthorized(status, reason);
             case Failure.TimedOut _, Failure.Unreachable _, Failure.Unresolved _ ->
                     new CallEnd.Unreachable(why.sentence());
-            case Failure.Rejected _, Failure.Cancelled _, Failure.Overloaded _ ->
+            case Failure.Rejected _,
+                    Failure.NotFollowed _,
+                    Failure.SentOn _,
+                    Failure.NothingGranted _,
+                    Failure.Cancelled _,
+                    Failure.Overloaded _ ->
                     new CallEnd.NotRegistered(why.status(), why.sentence());
         };
     }

@@ -5,6 +5,8 @@ import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,7 @@ public record Config(
      *
      * @param address empty: what the routing table chooses for each destination
      * @param udpMaxRequest bytes above which a request goes over TCP; empty: none does
+     * @param keepAlive the longest time between datagrams that keep a NAT open; zero: none
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
      * @param hide whether sources that no inbound rule knows get no answer
      */
@@ -56,8 +59,30 @@ public record Config(
             Optional<InetAddress> address,
             int port,
             OptionalInt udpMaxRequest,
+            Duration keepAlive,
             List<String> inviteHeaders,
-            boolean hide) {}
+            boolean hide,
+            Tls tls) {
+        /**
+         * SIP over TLS.
+         *
+         * @param port where we listen, if we have a certificate
+         * @param certificate PEM: ours, then those that vouch for it; empty: none
+         * @param key PEM: to the certificate
+         * @param ca PEM: whom we trust; empty: whom the system trusts
+         * @param clientAuth whether those who connect to us must show a certificate
+         * @param verify whether the certificates of those we connect to are looked at
+         * @param wildcards whether *.example.org is taken for sip.example.org
+         */
+        public record Tls(
+                int port,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                Optional<Path> ca,
+                ClientAuth clientAuth,
+                boolean verify,
+                boolean wildcards) {}
+    }
 
     /**
      * Media from the callee.
@@ -71,7 +96,7 @@ public record Config(
             Duration jitterDelay) {}
 
     /** Placing calls. */
-    public record Call(Duration ringTimeout) {}
+    public record Call(Duration ringTimeout, boolean followRedirects) {}
 
     /** Calls that come in: the first rule that fits decides. */
     public record Inbound(List<Rule> rules) {
@@ -117,11 +142,19 @@ public record Config(
      * Where we may be made to connect.
      *
      * @param allowedTargets empty: anywhere but link-local, multicast and unspecified addresses
+     * @param dnsServers empty: those of the system
      */
-    public record Net(List<String> allowedTargets) {}
+    public record Net(List<String> allowedTargets, List<InetSocketAddress> dnsServers) {}
 
     /** What is logged. */
     public record Log(LogLevel level) {}
+
+    /** What TLS clients are asked for: no certificate, one if they have it, one in any case. */
+    public enum ClientAuth {
+        NONE,
+        REQUEST,
+        REQUIRE
+    }
 
     /** From silent to loud. */
     public enum LogLevel {

@@ -58,6 +58,7 @@ public record ConfigSources(
         }
         Config config = build(new Values(settings, faults));
         checkExposure(config, faults);
+        checkTls(config.sip().tls(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -103,14 +104,17 @@ public record ConfigSources(
                         values.optional(Keys.SIP_UDP_MAX_REQUEST)
                                 .map(OptionalInt::of)
                                 .orElseGet(OptionalInt::empty),
+                        values.one(Keys.SIP_KEEP_ALIVE),
                         values.list(Keys.SIP_INVITE_HEADERS),
-                        values.one(Keys.SIP_HIDE)),
+                        values.one(Keys.SIP_HIDE),
+                        tls(values)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(values.one(Keys.CALL_RING_TIMEOUT)),
+                new Config.Call(
+                        values.one(Keys.CALL_RING_TIMEOUT), values.one(Keys.CALL_FOLLOW_REDIRECTS)),
                 inbound(values),
                 new Config.Media(
                         new Config.Media.Audio(
@@ -118,7 +122,8 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
-                new Config.Net(values.list(Keys.NET_ALLOWED_TARGETS)),
+                new Config.Net(
+                        values.list(Keys.NET_ALLOWED_TARGETS), values.list(Keys.NET_DNS_SERVERS)),
                 new Config.Log(values.one(Keys.LOG_LEVEL)));
     }
 
@@ -135,6 +140,35 @@ public record ConfigSources(
     private static Config.Inbound inbound(Values values) {
         List<String> _ = values.list(Keys.INBOUND_RULES); // as text they are a fault
         return new Config.Inbound(InboundRules.read(values));
+    }
+
+    private static Config.Sip.Tls tls(Values values) {
+        return new Config.Sip.Tls(
+                values.one(Keys.SIP_TLS_PORT),
+                values.optional(Keys.SIP_TLS_CERTIFICATE),
+                values.optional(Keys.SIP_TLS_KEY),
+                values.optional(Keys.SIP_TLS_CA),
+                values.one(Keys.SIP_TLS_CLIENT_AUTH),
+                values.one(Keys.SIP_TLS_VERIFY),
+                values.one(Keys.SIP_TLS_WILDCARDS));
+    }
+
+    private static void checkTls(Config.Sip.Tls tls, List<String> faults) {
+        String certificate = Keys.SIP_TLS_CERTIFICATE.name();
+        String key = Keys.SIP_TLS_KEY.name();
+        if (tls.certificate().isPresent() && tls.key().isEmpty()) {
+            faults.add(certificate + " is of no use without its private key; set " + key);
+        }
+        if (tls.key().isPresent() && tls.certificate().isEmpty()) {
+            faults.add(key + " is of no use without its certificate; set " + certificate);
+        }
+        if (tls.clientAuth() != Config.ClientAuth.NONE && tls.certificate().isEmpty()) {
+            faults.add(
+                    "%s asks those who connect to us for certificates, but without one of our own"
+                                    .formatted(Keys.SIP_TLS_CLIENT_AUTH.name())
+                            + " nobody can connect; set "
+                            + certificate);
+        }
     }
 
     private static void checkExposure(Config config, List<String> faults) {

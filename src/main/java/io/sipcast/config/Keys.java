@@ -1,9 +1,12 @@
 package io.sipcast.config;
 
+import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,8 +26,19 @@ final class Keys {
     static final Key<InetAddress> SIP_ADDRESS = Key.optional("sip.address", Kind.ADDRESS);
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
     static final Key<Integer> SIP_UDP_MAX_REQUEST = Key.optional("sip.udp-max-request", Kind.SIZE);
+    static final Key<Duration> SIP_KEEP_ALIVE =
+            Key.one("sip.keep-alive", "25s", Kind.DURATION_OR_NEVER);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
-    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.FLAG);
+    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.YES_OR_NO);
+    static final Key<Integer> SIP_TLS_PORT = Key.one("sip.tls.port", "5061", Kind.PORT);
+    static final Key<Path> SIP_TLS_CERTIFICATE = Key.optional("sip.tls.certificate", Kind.FILE);
+    static final Key<Path> SIP_TLS_KEY = Key.optional("sip.tls.key", Kind.FILE);
+    static final Key<Path> SIP_TLS_CA = Key.optional("sip.tls.ca", Kind.FILE);
+    static final Key<ClientAuth> SIP_TLS_CLIENT_AUTH =
+            Key.one("sip.tls.client-auth", "none", Kind.oneOf(ClientAuth.class));
+    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.YES_OR_NO);
+    static final Key<Boolean> SIP_TLS_WILDCARDS =
+            Key.one("sip.tls.wildcards", "false", Kind.YES_OR_NO);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -35,6 +49,8 @@ final class Keys {
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
+    static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
+            Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
 
     /** A whole rule; its keys are those of {@link InboundKeys}. */
     static final Key<String> INBOUND_RULES = Key.list(InboundKeys.RULES.name(), Kind.ROW);
@@ -52,6 +68,8 @@ final class Keys {
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
+    static final Key<InetSocketAddress> NET_DNS_SERVERS =
+            Key.list("net.dns-servers", Kind.DNS_SERVER);
 
     static final Key<LogLevel> LOG_LEVEL = Key.one("log.level", "info", Kind.oneOf(LogLevel.class));
 
@@ -68,19 +86,29 @@ final class Keys {
                     SIP_ADDRESS,
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,
+                    SIP_KEEP_ALIVE,
                     SIP_INVITE_HEADERS,
                     SIP_HIDE,
+                    SIP_TLS_PORT,
+                    SIP_TLS_CERTIFICATE,
+                    SIP_TLS_KEY,
+                    SIP_TLS_CA,
+                    SIP_TLS_CLIENT_AUTH,
+                    SIP_TLS_VERIFY,
+                    SIP_TLS_WILDCARDS,
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
+                    CALL_FOLLOW_REDIRECTS,
                     INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
+                    NET_DNS_SERVERS,
                     LOG_LEVEL);
 
     private Keys() {}

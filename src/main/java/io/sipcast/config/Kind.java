@@ -5,6 +5,8 @@ import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,7 @@ record Kind<T>(String expects, Function<String, T> read) {
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^\\]]*]):(\\d{1,5})");
     private static final String NAME = "[\\w-]+(\\.[\\w-]+)*\\.?";
 
     static final Kind<Integer> PORT =
@@ -40,12 +43,24 @@ record Kind<T>(String expects, Function<String, T> read) {
     static final Kind<InetAddress> ADDRESS =
             new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
 
+    /** Whether it can be read is for whoever reads it to say. */
+    static final Kind<Path> FILE = new Kind<>("the path of a file", Path::of);
+
+    static final Kind<Boolean> YES_OR_NO =
+            new Kind<>("true or false", text -> matching(text, "true|false").equals("true"));
+
     static final Kind<Duration> DURATION =
             new Kind<>(
                     "a time above nought, such as 500ms, 10s, 2m or 1h",
                     text ->
                             Duration.ofMillis(
                                     within(quantity(text, MILLIS), 1, 366L * 24 * 3_600_000)));
+
+    /** Zero for never. */
+    static final Kind<Duration> DURATION_OR_NEVER =
+            new Kind<>(
+                    "a time, such as 500ms, 10s, 2m or 1h, or 0 for never",
+                    text -> text.equals("0") ? Duration.ZERO : DURATION.read().apply(text));
 
     static final Kind<PortRange> PORT_RANGE =
             new Kind<>(
@@ -82,8 +97,6 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "a SIP header's name, such as Subject",
                     text -> matching(text, "[A-Za-z0-9.!%*_+`'~-]+"));
-
-    static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
 
     static final Kind<String> CALLED =
             new Kind<>(
@@ -131,6 +144,11 @@ record Kind<T>(String expects, Function<String, T> read) {
                             text.matches("(\\*\\.)?" + NAME) && !isNumeric(text)
                                     ? text
                                     : block(text));
+
+    static final Kind<InetSocketAddress> DNS_SERVER =
+            new Kind<>(
+                    "an address, with :port unless it is 53, such as 192.0.2.53 or [::1]:5353",
+                    Kind::dnsServer);
 
     /** In bits per second. */
     static Kind<Integer> rate(int least, int most) {
@@ -182,14 +200,6 @@ record Kind<T>(String expects, Function<String, T> read) {
         return value;
     }
 
-    private static boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        };
-    }
-
     private static String matching(String text, String regex) {
         if (!text.matches(regex)) {
             throw new IllegalArgumentException(text);
@@ -200,6 +210,18 @@ record Kind<T>(String expects, Function<String, T> read) {
     /** A name is not resolved: what we listen on must not depend on a name server. */
     private static InetAddress address(String text) {
         return InetAddress.ofLiteral(text.equals("localhost") ? "127.0.0.1" : text);
+    }
+
+    /** An IPv6 address has brackets where a port follows. */
+    private static InetSocketAddress dnsServer(String text) {
+        Matcher parts = WITH_PORT.matcher(text);
+        String address = parts.matches() ? parts.group(1) : text;
+        String port = parts.matches() ? parts.group(2) : "53";
+        boolean bracketed = address.startsWith("[") && address.endsWith("]");
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(
+                        bracketed ? address.substring(1, address.length() - 1) : address),
+                (int) within(Integer.parseInt(port), 1, 65535));
     }
 
     private static boolean isNumeric(String text) {

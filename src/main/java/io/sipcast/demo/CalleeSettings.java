@@ -42,6 +42,11 @@ public record CalleeSettings(
                     Duration.ZERO,
                     true);
 
+    public CalleeSettings at(InetAddress place) {
+        return new CalleeSettings(
+                place, port, ringTime, video, audio, singleNal, links, videoDelay, reports);
+    }
+
     public CalleeSettings withRingTime(Duration time) {
         return new CalleeSettings(
                 address, port, time, video, audio, singleNal, links, videoDelay, reports);

@@ -100,7 +100,7 @@ final class Switchboard implements TransactionLayer.User {
                     layer.answerStateless(answer, flow);
                 }
             }
-            case Incoming.Ping _ -> {}
+            case Incoming.Ping _, Incoming.Pong _ -> {}
         }
     }
 

@@ -17,7 +17,7 @@ final class ReceiveBuffers {
     static final int PER_TURN = 16;
 
     /** RTP over Ethernet is at most 1500 bytes; what is larger is cut, and so fails to parse. */
-    private static final int RTP_BYTES = 2048;
+    static final int RTP_BYTES = 2048;
 
     private static final FastThreadLocal<ReceiveBuffers> RTP = new Local(RTP_BYTES);
     private static final FastThreadLocal<ReceiveBuffers> SIP = new Local(65_536);

@@ -99,8 +99,8 @@ final class RtmpPull implements RtmpPlay.Listener {
         if (stream != null) {
             stream.end();
         }
+        over.run(); // first: who tries again on hearing of the end gets a new pull
         accepted.completeExceptionally(new IOException(reason));
-        over.run();
     }
 
     /** Ends it; from any thread. */

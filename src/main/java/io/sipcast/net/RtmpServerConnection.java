@@ -146,11 +146,11 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     private void play(int id, StreamAddress asked) {
         try {
             var name = new StreamName(asked.app(), asked.name());
-            machine.acceptPlay(id);
-            output.flush();
             var viewer = new RtmpViewer(server, machine, id, name, channel, output);
             viewers.put(id, viewer);
             inUse();
+            machine.acceptPlay(id);
+            output.flush();
             viewer.start();
         } catch (IllegalArgumentException e) {
             machine.refusePlay(id, String.valueOf(e.getMessage()));

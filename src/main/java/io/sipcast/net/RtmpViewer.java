@@ -23,6 +23,7 @@ final class RtmpViewer implements MediaPump.Outlet {
     private boolean paused;
     private boolean closed;
 
+    /** Counts as a player from here on. */
     RtmpViewer(
             RtmpServer server,
             ServerConnection machine,
@@ -37,10 +38,10 @@ final class RtmpViewer implements MediaPump.Outlet {
         this.channel = channel;
         this.output = output;
         this.pump = new MediaPump(channel, output, this, this::ended);
+        server.playing(1);
     }
 
     void start() {
-        server.playing(1);
         stopWaiting =
                 server.streams()
                         .await(name, found -> channel.eventLoop().execute(() -> begin(found)));

@@ -5,46 +5,80 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.sip.message.Incoming;
 import io.sipcast.sip.message.StreamFramer;
 import io.sipcast.sip.route.Flow;
+import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection of SIP, RFC 3261 §18: cuts its bytes into messages. On the SIP loop. */
+/**
+ * One connection of SIP over TCP or TLS, RFC 3261 §18: cuts its bytes into messages. On the SIP
+ * loop.
+ */
 final class SipConnection extends ChannelInboundHandlerAdapter {
     /** Bytes that may wait for a peer that does not read. */
     private static final int MOST_UNSENT = 1 << 20;
 
+    /** Messages to a peer that has not said anything yet, of which we would know what became. */
+    private static final int MOST_DOUBTFUL = 64;
+
     private static final byte[] PONG = {'\r', '\n'};
+    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
+    private static final SipTransports.NotSent NOBODY = _ -> {};
 
     private final long number;
-    private final boolean ours;
+    private final Transport transport;
+    private final @Nullable Target target;
     private final SipConnections connections;
+    private final KeepAlive keepAlive;
     private final StreamFramer framer = new StreamFramer();
     private final List<Unsent> early = new ArrayList<>();
+    private final List<Unsent> doubtful = new ArrayList<>();
+    private final long sinceNanos;
     private @Nullable Channel channel;
     private @Nullable Flow flow;
     private long unsent;
     private long lastUsedNanos;
+    private boolean spoken;
     private boolean heard;
     private boolean closed;
 
-    private record Unsent(ByteBuf bytes, Runnable notSent) {}
+    /** By identity: the same bytes may be sent twice. */
+    private static final class Unsent {
+        private final byte[] bytes;
+        private final SipTransports.NotSent notSent;
+
+        Unsent(byte[] bytes, SipTransports.NotSent notSent) {
+            this.bytes = bytes;
+            this.notSent = notSent;
+        }
+    }
 
     /**
      * A connection that is not up yet.
      *
-     * @param ours whether we made it, so that it may be used for requests to its peer
+     * @param target where we connect to, so that it may be used for requests there; null for a
+     *     connection that was made to us
      */
-    SipConnection(long number, boolean ours, SipConnections connections, long nowNanos) {
+    SipConnection(
+            long number,
+            Transport transport,
+            @Nullable Target target,
+            SipConnections connections,
+            KeepAlive keepAlive,
+            long nowNanos) {
         this.number = number;
-        this.ours = ours;
+        this.transport = transport;
+        this.target = target;
         this.connections = connections;
+        this.keepAlive = keepAlive;
+        this.sinceNanos = nowNanos;
         this.lastUsedNanos = nowNanos;
     }
 
@@ -53,7 +87,11 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
     }
 
     boolean ours() {
-        return ours;
+        return target != null;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     /** Since when no whole message has gone either way. */
@@ -66,19 +104,23 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
         return heard;
     }
 
+    /** Null before the connection is up. */
     @Nullable Flow flow() {
         return flow;
     }
 
     /** Sends now, or as soon as the connection is up; {@code notSent} runs if it never leaves. */
-    void send(byte[] bytes, Runnable notSent, long nowNanos) {
+    void send(byte[] bytes, SipTransports.NotSent notSent, long nowNanos) {
         if (closed || unsent + bytes.length > MOST_UNSENT) {
-            notSent.run();
+            notSent.because(closed ? Obstacle.CLOSED : Obstacle.CROWDED);
             return;
         }
         lastUsedNanos = nowNanos;
-        unsent += bytes.length;
-        var message = new Unsent(Unpooled.wrappedBuffer(bytes), notSent);
+        put(new Unsent(bytes, notSent));
+    }
+
+    private void put(Unsent message) {
+        unsent += message.bytes.length;
         if (channel == null) {
             early.add(message);
         } else {
@@ -87,45 +129,94 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(Channel up, Unsent message) {
-        int size = message.bytes().readableBytes();
-        var written = up.writeAndFlush(message.bytes());
+        if (ours() && !spoken && doubtful.size() < MOST_DOUBTFUL) {
+            doubtful.add(message);
+        }
+        var written = up.writeAndFlush(Unpooled.wrappedBuffer(message.bytes));
         written.addListener(_ -> {
-            unsent -= size;
-            if (!written.isSuccess()) {
-                message.notSent().run();
+            unsent -= message.bytes.length;
+            if (!written.isSuccess() && !closed) {
+                doubtful.remove(message);
+                message.notSent.because(Obstacle.of(written.cause()));
             }
         });
     }
 
-    void close() {
+    /** Line ends, unless too much waits already. */
+    private void sendLineEnds(byte[] bytes) {
+        if (channel != null && unsent + bytes.length <= MOST_UNSENT) {
+            put(new Unsent(bytes, NOBODY));
+        }
+    }
+
+    /** Pings when it is time, and closes when the peer does not answer any more. */
+    void tick(long nowNanos) {
+        if (!ours() || channel == null) {
+            return;
+        }
+        switch (keepAlive.tick(nowNanos)) {
+            case NOTHING -> {}
+            case PING -> sendLineEnds(PING);
+            case GIVE_UP -> close("it does not answer on the connection any more");
+        }
+        framer.expectPong(keepAlive.waiting());
+    }
+
+    /** For this reason, which those hear whose messages have not left. */
+    void close(String why) {
+        ended(why);
         if (channel != null) {
             var _ = channel.close();
         }
-        ended();
     }
 
-    /** The connection could not be made, or is over. */
-    void ended() {
+    /**
+     * The connection could not be made, or is over. A peer may take our first message and close
+     * without a word, as servers do that turn our certificate down (RFC 8446 §4.4.2.4): that counts
+     * as not sent.
+     */
+    void ended(String why) {
         if (closed) {
             return;
         }
         closed = true;
         connections.remove(this);
-        early.forEach(message -> message.notSent().run());
+        early.forEach(message -> message.notSent.because(why));
+        doubtful.forEach(message -> message.notSent.because(why));
         early.clear();
+        doubtful.clear();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        if (transport == Transport.TCP) {
+            up(ctx);
+        }
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent done when done.isSuccess() -> up(ctx);
+            case SslHandshakeCompletionEvent failed -> {
+                connections.handshakeFailed();
+                fail(ctx, Obstacle.ofHandshake(failed.cause(), ours()));
+            }
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void up(ChannelHandlerContext ctx) {
         var remote = (InetSocketAddress) ctx.channel().remoteAddress();
         var local = (InetSocketAddress) ctx.channel().localAddress();
         if (closed || remote == null || local == null) { // it may be gone already
             var _ = ctx.close();
-            ended();
+            ended(Obstacle.CLOSED);
             return;
         }
         channel = ctx.channel();
-        flow = new Flow(Addresses.target(Transport.TCP, remote), Addresses.endpoint(local), number);
+        flow = new Flow(Addresses.target(transport, remote), Addresses.endpoint(local), number);
         early.forEach(message -> write(ctx.channel(), message));
         early.clear();
     }
@@ -138,35 +229,54 @@ final class SipConnection extends ChannelInboundHandlerAdapter {
         } finally {
             bytes.release();
         }
+        spoken = true;
+        doubtful.clear();
         try {
             Incoming incoming = framer.next();
             while (incoming != null && !closed) {
-                take(ctx, incoming);
+                take(incoming);
                 incoming = framer.next();
             }
         } catch (ProtocolException e) {
-            connections.broken(this, e);
-            close();
+            fail(ctx, e.toString());
         }
     }
 
-    private void take(ChannelHandlerContext ctx, Incoming incoming) {
-        if (incoming instanceof Incoming.Ping) {
-            var _ = ctx.writeAndFlush(Unpooled.wrappedBuffer(PONG)); // RFC 5626 §4.4.1
-        } else if (flow != null) {
-            heard |= incoming instanceof Incoming.Message;
-            lastUsedNanos = connections.received(incoming, flow);
+    private void take(Incoming incoming) {
+        switch (incoming) {
+            case Incoming.Ping _ -> sendLineEnds(PONG); // RFC 5626 §4.4.1
+            case Incoming.Pong _ -> keepAlive.pong();
+            case Incoming.Message _, Incoming.Malformed _ -> {
+                if (flow != null) {
+                    heard |= incoming instanceof Incoming.Message;
+                    lastUsedNanos = connections.received(incoming, flow);
+                }
+            }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        ended();
+        ended(Obstacle.CLOSED);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        connections.broken(this, cause);
-        close();
+        fail(ctx, Obstacle.of(cause, ours()));
+    }
+
+    private void fail(ChannelHandlerContext ctx, String why) {
+        if (!closed) {
+            connections.broken(this, why);
+            ended(why);
+        }
+        var _ = ctx.close();
+    }
+
+    @Override
+    public String toString() {
+        String place =
+                target != null ? "to " + target : flow != null ? "from " + flow.peer() : "to us";
+        return "connection " + number + " " + place;
     }
 }

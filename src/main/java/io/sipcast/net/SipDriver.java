@@ -21,11 +21,10 @@ import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
-import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Packet;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipDriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipDriver.class);
-    private static final int DEFAULT_PORT = 5060;
+    private static final byte[] KEEP_ALIVE = {'\r', '\n', '\r', '\n'}; // RFC 5626 §4.4.1
+
+    /** Registrars that are there take the end of a registration, challenge included, in this. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    /** How often it is looked whether the files of TLS have changed. */
+    private static final int CERTIFICATES_SECONDS = 60;
 
     /** Hears of one call, on the SIP loop: hands over and returns. */
     public interface CallListener {
@@ -62,30 +67,41 @@ public final class SipDriver implements AutoCloseable {
     }
 
     private final EventLoop loop;
-    private final TargetPolicy policy;
+    private final ServerLocator locator;
     private final Executor mayWait;
     private final SipTransports transports;
     private final UserAgent agent;
     private final AtomicLong handles = new AtomicLong();
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
-    private final Map<RegistrationHandle, Consumer<RegistrationEvent>> registrations =
-            new HashMap<>();
+    private final SipRegistrations registrations = new SipRegistrations();
     private final FaultLog turnedAway = new FaultLog(LOG, "Calls turned away");
+    private final Future<?> certificates;
     private @Nullable Receiver receiver;
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
-    private SipDriver(Loops loops, TargetPolicy policy, Executor mayWait, Opening opening)
+    private SipDriver(Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
         this.loop = loops.sip();
-        this.policy = policy;
+        this.locator = locator;
         this.mayWait = mayWait;
         this.agent = // before the sockets, whose first datagram may come at once
                 new UserAgent(
                         opening.settings(), this::towards, opening.random(), System.nanoTime());
         this.transports =
                 SipTransports.open(
-                        loops, opening.address(), opening.port(), opening.locals(), this::received);
+                        loops,
+                        new SipTransports.Listening(
+                                opening.address(), opening.port(), opening.tls()),
+                        opening.locals(),
+                        new Wire());
+        SipTls tls = opening.tls();
+        this.certificates =
+                loop.scheduleWithFixedDelay(
+                        () -> mayWait.execute(tls::refresh),
+                        CERTIFICATES_SECONDS,
+                        CERTIFICATES_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /**
@@ -93,11 +109,13 @@ public final class SipDriver implements AutoCloseable {
      *
      * @param address null for all of ours
      * @param port 0 for a free one
+     * @param tls has the port for TLS
      * @param random must not be guessable
      */
     public record Opening(
             @Nullable InetAddress address,
             int port,
+            SipTls tls,
             LocalAddresses locals,
             Settings settings,
             RandomGenerator random) {}
@@ -109,13 +127,23 @@ public final class SipDriver implements AutoCloseable {
      * @throws BindFailedException when the port is in use
      */
     public static SipDriver open(
-            Loops loops, TargetPolicy policy, Executor mayWait, Opening opening)
+            Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
-        return new SipDriver(loops, policy, mayWait, opening);
+        return new SipDriver(loops, locator, mayWait, opening);
     }
 
     public int port() {
         return transports.port();
+    }
+
+    /** Where we can be called over TLS, if we have a certificate. */
+    public int tlsPort() {
+        return transports.tlsPort();
+    }
+
+    /** How the connections are doing. Waits for the SIP loop. */
+    public SipTransports.Counters connections() {
+        return transports.counters();
     }
 
     /** Names a call that is yet to be made. */
@@ -156,11 +184,16 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> agent.info(call, contentType, body, now));
     }
 
-    /** Keeps an account registered until the handle is released. */
-    public RegistrationHandle register(Enrolment enrolment, Consumer<RegistrationEvent> listener) {
+    /**
+     * Keeps an account registered until the handle is released.
+     *
+     * @param user for whom, as {@link RegistrationInfo} shows it
+     */
+    public RegistrationHandle register(
+            Enrolment enrolment, String user, Consumer<RegistrationEvent> listener) {
         var handle = new RegistrationHandle(handles.incrementAndGet());
         perform(now -> {
-            registrations.put(handle, listener);
+            registrations.add(handle, user, listener);
             agent.register(handle, enrolment, now);
         });
         return handle;
@@ -168,6 +201,14 @@ public final class SipDriver implements AutoCloseable {
 
     public void release(RegistrationHandle registration) {
         perform(now -> agent.release(registration, now));
+    }
+
+    /** Every registration there is now, the eldest first. Waits for the SIP loop. */
+    public List<RegistrationInfo> registrations() {
+        return CompletableFuture.supplyAsync(
+                        () -> registrations.describe(agent.registrations(), System.nanoTime()),
+                        loop)
+                .join();
     }
 
     /** How the engine is doing. Waits for the SIP loop. */
@@ -202,9 +243,17 @@ public final class SipDriver implements AutoCloseable {
         drain();
     }
 
-    /** On the SIP loop. */
-    private void received(Incoming incoming, Flow flow, long nowNanos) {
-        run(_ -> agent.receive(incoming, flow, nowNanos));
+    /** What the network tells us. */
+    private final class Wire implements SipTransports.User {
+        @Override
+        public void received(Incoming incoming, Flow flow, long nowNanos) {
+            run(_ -> agent.receive(incoming, flow, nowNanos));
+        }
+
+        @Override
+        public void disconnected(Flow flow) {
+            perform(now -> agent.disconnected(flow, now)); // later, as below
+        }
     }
 
     private void drain() {
@@ -226,7 +275,8 @@ public final class SipDriver implements AutoCloseable {
             case Output.Arrived(Arrival arrival) -> arrived(arrival);
             case Output.TurnedAway away -> turnedAway.count(sentence(away), System.nanoTime());
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
-                    tell(handle, event);
+                    registrations.tell(handle, event);
+            case Output.KeepAlive(Target target) -> keepAlive(target);
             case Output.Trace trace -> {
                 CallListener listener = calls.get(trace.call());
                 if (listener != null) {
@@ -239,47 +289,47 @@ public final class SipDriver implements AutoCloseable {
     /** A Contact or a Route may name any address; some are nobody's to be reached through us. */
     private void send(Packet packet) {
         Target target = packet.target();
-        if (policy.neverAllows(Addresses.inet(target.ip()))) {
+        if (locator.policy().neverAllows(Addresses.inet(target.ip()))) {
             LOG.warn("Nothing is sent to {}: net.allowed-targets never allows it", target);
-            notSent(packet);
+            notSent(packet, "net.allowed-targets never allows it");
             return;
         }
-        transports.send(packet.bytes(), target, packet.connection(), () -> notSent(packet));
+        transports.send(packet.bytes(), target, packet.connection(), why -> notSent(packet, why));
     }
 
-    private void notSent(Packet packet) {
-        perform(now -> agent.notSent(packet, now)); // later: the engine may be in the middle of it
+    private void keepAlive(Target target) {
+        if (!locator.policy().neverAllows(Addresses.inet(target.ip()))) {
+            transports.send(KEEP_ALIVE, target, 0, _ -> {});
+        }
+    }
+
+    private void notSent(Packet packet, String why) {
+        perform(now ->
+                agent.notSent(packet, why, now)); // later: the engine may be in the middle of it
     }
 
     private void resolve(long id, NextHop hop) {
         mayWait.execute(() -> {
-            List<Target> targets = resolve(hop);
-            perform(now -> agent.resolved(id, targets, now));
+            try {
+                List<Target> targets = locator.locate(hop);
+                perform(now -> agent.resolved(id, targets, now));
+            } catch (UnknownHostException | TargetRefusedException e) {
+                String why = String.valueOf(e.getMessage());
+                LOG.warn("{}", why);
+                perform(now -> agent.unresolved(id, why, now));
+            }
         });
     }
 
-    /** Those addresses of a name that may be called; none when there is none, which is logged. */
-    private List<Target> resolve(NextHop hop) {
-        try {
-            return resolve(policy, hop);
-        } catch (UnknownHostException | TargetRefusedException e) {
-            LOG.warn("{}", e.getMessage());
-            return List.of();
-        }
-    }
-
     /**
-     * The targets behind a host. Waits for DNS.
+     * The targets behind a host in the order in which they are to be tried, at least one. Waits for
+     * DNS.
      *
      * @throws UnknownHostException with a sentence for the user
      * @throws TargetRefusedException when it leads nowhere that is allowed
      */
-    public static List<Target> resolve(TargetPolicy policy, NextHop hop)
-            throws UnknownHostException, TargetRefusedException {
-        Transport transport = hop.transport() == null ? Transport.UDP : hop.transport();
-        int port = hop.port() == 0 ? DEFAULT_PORT : hop.port();
-        List<InetSocketAddress> found = policy.resolve(hop.host(), port);
-        return found.stream().map(address -> Addresses.target(transport, address)).toList();
+    public List<Target> locate(NextHop hop) throws UnknownHostException, TargetRefusedException {
+        return locator.locate(hop);
     }
 
     private void arrived(Arrival arrival) {
@@ -312,17 +362,6 @@ public final class SipDriver implements AutoCloseable {
         }
     }
 
-    private void tell(RegistrationHandle handle, RegistrationEvent event) {
-        boolean last =
-                event instanceof RegistrationEvent.Failed
-                        || event instanceof RegistrationEvent.Released;
-        Consumer<RegistrationEvent> listener =
-                last ? registrations.remove(handle) : registrations.get(handle);
-        if (listener != null) {
-            listener.accept(event);
-        }
-    }
-
     /** One timer for the engine, set to its next moment. */
     private void armWakeUp() {
         long next = agent.nextTimeoutNanos();
@@ -343,8 +382,11 @@ public final class SipDriver implements AutoCloseable {
         run(agent::timeout);
     }
 
+    /** Takes back what is registered first. */
     @Override
     public void close() {
+        farewell();
+        certificates.cancel(false);
         transports.close();
         loop.submit(
                         () -> {
@@ -353,5 +395,16 @@ public final class SipDriver implements AutoCloseable {
                             }
                         })
                 .awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    private void farewell() {
+        perform(now -> {
+            registrations.handles().forEach(handle -> agent.release(handle, now));
+            registrations.expectNobody();
+        });
+        registrations
+                .gone()
+                .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +26,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIP on the wire: one UDP socket and one TCP listener on the same port, IPv4 and IPv6, and the TCP
- * connections. All on the SIP loop, where the user is called; {@link #open} and {@link #close} are
- * for a thread that may wait.
+ * SIP on the wire: one UDP socket and one TCP listener on the same port, IPv4 and IPv6, a TLS
+ * listener where there is a certificate, and the connections. All on the SIP loop, where the user
+ * is called; {@link #open} and {@link #close} are for a thread that may wait.
  */
 public final class SipTransports implements LocalAddress, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipTransports.class);
     private static final int TRIES_FOR_A_FREE_PORT = 20;
-    private static final int SWEEP_SECONDS = 5;
+    private static final int SWEEP_SECONDS = 1;
 
     /** What stands above; called on the SIP loop. */
     @FunctionalInterface
     public interface User {
         void received(Incoming incoming, Flow flow, long nowNanos);
+
+        /** A connection that we had made is gone, whoever closed it. */
+        default void disconnected(Flow flow) {}
     }
+
+    /** Hears that a message is known not to have left; called on the SIP loop. */
+    @FunctionalInterface
+    public interface NotSent {
+        /** In words that complete "it cannot be reached: ...". */
+        void because(String why);
+    }
+
+    /**
+     * How the connections are doing.
+     *
+     * @param refused connections and sendings that the limits forbade
+     * @param failedHandshakes of TLS, on connections either way
+     */
+    public record Counters(int open, long refused, long failedHandshakes) {}
+
+    /**
+     * Where to listen.
+     *
+     * @param address null for all of ours
+     * @param port 0 for a free one, the same for UDP and TCP
+     * @param tls has the port for TLS
+     */
+    record Listening(@Nullable InetAddress address, int port, SipTls tls) {}
 
     private final EventLoop loop;
     private final LocalAddresses locals;
@@ -44,36 +74,33 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     private final SipConnections connections;
     private final FaultLog faults = new FaultLog(LOG, "SIP over UDP");
     private final UdpSocket udp;
-    private final Channel listener;
+    private final List<Channel> listeners = new ArrayList<>();
     private final int port;
+    private final int tlsPort;
     private final Future<?> sweep;
 
     /**
-     * Binds both sockets.
+     * Binds the sockets.
      *
-     * @param address null for all of ours
-     * @param port 0 for a free one, the same for UDP and TCP
-     * @throws BindFailedException when the port is in use
+     * @throws BindFailedException when a port is in use
      */
-    public static SipTransports open(
-            Loops loops, @Nullable InetAddress address, int port, LocalAddresses locals, User user)
+    static SipTransports open(Loops loops, Listening where, LocalAddresses locals, User user)
             throws BindFailedException {
-        return open(loops, address, port, locals, SipConnections.Limits.DEFAULT, user);
+        return open(loops, where, locals, SipConnections.Limits.DEFAULT, user);
     }
 
     static SipTransports open(
             Loops loops,
-            @Nullable InetAddress address,
-            int port,
+            Listening where,
             LocalAddresses locals,
             SipConnections.Limits limits,
             User user)
             throws BindFailedException {
         for (int i = 1; ; i++) {
             try {
-                return new SipTransports(loops, address, port, locals, limits, user);
+                return new SipTransports(loops, where, locals, limits, user);
             } catch (BindFailedException e) {
-                if (port != 0 || i == TRIES_FOR_A_FREE_PORT) {
+                if (where.port() != 0 || i == TRIES_FOR_A_FREE_PORT) {
                     throw e;
                 }
             }
@@ -82,8 +109,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
 
     private SipTransports(
             Loops loops,
-            @Nullable InetAddress address,
-            int wanted,
+            Listening where,
             LocalAddresses locals,
             SipConnections.Limits limits,
             User user)
@@ -91,23 +117,40 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
         this.loop = loops.sip();
         this.locals = locals;
         this.user = user;
-        this.connections = new SipConnections(loops, loop, address, limits, user);
-        this.udp = bindUdp(loops, address, wanted);
+        SipTls tls = where.tls();
+        this.connections = new SipConnections(loops, loop, where.address(), limits, tls, user);
+        this.udp = bindUdp(loops, where.address(), where.port());
         this.port = udp.localAddress().getPort();
-        InetSocketAddress local = new InetSocketAddress(udp.localAddress().getAddress(), port);
-        ChannelFuture bound =
-                loops.listener(loop, loop)
-                        .childHandler(connections.acceptor())
-                        .bind(local)
-                        .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        try {
+            listen(loops, Transport.TCP, port, "sip.port");
+            this.tlsPort =
+                    tls.listens()
+                            ? listen(loops, Transport.TLS, tls.port(), "sip.tls.port")
+                            : tls.advertisedPort();
+        } catch (BindFailedException e) {
+            listeners.forEach(listener -> listener.close().awaitUninterruptibly());
             udp.close().join();
-            throw new BindFailedException("sip.port", "TCP", local, bound.cause());
+            throw e;
         }
-        listener = bound.channel();
         sweep =
                 loop.scheduleWithFixedDelay(
                         this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Listens on the address of the UDP socket, and tells on which port. */
+    private int listen(Loops loops, Transport transport, int wanted, String key)
+            throws BindFailedException {
+        var local = new InetSocketAddress(udp.localAddress().getAddress(), wanted);
+        ChannelFuture bound =
+                loops.listener(loop, loop)
+                        .childHandler(connections.acceptor(transport))
+                        .bind(local)
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new BindFailedException(key, "TCP", local, bound.cause());
+        }
+        listeners.add(bound.channel());
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
     /** An unspecified IPv6 socket takes IPv4 too; where there is no IPv6, IPv4 alone. */
@@ -134,27 +177,33 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
         }
     }
 
-    /** The port that both are bound to. */
+    /** The port that UDP and TCP are bound to. */
     public int port() {
         return port;
     }
 
-    /** TCP connections now. */
-    public int connections() {
-        return connections.size();
+    /** The port that TLS is bound to; where it is not, the one that peers are told. */
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Of the connections. Waits for the SIP loop. */
+    Counters counters() {
+        return CompletableFuture.supplyAsync(connections::counters, loop).join();
     }
 
     @Override
     public Endpoint towards(Target target) {
-        return endpoint(Addresses.inet(target.ip()));
+        return endpoint(Addresses.inet(target.ip()), target.transport());
     }
 
-    private Endpoint endpoint(InetAddress peer) {
+    private Endpoint endpoint(InetAddress peer, Transport transport) {
+        int ours = transport == Transport.TLS ? tlsPort : port;
         try {
-            return new Endpoint(Addresses.ip(locals.towards(peer)), port);
+            return new Endpoint(Addresses.ip(locals.towards(peer)), ours);
         } catch (IOException e) {
             faults.count(String.valueOf(e.getMessage()), System.nanoTime());
-            return new Endpoint(Addresses.ip(udp.localAddress().getAddress()), port);
+            return new Endpoint(Addresses.ip(udp.localAddress().getAddress()), ours);
         }
     }
 
@@ -162,12 +211,16 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
      * Sends a message. On the SIP loop; {@code notSent} is called there too, if the message is
      * known not to have left.
      *
-     * @param connection the TCP connection to use if it still stands, 0 for any to the target
+     * @param connection the one to use if it still stands, 0 for any to the target
      */
-    public void send(byte[] message, Target target, long connection, Runnable notSent) {
+    public void send(byte[] message, Target target, long connection, NotSent notSent) {
         switch (target.transport()) {
-            case UDP -> udp.send(message, Addresses.socket(target), notSent);
-            case TCP -> connections.send(message, target, connection, notSent);
+            case UDP ->
+                    udp.send(
+                            message,
+                            Addresses.socket(target),
+                            cause -> notSent.because(Obstacle.of(cause)));
+            case TCP, TLS -> connections.send(message, target, connection, notSent);
         }
     }
 
@@ -183,7 +236,10 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
             faults.count(reason.getMessage() + " from " + source, now);
         }
         var flow =
-                new Flow(Addresses.target(Transport.UDP, source), endpoint(source.getAddress()), 0);
+                new Flow(
+                        Addresses.target(Transport.UDP, source),
+                        endpoint(source.getAddress(), Transport.UDP),
+                        0);
         user.received(incoming, flow, now);
     }
 
@@ -199,7 +255,11 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     }
 
     void sweep() {
-        loop.execute(() -> connections.sweep(System.nanoTime()));
+        sweep(System.nanoTime());
+    }
+
+    void sweep(long nowNanos) {
+        loop.execute(() -> connections.sweep(nowNanos));
     }
 
     /** Datagrams that were no SIP. */
@@ -212,7 +272,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     public void close() {
         sweep.cancel(false);
         loop.submit(connections::close).awaitUninterruptibly(5, TimeUnit.SECONDS);
-        listener.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly(5, TimeUnit.SECONDS));
         udp.close().orTimeout(5, TimeUnit.SECONDS).exceptionally(_ -> null).join();
         faults.finish();
     }

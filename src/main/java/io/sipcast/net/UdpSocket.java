@@ -9,11 +9,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.DatagramSocketAddress;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
+
+    /** Datagrams that may wait when a socket connects: 1 MiB of receive buffer holds fewer. */
+    private static final int MOST_WAITING = 4096;
 
     private final Receiver receiver;
     private final Channel channel;
@@ -88,8 +95,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Takes datagrams from this source only, or from anyone when it is null. A socket that was
-     * bound to port 0 loses its port when it is let go of: Linux keeps only what was asked for.
+     * Takes datagrams from this source only, or from anyone when it is null; what came before and
+     * still waits goes to the receiver before this returns. A socket that was bound to port 0 loses
+     * its port when it is let go of: Linux keeps only what was asked for.
      */
     void connect(@Nullable InetSocketAddress source) {
         if (connectedTo != null) {
@@ -98,6 +106,43 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         }
         if (source != null && channel.connect(source).isSuccess()) { // at once, as UDP is
             connectedTo = source;
+            takeWhatWaits();
+        }
+    }
+
+    /**
+     * A connected epoll channel calls everything that it reads its peer's, even what others had
+     * sent before it was connected. So that is read here, with who really sent it; a later datagram
+     * is the kernel's to refuse. NIO throws away what waits when it connects.
+     */
+    private void takeWhatWaits() {
+        if (!(channel instanceof EpollDatagramChannel epoll)) {
+            return;
+        }
+        ByteBuf buffer = channel.alloc().directBuffer(ReceiveBuffers.RTP_BYTES);
+        try {
+            ByteBuffer bytes = buffer.internalNioBuffer(0, buffer.capacity());
+            for (int i = 0; i < MOST_WAITING; i++) {
+                DatagramSocketAddress sender = receive((Socket) epoll.fd(), bytes.clear());
+                if (sender == null) {
+                    return;
+                }
+                bytes.limit(sender.receivedAmount());
+                receiver.received(bytes, sender);
+            }
+        } finally {
+            buffer.release();
+        }
+        connect(null); // a flood: no order is to be had by connecting
+    }
+
+    /** Null when nothing waits. */
+    private @Nullable DatagramSocketAddress receive(Socket socket, ByteBuffer into) {
+        try {
+            return socket.recvFrom(into, 0, into.limit());
+        } catch (IOException _) { // an ICMP error that waits as well
+            errors++;
+            return null;
         }
     }
 
@@ -118,12 +163,12 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends, and tells when the system would not take the datagram: no route, not permitted. */
-    void send(byte[] datagram, InetSocketAddress target, Runnable notSent) {
+    void send(byte[] datagram, InetSocketAddress target, Consumer<Throwable> notSent) {
         ByteBuf bytes = Unpooled.wrappedBuffer(datagram);
         var written = channel.writeAndFlush(new DatagramPacket(bytes, target));
         written.addListener(_ -> {
             if (!written.isSuccess()) {
-                notSent.run();
+                notSent.accept(written.cause());
             }
         });
     }

@@ -23,6 +23,13 @@ public record Account(
         int domainPort,
         @Nullable String displayName) {
 
+    /** The same account whatever name it shows: two calls with two names are one user. */
+    Account unnamed() {
+        return displayName == null
+                ? this
+                : new Account(user, authUser, password, domain, domainPort, null);
+    }
+
     /** The address of record. */
     public SipUri uri() {
         return SipUri.of(user, domain, domainPort == 0 ? SipUri.NO_PORT : domainPort);

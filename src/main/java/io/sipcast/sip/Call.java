@@ -2,23 +2,29 @@ package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.auth.Authenticator;
+import io.sipcast.sip.auth.Reach;
 import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.message.SipUri;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.request.Authority;
 import io.sipcast.sip.request.ClientRequest;
 import io.sipcast.sip.request.Failure;
+import io.sipcast.sip.request.Redirections;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.ServerTransaction;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +52,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
     private final Logins.@Nullable Use login;
     private final Sequence sequence = new Sequence();
     private final Map<String, Fork> forks = new HashMap<>();
+    private final Set<Target> asked = new LinkedHashSet<>(); // before any redirection
     private final ClientRequest invite;
 
     private Phase phase = Phase.INVITING;
@@ -53,6 +60,8 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
     private boolean retired;
     private int live = 1; // the INVITE
     private @Nullable Target invited;
+    private boolean sentOn;
+    private boolean secure; // where it was sent on to
     private @Nullable Established established;
 
     /** Calls when {@link #start started}; {@code retire} is told when nothing is left. */
@@ -66,8 +75,11 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                         context.environment(),
                         this::buildInvite,
                         sequence,
-                        Authority.initial(authenticator()),
+                        new Authority(authenticator(), this::inviteReach),
                         this);
+        if (context.settings().followRedirects()) {
+            invite.follow(new Redirections(order.callee(), invitation::home));
+        }
     }
 
     @Override
@@ -105,7 +117,30 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
 
     private SipRequest buildInvite(Target target, Endpoint local, long number) {
         invited = target;
-        return invitation.request(target, local, number);
+        if (!sentOn) {
+            asked.add(target);
+        }
+        return invitation.request(target, local, number, secure);
+    }
+
+    /** Where a challenge may come from: without a configured server, from those asked first. */
+    private List<Target> server() {
+        List<Target> configured = invitation.order().targets();
+        return configured.isEmpty() ? List.copyOf(asked) : configured;
+    }
+
+    /** Where a redirection leads is past the server: nobody there may see a credential. */
+    private Reach inviteReach(Target target) {
+        return !sentOn || DialogPath.isServer(server(), target) ? Reach.INITIAL : Reach.ELSEWHERE;
+    }
+
+    @Override
+    public void onSentOn(int status, Uri to) {
+        sentOn = true;
+        secure = to instanceof SipUri sip && sip.secure();
+        if (phase == Phase.INVITING) {
+            emit(new CallEvent.SentOn(status, to));
+        }
     }
 
     // The answers to the INVITE.
@@ -165,7 +200,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                                 new DialogPath(
                                         context.environment(),
                                         Dialog.ofAnswer(request, response, sequence),
-                                        invitation.server(target),
+                                        server(),
                                         target)));
     }
 
@@ -200,7 +235,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
 
     @Override
     public String contact(Endpoint local, Target target) {
-        return Context.contact(invitation.order().account().user(), local, target).print();
+        return invitation.contact(local, target, secure).print();
     }
 
     // What the user wants.
@@ -358,7 +393,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                         sequence,
                         new Authority(authenticator(), path::reach),
                         new DialogRequest(owner, this::released));
-        path.locate(request::start);
+        path.locate(targets -> request.start(targets, path::connection));
     }
 
     /** For the BYE to a branch that came too late. */

@@ -1,6 +1,7 @@
 package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.request.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public sealed interface CallEvent {
      * @param sdp an early answer; another branch of a forked call may send another one
      */
     record Provisional(int status, String reason, @Nullable Bytes sdp) implements CallEvent {}
+
+    /** A 3xx sent the INVITE on to there, and it goes. */
+    record SentOn(int status, Uri to) implements CallEvent {}
 
     /**
      * The first 2xx; its ACK is on the way.

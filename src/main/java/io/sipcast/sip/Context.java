@@ -43,7 +43,20 @@ record Context(
 
     /** Where the peer reaches us, by the way that its requests would come. */
     static NameAddr contact(String user, Endpoint local, Target target) {
+        return contact(user, local, target, false);
+    }
+
+    /**
+     * Where the peer reaches us.
+     *
+     * @param secure whether that is to be by TLS only, as a request to a sips URI asks (RFC 3261
+     *     §8.1.1.8)
+     */
+    static NameAddr contact(String user, Endpoint local, Target target, boolean secure) {
         SipUri uri = SipUri.of(user, local.ip().toString(), local.port());
+        if (secure) {
+            return NameAddr.of(uri.asSecure());
+        }
         return NameAddr.of(
                 target.transport().reliable()
                         ? uri.withParam("transport", target.transport().token())

@@ -11,6 +11,7 @@ import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
+import io.sipcast.sip.route.Transport;
 import java.util.List;
 
 /** What stays the same in all INVITEs of a call. */
@@ -34,22 +35,32 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
         return Dialog.tagOf(from);
     }
 
-    /** Where a challenge may come from: without a configured server, the one that was asked. */
-    List<Target> server(Target asked) {
-        return order.targets().isEmpty() ? List.of(asked) : order.targets();
+    /** The configured server's targets if the URI is of our own domain, which it serves. */
+    List<Target> home(SipUri uri) {
+        Account account = order.account();
+        boolean ours =
+                uri.host().equalsIgnoreCase(account.domain())
+                        && uri.portOr(0) == account.domainPort();
+        boolean overTls = order.targets().stream().allMatch(t -> t.transport() == Transport.TLS);
+        return ours && (overTls || !uri.secure()) ? order.targets() : List.of();
     }
 
-    SipRequest request(Target target, Endpoint local, long number) {
+    /** {@code secure} when it has been sent on to a sips URI. */
+    SipRequest request(Target target, Endpoint local, long number, boolean secure) {
         Headers.Builder headers =
                 identity(number)
-                        .add(
-                                HeaderName.CONTACT,
-                                Context.contact(order.account().user(), local, target).print())
+                        .add(HeaderName.CONTACT, contact(local, target, secure).print())
                         .add(HeaderName.USER_AGENT, userAgent)
                         .add(HeaderName.ALLOW, Capabilities.ALLOW);
         order.headers().forEach(header -> headers.add(header.name(), header.value()));
         return SipRequest.of(Method.INVITE, to.uri(), headers.build())
                 .withBody(Capabilities.SDP, order.offer());
+    }
+
+    /** Where the callee reaches us. */
+    NameAddr contact(Endpoint local, Target target, boolean secure) {
+        boolean asked = to.sipUri() != null && to.sipUri().secure();
+        return Context.contact(order.account().user(), local, target, asked || secure);
     }
 
     /** Only what tells it from other requests: enough to acknowledge it. */

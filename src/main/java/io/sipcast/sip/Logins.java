@@ -6,6 +6,7 @@ import io.sipcast.sip.route.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * when registering is known to the calls. Counted, so that nothing is kept for nobody.
  */
 final class Logins {
-    private record Key(Account account, List<Target> server) {}
+    /** The server is the same in whatever order its targets are to be tried. */
+    private record Key(Account account, Set<Target> server) {}
 
     /** One use of an authenticator. */
     final class Use {
@@ -51,7 +53,7 @@ final class Logins {
         if (password == null) {
             return null;
         }
-        Key key = server.isEmpty() ? null : new Key(account, server);
+        Key key = server.isEmpty() ? null : new Key(account.unnamed(), Set.copyOf(server));
         Use use = key == null ? null : shared.get(key);
         if (use == null) {
             Login login = new Login(account.authUser(), password);

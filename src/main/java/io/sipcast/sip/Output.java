@@ -35,6 +35,11 @@ public sealed interface Output {
             implements Output {}
 
     /**
+     * A datagram of two line ends is to be sent there, RFC 5626 §4.4.1; no matter if it is lost.
+     */
+    record KeepAlive(Target target) implements Output {}
+
+    /**
      * A message of a call went by: one arrow of its ladder. Header fields with a digest print
      * themselves masked by {@code toString}; {@code print} would not.
      */

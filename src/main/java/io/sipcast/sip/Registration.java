@@ -1,147 +1,188 @@
 package io.sipcast.sip;
 
+import io.sipcast.sip.RegistrationState.Phase;
 import io.sipcast.sip.dialog.Sequence;
-import io.sipcast.sip.message.CSeq;
-import io.sipcast.sip.message.HeaderName;
-import io.sipcast.sip.message.Headers;
-import io.sipcast.sip.message.Method;
-import io.sipcast.sip.message.NameAddr;
-import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Authority;
 import io.sipcast.sip.request.ClientRequest;
 import io.sipcast.sip.request.Failure;
-import io.sipcast.sip.route.Endpoint;
+import io.sipcast.sip.request.Resolution;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One binding at a registrar (RFC 3261 §10.2), shared by everyone who asked for it: made for the
- * first, refreshed in time, removed after the last.
+ * first, refreshed in time, removed after the last. One REGISTER is under way at a time.
  */
 final class Registration implements ClientRequest.User {
-    private static final String MAX_FORWARDS = "70";
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    /** Whoever comes while the registrar has asked for a longer pause than this is told so. */
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
 
-    /** Refreshed after three quarters of the time granted, and up to this part of it later. */
-    private static final double JITTER = 0.15;
+    /** A lost registrar that shows signs of life is not asked more often than this. */
+    private static final Duration SIGN_PAUSE = Duration.ofSeconds(5);
 
-    private static final double EARLY = 0.75;
+    /** Those around it. */
+    interface Owner {
+        /** The handle failed. */
+        void forget(RegistrationHandle user);
 
+        /** Nobody needs it any more, and the registrar was told so. */
+        void retire(Registration registration);
+
+        /** Whether another registration keeps the same contact at the same registrar. */
+        boolean keptByAnother(Registration registration);
+    }
+
+    private final long id;
     private final Context context;
     private final Enrolment enrolment;
-    private final Consumer<Registration> retire;
-    private final String callId;
-    private final NameAddr from;
+    private final Owner owner;
+    private final KeepAlives keepAlives;
+    private final Binding binding;
     private final Logins.@Nullable Use login;
+    private final Backoff backoff;
+    private final Restraint restraint = new Restraint();
     private final Sequence sequence = new Sequence();
-    private final Set<RegistrationHandle> users = new LinkedHashSet<>();
-    private final Set<RegistrationHandle> leaving = new LinkedHashSet<>();
-    private final TimerQueue.Timer refresh;
+    private final RegistrationUsers users;
+    private final TimerQueue.Timer next;
 
-    private long askedSeconds;
-    private long grantedSeconds;
+    private List<Target> targets;
+    private Phase outcome = Phase.REGISTERING;
+    private Phase shownPhase = Phase.REGISTERING;
+    private long sinceNanos;
     private boolean withdrawing;
     private boolean pending;
-    private Duration retryAfter = FIRST_RETRY;
+    private long nextAtNanos;
+    private long barredUntilNanos;
+    private long failedAtNanos;
+    private int sipStatus;
+    private Duration retryAfter = Duration.ZERO;
+    private @Nullable Failure failure;
+    private @Nullable Target keptAlive;
+    private long successes;
 
-    /** {@code retire} is told when nobody needs it any more and the registrar was told so. */
-    Registration(Context context, Enrolment enrolment, Consumer<Registration> retire) {
+    Registration(
+            long id, Context context, Enrolment enrolment, KeepAlives keepAlives, Owner owner) {
+        this.id = id;
         this.context = context;
         this.enrolment = enrolment;
-        this.retire = retire;
-        this.callId = context.transactions().token();
-        this.from = enrolment.account().address().withTag(context.transactions().token());
+        this.keepAlives = keepAlives;
+        this.owner = owner;
+        this.users = new RegistrationUsers(context, owner::forget);
+        this.binding = new Binding(context, enrolment);
         this.login = context.logins().take(enrolment.account(), enrolment.targets());
-        this.refresh = context.timer(this::enrol);
-        this.askedSeconds = enrolment.expiresSeconds();
+        this.backoff = new Backoff(context.random());
+        this.next = context.timer(this::enrol);
+        this.targets = enrolment.targets();
+        this.sinceNanos = now();
+        this.barredUntilNanos = now();
     }
 
     Enrolment enrolment() {
         return enrolment;
     }
 
-    Set<RegistrationHandle> users() {
-        return users;
+    Binding binding() {
+        return binding;
     }
 
+    // Those who need it.
+
     void join(RegistrationHandle user) {
-        users.add(user);
-        if (withdrawing || (pending && grantedSeconds == 0)) {
-            return; // it will hear
-        }
-        if (grantedSeconds > 0) {
-            context.emit(user, new RegistrationEvent.Registered(grantedSeconds));
+        if (outcome == Phase.REGISTERED && binding.stands() && !withdrawing) {
+            users.join(user, binding.grantedSeconds());
         } else {
+            users.await(user);
+            if (!pending) {
+                tryFor(user);
+            }
+        }
+        show();
+    }
+
+    /** Somebody needs it now, whatever pause there is; only the registrar's own wish counts. */
+    private void tryFor(RegistrationHandle user) {
+        long barredNanos = barredUntilNanos - now();
+        if (failure != null && barredNanos > JOIN_PATIENCE.toNanos()) {
+            users.fail(user, failure);
+        } else if (barredNanos <= 0) {
             enrol();
         }
     }
 
     void leave(RegistrationHandle user) {
-        if (!users.remove(user)) {
-            return;
-        }
-        if (users.isEmpty()) {
-            leaving.add(user);
+        if (users.leave(user) && users.isEmpty()) {
             withdrawWhenFree();
-        } else {
-            context.emit(user, new RegistrationEvent.Released());
         }
+        show();
     }
 
     private void withdrawWhenFree() {
-        refresh.disarm();
-        if (!pending) {
+        next.disarm();
+        if (pending) {
+            return;
+        }
+        if (binding.stands() && !owner.keptByAnother(this)) {
             withdrawing = true;
-            request(0);
+            request(binding::remove);
+        } else {
+            end();
         }
     }
 
+    // REGISTER.
+
     private void enrol() {
-        request(askedSeconds);
+        NextHop server = enrolment.server();
+        boolean silent = outcome == Phase.LOST && failure != null && !failure.answered();
+        if (silent && server != null && server.literal() == null) {
+            pending = true;
+            context.environment().resolver().resolve(server, this::enrolAt);
+        } else {
+            request(binding::register);
+        }
     }
 
-    private void request(long expiresSeconds) {
+    /** The server may have moved; where its name leads nowhere now, it may be where it was. */
+    private void enrolAt(Resolution found) {
+        targets = found.targets().isEmpty() ? targets : found.targets();
+        request(binding::register);
+    }
+
+    private void request(ClientRequest.Template template) {
+        next.disarm();
         pending = true;
+        retryAfter = Duration.ZERO;
         ClientRequest request =
                 new ClientRequest(
                         context.environment(),
-                        (target, local, number) -> build(target, local, number, expiresSeconds),
+                        template,
                         sequence,
                         Authority.initial(login == null ? null : login.authenticator()),
                         this);
-        if (enrolment.targets().isEmpty()) {
+        if (targets.isEmpty()) {
             request.start(NextHop.of(enrolment.account().registrar()));
         } else {
-            request.start(enrolment.targets());
+            request.start(binding.answeringFirst(targets));
         }
     }
 
-    private SipRequest build(Target target, Endpoint local, long number, long expiresSeconds) {
-        String user = enrolment.account().user();
-        Headers headers =
-                Headers.builder()
-                        .add(HeaderName.MAX_FORWARDS, MAX_FORWARDS)
-                        .add(HeaderName.FROM, from.print())
-                        .add(HeaderName.TO, NameAddr.of(enrolment.account().uri()).print())
-                        .add(HeaderName.CALL_ID, callId)
-                        .add(HeaderName.CSEQ, new CSeq(number, Method.REGISTER).print())
-                        .add(HeaderName.CONTACT, Context.contact(user, local, target).print())
-                        .add(HeaderName.EXPIRES, Long.toString(expiresSeconds))
-                        .add(HeaderName.ALLOW, Capabilities.ALLOW)
-                        .build();
-        return context.named(
-                SipRequest.of(Method.REGISTER, enrolment.account().registrar(), headers));
+    @Override
+    public void onResponse(SipResponse response) {
+        sipStatus = response.status();
+        retryAfter =
+                response.status() < 300
+                        ? Duration.ZERO
+                        : Duration.ofSeconds(response.retryAfter().orElse(0));
+        if (!withdrawing) {
+            users.answered(sipStatus);
+        }
     }
 
     @Override
@@ -151,43 +192,31 @@ final class Registration implements ClientRequest.User {
     public void onSuccess(ClientTransaction transaction, SipResponse response) {
         pending = false;
         if (withdrawing) {
+            binding.removed();
             withdrawn();
             return;
         }
-        askedSeconds = transaction.request().expires().orElse(askedSeconds); // after a 423
-        grantedSeconds = granted(transaction.request(), response);
-        retryAfter = FIRST_RETRY;
-        if (users.isEmpty()) {
-            withdrawWhenFree();
+        binding.accepted(transaction, response);
+        if (binding.grantedSeconds() == 0) {
+            failed(new Failure.NothingGranted(response.status()));
             return;
         }
-        refresh.arm(refreshNanos());
-        var registered = new RegistrationEvent.Registered(grantedSeconds);
-        users.forEach(user -> context.emit(user, registered));
-    }
-
-    /** What the registrar says of our own contact; it lists those of others too (§10.3). */
-    private long granted(SipRequest request, SipResponse response) {
-        NameAddr ours = request.contacts().getFirst();
-        List<NameAddr> bindings = response.contacts();
-        for (NameAddr binding : bindings) {
-            boolean same = binding.sipUri() != null && binding.sipUri().matches(ours.uri());
-            OptionalLong seconds = seconds(binding.params().value("expires"));
-            if ((same || bindings.size() == 1) && seconds.isPresent()) {
-                return Math.max(1, seconds.getAsLong());
+        successes++;
+        outcome = Phase.REGISTERED;
+        failure = null;
+        backoff.succeeded();
+        keepAlive(binding.target());
+        users.registered(binding.grantedSeconds());
+        if (users.isEmpty()) {
+            withdrawWhenFree();
+        } else {
+            users.released();
+            arm(binding.refreshNanos());
+            if (binding.moved(transaction.request())) {
+                sooner(restraint.delayNanos(now()));
             }
         }
-        return Math.max(1, response.expires().orElse(askedSeconds));
-    }
-
-    private static OptionalLong seconds(@Nullable String text) {
-        boolean number = text != null && text.matches("[0-9]{1,10}");
-        return number ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-    }
-
-    private long refreshNanos() {
-        double part = EARLY + JITTER * context.random().nextDouble();
-        return (long) (part * Duration.ofSeconds(grantedSeconds).toNanos());
+        show();
     }
 
     @Override
@@ -195,53 +224,137 @@ final class Registration implements ClientRequest.User {
         pending = false;
         if (withdrawing) {
             withdrawn();
-        } else if (grantedSeconds == 0) {
-            users.forEach(user -> context.emit(user, new RegistrationEvent.Failed(why)));
-            end();
-        } else if (users.isEmpty()) {
-            withdrawWhenFree();
         } else {
-            retryLater(why);
+            failed(why);
         }
     }
 
-    /** The binding may stand for a while yet; calls go on without it. */
-    private void retryLater(Failure why) {
-        Duration pause = why.answered() ? LAST_RETRY : retryAfter;
-        retryAfter = shorter(retryAfter.multipliedBy(2), LAST_RETRY);
-        refresh.arm(pause.toNanos());
-        users.forEach(user -> context.emit(user, new RegistrationEvent.Lost(why, pause)));
+    /** Who waited for it fails; who had it goes on, and the binding may stand for a while yet. */
+    private void failed(Failure why) {
+        failure = why;
+        failedAtNanos = now();
+        keepAlive(null);
+        users.failed(why);
+        if (users.isEmpty()) {
+            withdrawWhenFree();
+        } else {
+            users.released();
+            retryLater(why);
+        }
+        show();
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private void retryLater(Failure why) {
+        outcome = Backoff.isRefusal(why) ? Phase.REFUSED : Phase.LOST;
+        Duration asked = why.answered() ? retryAfter : Duration.ZERO;
+        Duration pause = backoff.failed(why, asked);
+        barredUntilNanos = now() + Backoff.bounded(asked).toNanos();
+        arm(pause.toNanos());
+        users.lost(why, pause);
     }
 
     /** Whatever the registrar said to it: the binding runs out by itself. */
     private void withdrawn() {
         withdrawing = false;
-        grantedSeconds = 0;
+        keepAlive(null);
         if (users.isEmpty()) {
             end();
         } else {
-            enrol(); // somebody came meanwhile
-            release();
+            outcome = Phase.REGISTERING; // somebody came meanwhile
+            failure = null;
+            users.released();
+            enrol();
         }
+        show();
     }
 
     private void end() {
-        release();
+        next.disarm();
+        keepAlive(null);
+        users.released();
         if (login != null) {
             login.release();
         }
-        retire.accept(this);
-    }
-
-    private void release() {
-        leaving.forEach(user -> context.emit(user, new RegistrationEvent.Released()));
-        leaving.clear();
+        owner.retire(this);
     }
 
     @Override
     public void onOver() {}
+
+    // What is seen besides answers.
+
+    /** A connection to this peer is gone: requests from the registrar would have come on it. */
+    void disconnected(Target peer) {
+        if (peer.equals(binding.target()) && isAtRest(Phase.REGISTERED)) {
+            sooner(restraint.delayNanos(now()));
+        }
+    }
+
+    /** Somebody there is alive: the network is back. */
+    void heardFrom(Target peer) {
+        boolean due =
+                isAtRest(Phase.LOST)
+                        && targets.contains(peer)
+                        && now() - failedAtNanos >= SIGN_PAUSE.toNanos();
+        if (due && barredUntilNanos - now() <= 0) {
+            enrol();
+        }
+    }
+
+    private boolean isAtRest(Phase phase) {
+        return outcome == phase && !pending && !users.isEmpty();
+    }
+
+    private void keepAlive(@Nullable Target target) {
+        if (target == null || !target.equals(keptAlive)) {
+            keepAlives.release(keptAlive);
+            keptAlive = target;
+            keepAlives.hold(target);
+        }
+    }
+
+    private void arm(long afterNanos) {
+        nextAtNanos = now() + afterNanos;
+        next.arm(afterNanos);
+    }
+
+    private void sooner(long afterNanos) {
+        if (nextAtNanos - now() > afterNanos) {
+            arm(afterNanos);
+        }
+    }
+
+    private long now() {
+        return context.environment().timers().nowNanos();
+    }
+
+    // For people.
+
+    private void show() {
+        Phase phase = withdrawing || users.isEmpty() ? Phase.UNREGISTERING : outcome;
+        if (phase != shownPhase) {
+            shownPhase = phase;
+            sinceNanos = now();
+        }
+    }
+
+    RegistrationState state() {
+        Target answering = binding.target();
+        var contact = binding.contact();
+        boolean expired = shownPhase == Phase.REGISTERED && contact == null; // a refresh is late
+        return new RegistrationState(
+                id,
+                enrolment.account().uri().print(),
+                enrolment.account().registrar().print(),
+                answering != null || targets.isEmpty() ? answering : targets.getFirst(),
+                contact == null ? null : contact.uri().print(),
+                expired ? Phase.LOST : shownPhase,
+                expired ? binding.expiredAtNanos() : sinceNanos,
+                binding.expiresAtNanos(),
+                sipStatus,
+                failure == null ? null : failure.sentence(),
+                users.list(),
+                Math.max(0, successes - 1),
+                next.armed() ? OptionalLong.of(nextAtNanos) : OptionalLong.empty());
+    }
 }

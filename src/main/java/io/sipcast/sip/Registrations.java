@@ -1,17 +1,24 @@
 package io.sipcast.sip;
 
 import io.sipcast.sip.route.IpAddress;
+import io.sipcast.sip.route.Target;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The registrations by what they are for: one for all who ask for the same. */
 final class Registrations {
     private final Context context;
-    private final Map<Enrolment, Registration> byEnrolment = new HashMap<>();
+    private final KeepAlives keepAlives;
+    private final Map<Object, Registration> shared = new LinkedHashMap<>();
     private final Map<RegistrationHandle, Registration> byHandle = new HashMap<>();
+    private long lastId;
 
     Registrations(Context context) {
         this.context = context;
+        this.keepAlives = new KeepAlives(context);
     }
 
     void register(RegistrationHandle handle, Enrolment enrolment) {
@@ -19,8 +26,11 @@ final class Registrations {
             throw new IllegalArgumentException(handle + " is in use");
         }
         Registration registration =
-                byEnrolment.computeIfAbsent(
-                        enrolment, e -> new Registration(context, e, this::retire));
+                shared.computeIfAbsent(
+                        enrolment.sharedBy(),
+                        _ ->
+                                new Registration(
+                                        ++lastId, context, enrolment, keepAlives, new Owner()));
         byHandle.put(handle, registration);
         registration.join(handle);
     }
@@ -33,19 +43,53 @@ final class Registrations {
         }
     }
 
-    private void retire(Registration registration) {
-        byEnrolment.remove(registration.enrolment(), registration);
-        registration.users().forEach(byHandle::remove);
+    /** A connection that we had made to this peer is gone. */
+    void disconnected(Target peer) {
+        shared.values().forEach(registration -> registration.disconnected(peer));
+    }
+
+    /** A message came from there. */
+    void heardFrom(Target peer) {
+        shared.values().forEach(registration -> registration.heardFrom(peer));
+    }
+
+    List<RegistrationState> states() {
+        return shared.values().stream().map(Registration::state).toList();
     }
 
     /** Whether one of them has its server there. */
     boolean servedBy(IpAddress address) {
-        return byEnrolment.keySet().stream()
-                .flatMap(enrolment -> enrolment.targets().stream())
+        return shared.values().stream()
+                .flatMap(registration -> registration.enrolment().targets().stream())
                 .anyMatch(server -> server.ip().equals(address));
     }
 
     int size() {
-        return byEnrolment.size() + byHandle.size();
+        return shared.size() + byHandle.size();
+    }
+
+    private final class Owner implements Registration.Owner {
+        @Override
+        public void forget(RegistrationHandle user) {
+            byHandle.remove(user);
+        }
+
+        @Override
+        public void retire(Registration registration) {
+            shared.remove(registration.enrolment().sharedBy(), registration);
+        }
+
+        /** The same user with another password, who would be removed with us. */
+        @Override
+        public boolean keptByAnother(Registration registration) {
+            return shared.values().stream()
+                    .anyMatch(other -> other != registration && sameBinding(other, registration));
+        }
+
+        private static boolean sameBinding(Registration one, Registration other) {
+            return one.binding().contact() != null
+                    && one.binding().contact().equals(other.binding().contact())
+                    && one.enrolment().account().uri().equals(other.enrolment().account().uri());
+        }
     }
 }

@@ -7,6 +7,8 @@ import io.sipcast.sip.message.SipMessage;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.request.Environment;
+import io.sipcast.sip.request.Resolution;
+import io.sipcast.sip.request.TargetHealth;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.LocalAddress;
@@ -57,7 +59,7 @@ public final class UserAgent {
 
     private final Queue<Output> outputs = new ArrayDeque<>();
     private final CallTable calls = new CallTable();
-    private final Map<Long, Consumer<List<Target>>> resolving = new HashMap<>();
+    private final Map<Long, Consumer<Resolution>> resolving = new HashMap<>();
     private final TimerQueue timers;
     private final TransactionLayer transactions;
     private final Context context;
@@ -90,6 +92,7 @@ public final class UserAgent {
                         settings.timing(),
                         local,
                         this::resolve,
+                        new TargetHealth(),
                         settings.udpMaxRequest());
         context = new Context(settings, environment, random, new Logins(random), outputs);
         registrations = new Registrations(context);
@@ -143,7 +146,7 @@ public final class UserAgent {
                     transactions.answerStateless(answer, flow);
                 }
             }
-            case Incoming.Ping _ -> {}
+            case Incoming.Ping _, Incoming.Pong _ -> {}
         }
     }
 
@@ -161,24 +164,44 @@ public final class UserAgent {
 
     private void receive(SipMessage message, Flow flow) {
         trace(false, message, flow.peer());
+        registrations.heardFrom(flow.peer());
         switch (message) {
             case SipRequest request -> transactions.receive(request, flow);
             case SipResponse response -> transactions.receive(response);
         }
     }
 
-    /** This could not be sent: refused, unreachable, or the connection closed before. */
-    public void notSent(Packet packet, long nowNanos) {
+    /**
+     * This could not be sent.
+     *
+     * @param why completes "it cannot be reached: ...", such as "connection refused"
+     */
+    public void notSent(Packet packet, String why, long nowNanos) {
         timers.advance(nowNanos);
-        transactions.notSent(packet);
+        transactions.notSent(packet, why);
+    }
+
+    /** A connection that we had made is gone; what was under way on it is told for itself. */
+    public void disconnected(Flow flow, long nowNanos) {
+        timers.advance(nowNanos);
+        registrations.disconnected(flow.peer());
     }
 
     /** The answer to {@link Output.Resolve}: in the order to be tried, none when there is none. */
     public void resolved(long id, List<Target> targets, long nowNanos) {
+        resolved(id, new Resolution(targets, ""), nowNanos);
+    }
+
+    /** The other answer: there is no target, for this reason, which is a sentence for the user. */
+    public void unresolved(long id, String why, long nowNanos) {
+        resolved(id, new Resolution(List.of(), why), nowNanos);
+    }
+
+    private void resolved(long id, Resolution resolution, long nowNanos) {
         timers.advance(nowNanos);
-        Consumer<List<Target>> then = resolving.remove(id);
+        Consumer<Resolution> then = resolving.remove(id);
         if (then != null) {
-            then.accept(List.copyOf(targets));
+            then.accept(resolution);
         }
     }
 
@@ -268,6 +291,11 @@ public final class UserAgent {
         registrations.release(handle);
     }
 
+    /** Every registration as it is now, the eldest first. */
+    public List<RegistrationState> registrations() {
+        return registrations.states();
+    }
+
     // Inside.
 
     private void send(Packet packet) {
@@ -282,9 +310,10 @@ public final class UserAgent {
         }
     }
 
-    private void resolve(NextHop hop, Consumer<List<Target>> then) {
+    private void resolve(NextHop hop, Consumer<Resolution> then) {
         long id = ++lastResolution;
-        resolving.put(id, then);
+        resolving.put(
+                id, found -> then.accept(new Resolution(hop.found(found.targets()), found.why())));
         outputs.add(new Output.Resolve(id, hop));
     }
 

@@ -65,6 +65,51 @@ class CallPlanTest {
         assertThat(hop.host() + ":" + hop.port()).isEqualTo(server);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // proxy, callee, expected server
+        "proxy.example;transport=tcp, 1, proxy.example:0 TCP",
+        "proxy.example:5080;transport=TLS, 1, proxy.example:5080 TLS",
+        "sip:proxy.example;transport=tls;lr, 1, proxy.example:0 TLS",
+        "sips:proxy.example, 1, proxy.example:0 TLS",
+        "SIP:[2001:db8::1]:5070;transport=udp, 1, 2001:db8::1:5070 UDP",
+        "proxy.example, sip:1@pbx.example;transport=tcp, proxy.example:0 TCP",
+        "proxy.example;transport=udp, sip:1@pbx.example;transport=tcp, proxy.example:0 UDP",
+        "proxy.example, sips:1@pbx.example, proxy.example:0 TLS",
+        "sips:proxy.example, sips:1@pbx.example, proxy.example:0 TLS",
+        "'', sip:1@pbx.example;transport=tcp, pbx.example:0 TCP",
+    })
+    void theProxySaysHowItIsReachedElseTheCallee(String proxy, String callee, String server)
+            throws Exception {
+        fields.put("callee", callee);
+        fields.put("sipOutboundProxy", proxy);
+
+        NextHop hop = Objects.requireNonNull(plan().server());
+        assertThat(hop.host() + ":" + hop.port() + " " + hop.transport()).isEqualTo(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:bob@proxy.example",
+                "proxy.example;transport=sctp",
+                "proxy.example;maddr=192.0.2.1",
+                "sips:proxy.example;transport=udp",
+                "proxy.example?Subject=x",
+                "http://proxy.example"
+            })
+    void aProxyIsAPlaceAndNothingElse(String proxy) {
+        fields.put("sipOutboundProxy", proxy);
+        refused("sipOutboundProxy");
+    }
+
+    @Test
+    void aSipsCalleeIsNotSentInClear() {
+        fields.put("callee", "sips:1@pbx.example");
+        fields.put("sipOutboundProxy", "proxy.example;transport=tcp");
+        refused("sipOutboundProxy");
+    }
+
     @Test
     void aWholeUriNeedsNoDomain() throws Exception {
         fields.remove("sipDomain");
@@ -120,8 +165,8 @@ class CallPlanTest {
     @ParameterizedTest
     @CsvSource({
         "callee, ''",
-        "callee, sips:bob@pbx.example",
-        "callee, sip:bob@pbx.example;transport=tls",
+        "callee, sips:bob@pbx.example;transport=udp",
+        "callee, sip:bob@pbx.example;transport=sctp",
         "callee, sip:",
         "sipDomain, two words",
         "sipDomain, http://pbx.example",

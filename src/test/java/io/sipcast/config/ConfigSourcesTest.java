@@ -36,6 +36,28 @@ class ConfigSourcesTest {
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip.tls.certificate=a.pem    | sip.tls.certificate is of no use without its"
+                        + " private key; set sip.tls.key",
+                "sip.tls.key=a.key            | sip.tls.key is of no use without its certificate;"
+                        + " set sip.tls.certificate",
+                "sip.tls.client-auth=require  | sip.tls.client-auth asks those who connect to us"
+                        + " for certificates, but without one of our own nobody can connect; set"
+                        + " sip.tls.certificate",
+                "sip.tls.client-auth=always   | --set: sip.tls.client-auth = \"always\" is not one"
+                        + " of none, request, require",
+                "sip.tls.verify=no            | --set: sip.tls.verify = \"no\" is not true or false"
+            })
+    void whatTlsNeedsMustBeThere(String setting, String fault) {
+        assertThatThrownBy(
+                        () -> new ConfigSources(null, List.of(), Map.of(), List.of(setting)).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(fault);
+    }
+
     @Test
     void theCommandLineBeatsTheEnvironmentBeatsTheFile() throws Exception {
         Path file = file("rtmp:\n  port: 1\nsip.port: 1\nhttp:\n  port: 1\n");
@@ -174,6 +196,12 @@ class ConfigSourcesTest {
         "media.audio.bitrate, 2M",
         "media.audio.sample-rate, 47999",
         "media.audio.coder, slow",
+        "net.dns-servers, ns.example.org",
+        "net.dns-servers, 192.0.2.53:0",
+        "net.dns-servers, 192.0.2.53:65536",
+        "net.dns-servers, [::1]:x",
+        "net.dns-servers, [::1",
+        "call.follow-redirects, yes",
         "rtp.ports, 10001-19998",
         "rtp.ports, 10000",
         "rtp.ports, 20000-10000",
@@ -202,6 +230,20 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void dnsServersHaveAPort() throws ConfigException {
+        String servers = "192.0.2.53, 127.0.0.1:5353, ::1, [2001:db8::1]:54, [::1]";
+
+        assertThat(override("net.dns-servers=" + servers).net().dnsServers())
+                .extracting(server -> server.getAddress().getHostAddress() + " " + server.getPort())
+                .containsExactly(
+                        "192.0.2.53 53",
+                        "127.0.0.1 5353",
+                        "0:0:0:0:0:0:0:1 53",
+                        "2001:db8:0:0:0:0:0:1 54",
+                        "0:0:0:0:0:0:0:1 53");
+    }
+
+    @Test
     void ratesSizesAndRangesHaveTheirs() throws ConfigException {
         assertThat(override("media.audio.bitrate=96k").media().audio().bitrate()).isEqualTo(96_000);
         assertThat(override("media.audio.bitrate=96000").media().audio().bitrate())
@@ -223,6 +265,8 @@ class ConfigSourcesTest {
         "net.allowed-targets, ::1/128",
         "net.allowed-targets, *.example.org",
         "net.allowed-targets, loopback",
+        "net.dns-servers, 192.0.2.53",
+        "call.follow-redirects, false",
         "sip.address, ::1",
         "media.audio.coder, TwoLoop"
     })

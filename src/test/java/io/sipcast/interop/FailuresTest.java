@@ -16,8 +16,10 @@ class FailuresTest {
     void nobodyListensAtTheProxy(String register) throws Exception {
         String proxy = "127.0.0.1:" + FreePorts.next();
         assertThat(failed("sip:bob@127.0.0.1;transport=tcp", "127.0.0.1", proxy, register))
-                .startsWith("The SIP server or callee could not be reached: ")
-                .endsWith(".");
+                .isEqualTo(
+                        "The SIP server or callee could not be reached: tcp:%s cannot be reached:"
+                                        .formatted(proxy)
+                                + " connection refused.");
     }
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ class InboundSecretsTest {
                         "inbound.rules[0].user=trunk",
                         "inbound.rules[0].password=planted-password",
                         "inbound.rules[0].targets=" + target)) {
-            int port = gateway.gateway().sipPort();
+            int port = gateway.sipPort();
             try (SippCaller caller = SippCaller.start(asked("wrong").expectRefusal(403), port)) {
                 caller.awaitSuccess();
             }

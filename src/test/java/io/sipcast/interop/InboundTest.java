@@ -60,7 +60,7 @@ class InboundTest {
                         "inbound.rules[4].user=bob",
                         "inbound.rules[4].password=his-password",
                         "inbound.rules[4].algorithms=md5"); // baresip 1.0 takes nothing else
-        port = gateway.gateway().sipPort();
+        port = gateway.sipPort();
     }
 
     @AfterAll
@@ -286,7 +286,7 @@ class InboundTest {
                         "inbound.rules[0].called=studio",
                         "inbound.rules[0].from=192.0.2.0/24")) {
             SippCall call = SippCall.to("studio").invite().silence(2);
-            try (SippCaller caller = SippCaller.start(call, hidden.gateway().sipPort())) {
+            try (SippCaller caller = SippCaller.start(call, hidden.sipPort())) {
                 caller.awaitSuccess();
                 assertThat(caller.messages())
                         .contains("INVITE sip:studio")

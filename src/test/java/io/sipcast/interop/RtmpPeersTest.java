@@ -131,7 +131,7 @@ class RtmpPeersTest {
     }
 
     private static String own(TestGateway gateway) {
-        return "rtmp://127.0.0.1:" + gateway.gateway().rtmpPort() + "/live";
+        return "rtmp://127.0.0.1:" + gateway.rtmpPort() + "/live";
     }
 
     private static void call(TestGateway gateway, DemoCallee bob, String url, String stream) {

@@ -27,31 +27,55 @@ final class TestGateway implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final Gateway gateway;
+    private final int httpPort;
+    private final int rtmpPort;
+    private final int sipPort;
+    private final Runnable stop;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestGateway(Gateway gateway) {
-        this.gateway = gateway;
+    private TestGateway(int httpPort, int rtmpPort, int sipPort, Runnable stop) {
+        this.httpPort = httpPort;
+        this.rtmpPort = rtmpPort;
+        this.sipPort = sipPort;
+        this.stop = stop;
     }
 
     /** With these settings over the defaults, such as {@code call.ring-timeout=2s}. */
     static TestGateway start(String... settings) throws Exception {
-        List<String> all = new ArrayList<>(List.of("http.port=0", "rtmp.port=0", "sip.port=0"));
-        all.addAll(List.of(settings));
-        return new TestGateway(Gateway.start(ConfigSources.ofProcess(null, all).load().config()));
+        var config = ConfigSources.ofProcess(null, onFreePorts(settings)).load().config();
+        Gateway gateway = Gateway.start(config);
+        return new TestGateway(
+                gateway.httpPort(), gateway.rtmpPort(), gateway.sipPort(), gateway::close);
     }
 
-    Gateway gateway() {
-        return gateway;
+    /** One that runs as a process of its own. */
+    static TestGateway of(GatewayProcess process) {
+        return new TestGateway(
+                process.httpPort(), process.rtmpPort(), process.sipPort(), process::close);
+    }
+
+    static List<String> onFreePorts(String... settings) {
+        List<String> all = new ArrayList<>(List.of("http.port=0", "rtmp.port=0", "sip.port=0"));
+        all.addAll(List.of(settings));
+        return all;
+    }
+
+    int rtmpPort() {
+        return rtmpPort;
+    }
+
+    /** For UDP and TCP. */
+    int sipPort() {
+        return sipPort;
     }
 
     String http(String path) {
-        return "http://127.0.0.1:" + gateway.httpPort() + path;
+        return "http://127.0.0.1:" + httpPort + path;
     }
 
     /** {@code rtmp://127.0.0.1:PORT/live/NAME} of the embedded server. */
     String rtmp(String name) {
-        return "rtmp://127.0.0.1:" + gateway.rtmpPort() + "/live/" + name;
+        return "rtmp://127.0.0.1:" + rtmpPort + "/live/" + name;
     }
 
     /** A call's fields in pairs: name, value, name, value. */
@@ -151,6 +175,6 @@ final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        gateway.close();
+        stop.run();
     }
 }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -107,13 +108,15 @@ class SipDriverTest {
     }
 
     private SipDriver driver(TargetPolicy policy) throws IOException {
+        Executor mayWait = task -> Thread.ofVirtual().start(task);
         return SipDriver.open(
                 loops,
-                policy,
-                task -> Thread.ofVirtual().start(task),
+                ServerLocator.of(policy, List.of(), new Random(1), mayWait),
+                mayWait,
                 new SipDriver.Opening(
                         LOOPBACK,
                         0,
+                        SipTls.standard(),
                         new LocalAddresses(LOOPBACK),
                         Settings.DEFAULT,
                         new Random(1)));

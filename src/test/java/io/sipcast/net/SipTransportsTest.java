@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SipTransportsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final SipTls TLS = SipTls.standard();
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private record Received(Incoming incoming, Flow flow) {
@@ -125,7 +126,7 @@ class SipTransportsTest {
         send("three", target, 0);
         assertThat(new String(accepted.getInputStream().readNBytes(5), US_ASCII))
                 .isEqualTo("three");
-        assertThat(transports.connections()).isEqualTo(1);
+        assertThat(transports.counters().open()).isEqualTo(1);
 
         accepted.getOutputStream().write(message("TCP", "back").getBytes(US_ASCII));
         assertThat(next().flow().peer()).isEqualTo(target);
@@ -139,7 +140,7 @@ class SipTransportsTest {
         Socket first = server.accept();
         first.getInputStream().readNBytes(3);
         first.close();
-        until(() -> transports.connections() == 0);
+        until(() -> transports.counters().open() == 0);
 
         send("two", target, 0);
         Socket second = closing(server.accept());
@@ -155,7 +156,7 @@ class SipTransportsTest {
         send("one", tcp(unused), 0);
 
         assertThat(notSent.poll(5, TimeUnit.SECONDS)).isEqualTo("one");
-        until(() -> transports.connections() == 0);
+        until(() -> transports.counters().open() == 0);
     }
 
     @ParameterizedTest
@@ -177,7 +178,7 @@ class SipTransportsTest {
 
     @Test
     void connectionsOfOneAddressAreBounded() throws Exception {
-        reopen(new SipConnections.Limits(10, 2, Duration.ofSeconds(1), MINUTE, MINUTE));
+        reopen(limits(2, MINUTE));
         closing(new Socket(LOOPBACK, transports.port()));
         closing(new Socket(LOOPBACK, transports.port()));
         Socket third = closing(new Socket(LOOPBACK, transports.port()));
@@ -188,10 +189,10 @@ class SipTransportsTest {
 
     @Test
     void whoSaysNothingIsClosed() throws Exception {
-        reopen(new SipConnections.Limits(10, 5, Duration.ofSeconds(1), MINUTE, Duration.ZERO));
+        reopen(limits(5, Duration.ZERO));
         Socket silent = closing(new Socket(LOOPBACK, transports.port()));
         silent.setSoTimeout(5000);
-        until(() -> transports.connections() == 1);
+        until(() -> transports.counters().open() == 1);
         transports.sweep();
 
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
@@ -225,8 +226,7 @@ class SipTransportsTest {
                 .isThrownBy(() ->
                         SipTransports.open(
                                 loops,
-                                LOOPBACK,
-                                transports.port(),
+                                listening(LOOPBACK, transports.port()),
                                 new LocalAddresses(null),
                                 (_, _, _) -> {}))
                 .withMessage(
@@ -236,7 +236,8 @@ class SipTransportsTest {
 
     private SipTransports open(@Nullable InetAddress address) {
         try {
-            return SipTransports.open(loops, address, 0, new LocalAddresses(null), this::take);
+            return SipTransports.open(
+                    loops, listening(address, 0), new LocalAddresses(null), this::take);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -246,7 +247,21 @@ class SipTransportsTest {
         transports.close();
         transports =
                 SipTransports.open(
-                        loops, LOOPBACK, 0, new LocalAddresses(null), limits, this::take);
+                        loops,
+                        listening(LOOPBACK, 0),
+                        new LocalAddresses(null),
+                        limits,
+                        this::take);
+    }
+
+    private static SipConnections.Limits limits(int perAddress, Duration silent) {
+        Duration second = Duration.ofSeconds(1);
+        return new SipConnections.Limits(
+                10, perAddress, second, second, MINUTE, MINUTE, silent, MINUTE, MINUTE);
+    }
+
+    private static SipTransports.Listening listening(@Nullable InetAddress address, int port) {
+        return new SipTransports.Listening(address, port, TLS);
     }
 
     private void take(Incoming incoming, Flow flow, long nowNanos) {
@@ -268,7 +283,7 @@ class SipTransportsTest {
                                 text.getBytes(US_ASCII),
                                 target,
                                 connection,
-                                () -> notSent.add(text)));
+                                _ -> notSent.add(text)));
     }
 
     private void sendTo(DatagramSocket peer, String text) throws IOException {

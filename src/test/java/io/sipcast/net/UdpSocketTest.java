@@ -58,6 +58,28 @@ class UdpSocketTest {
         }
     }
 
+    /** Else a stranger could slip in packets just before the connection. */
+    @Test
+    void whatWaitsWhenItConnectsIsNotTakenForThePeers() throws Exception {
+        UdpSocket socket = open();
+        InetSocketAddress here = socket.localAddress();
+        try (var friend = peer();
+                var stranger = peer()) {
+            onLoop(() -> { // while the loop is here nothing is read
+                send(stranger, here, "injected");
+                send(friend, here, "waiting");
+                socket.connect(addressOf(friend));
+                send(stranger, here, "refused");
+                send(friend, here, "connected");
+            });
+            if (loops.epoll()) { // NIO throws away what waits
+                assertThat(next()).isEqualTo("injected from " + stranger.getLocalPort());
+                assertThat(next()).isEqualTo("waiting from " + friend.getLocalPort());
+            }
+            assertThat(next()).isEqualTo("connected from " + friend.getLocalPort());
+        }
+    }
+
     @Test
     void manyDatagramsWaitingAtOnceAreAllReadInOrder() throws Exception {
         UdpSocket socket = open();

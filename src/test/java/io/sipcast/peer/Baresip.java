@@ -14,12 +14,12 @@ import java.util.List;
  */
 public final class Baresip implements AutoCloseable {
     private final PeerProcess process;
-    private final String user;
+    private final Settings settings;
     private final int port;
 
-    private Baresip(PeerProcess process, String user, int port) {
+    private Baresip(PeerProcess process, Settings settings, int port) {
         this.process = process;
-        this.user = user;
+        this.settings = settings;
         this.port = port;
     }
 
@@ -28,8 +28,19 @@ public final class Baresip implements AutoCloseable {
      *
      * @param video whether it has H.264
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
+     * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
+     *     server}
      */
-    public record Settings(String user, String password, boolean video, String registrar) {}
+    public record Settings(
+            String user, String password, boolean video, String registrar, boolean tls) {
+        public Settings(String user, String password, boolean video, String registrar) {
+            this(user, password, video, registrar, false);
+        }
+
+        public Settings overTls() {
+            return new Settings(user, password, video, registrar, true);
+        }
+    }
 
     public static Baresip start(Settings settings) {
         return start(settings, List.of());
@@ -45,9 +56,16 @@ public final class Baresip implements AutoCloseable {
         int port = FreePorts.next();
         int media = FreePorts.next();
         try {
-            Files.writeString(folder.resolve("config"), configuration(settings, port, media));
+            Files.writeString(
+                    folder.resolve("config"), configuration(settings, folder, port, media));
             Files.writeString(folder.resolve("accounts"), account(settings, port));
             Files.writeString(folder.resolve("contacts"), "");
+            if (settings.tls()) {
+                Files.writeString(
+                        folder.resolve("tls.pem"),
+                        Files.readString(TestCertificates.certificate("server"))
+                                + Files.readString(TestCertificates.key("server")));
+            }
             Files.writeString(
                     folder.resolve("uuid"), "11111111-2222-3333-4444-%012d".formatted(port));
         } catch (IOException e) {
@@ -58,10 +76,17 @@ public final class Baresip implements AutoCloseable {
         command.addAll(more);
         PeerProcess process = PeerProcess.start(folder, command);
         process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
-        return new Baresip(process, settings.user(), port);
+        return new Baresip(process, settings, port);
     }
 
-    private static String configuration(Settings settings, int port, int media) {
+    private static String configuration(Settings settings, Path folder, int port, int media) {
+        String tls =
+                settings.tls()
+                        ? "sip_certificate %s\nsip_cafile %s\n"
+                                .formatted(
+                                        folder.resolve("tls.pem"),
+                                        TestCertificates.certificate("ca"))
+                        : "";
         String video =
                 settings.video()
                         ? """
@@ -110,22 +135,25 @@ public final class Baresip implements AutoCloseable {
         statmode_default off
         """
                         .formatted(port, TestMedia.beepsWav(), media, media + 40)
-                + video;
+                + video
+                + tls;
     }
 
     private static String account(Settings settings, int port) {
         boolean registers = !settings.registrar().isEmpty();
         String domain = registers ? settings.registrar() : "127.0.0.1:" + port;
+        String transport = settings.tls() ? ";transport=tls" : "";
         return "<sip:"
                 + settings.user()
                 + "@"
                 + domain
+                + transport
                 + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
                 + TestMedia.beepsWav()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
                 + (registers
-                        ? ";regint=60;outbound=\"sip:" + settings.registrar() + "\""
+                        ? ";regint=60;outbound=\"sip:" + settings.registrar() + transport + "\""
                         : ";regint=0")
                 + (settings.password().isEmpty()
                         ? ""
@@ -133,9 +161,10 @@ public final class Baresip implements AutoCloseable {
                 + "\n";
     }
 
-    /** Where it is called directly. */
+    /** Where it is called directly; it listens for TLS on the next port. */
     public String uri() {
-        return "sip:" + user + "@127.0.0.1:" + port;
+        String place = "sip:" + settings.user() + "@127.0.0.1:";
+        return settings.tls() ? place + (port + 1) + ";transport=tls" : place + port;
     }
 
     public String output() {

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Kamailio as registrar and outbound proxy with digest: alice/secretA and bob/secretB. */
+/**
+ * Kamailio as registrar and outbound proxy with digest: alice/secretA and bob/secretB. Over TLS it
+ * shows the test certificate {@code server}.
+ */
 public final class Kamailio implements AutoCloseable {
     private static final String USERS =
             """
@@ -32,6 +35,15 @@ public final class Kamailio implements AutoCloseable {
     }
 
     public static Kamailio start() {
+        return start(false);
+    }
+
+    /** One that wants a certificate of the test authority from whoever comes by TLS. */
+    public static Kamailio startAskingForCertificates() {
+        return start(true);
+    }
+
+    private static Kamailio start(boolean clientAuth) {
         Path folder = PeerProcess.folder("kamailio");
         int port = FreePorts.next();
         try (InputStream template = Kamailio.class.getResourceAsStream("/peers/kamailio.cfg")) {
@@ -41,7 +53,12 @@ public final class Kamailio implements AutoCloseable {
             String text =
                     new String(template.readAllBytes(), UTF_8)
                             .replace("@DIR@", folder.toString())
-                            .replace("@PORT@", Integer.toString(port));
+                            .replace("@PORT@", Integer.toString(port))
+                            .replace("@TLSPORT@", Integer.toString(port + 1))
+                            .replace("@CERTIFICATE@", certificate("server"))
+                            .replace("@KEY@", TestCertificates.key("server").toString())
+                            .replace("@CA@", certificate("ca"))
+                            .replace("@CLIENTAUTH@", clientAuth ? "1" : "0");
             Files.writeString(folder.resolve("kamailio.cfg"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,7 +83,17 @@ public final class Kamailio implements AutoCloseable {
                         "-P",
                         folder.resolve("pid").toString());
         FreePorts.awaitTaken(port);
+        FreePorts.awaitTaken(port + 1);
         return new Kamailio(process, port);
+    }
+
+    private static String certificate(String name) {
+        return TestCertificates.certificate(name).toString();
+    }
+
+    /** {@code 127.0.0.1:PORT}, for TLS. */
+    public String tlsAddress() {
+        return "127.0.0.1:" + (port + 1);
     }
 
     /** {@code 127.0.0.1:PORT}, for UDP and TCP. */

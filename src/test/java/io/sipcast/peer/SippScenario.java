@@ -57,6 +57,14 @@ public final class SippScenario {
         return answer(status, "", "", true).expect("ACK");
     }
 
+    /** A final answer that names another address, and its ACK. */
+    public SippScenario sendOn(String status, String uri) {
+        answer(status, "", "", true);
+        int at = steps.lastIndexOf(contact());
+        steps.replace(at, at + contact().length(), "Contact: <" + uri + ">\n");
+        return expect("ACK");
+    }
+
     /** A challenge for alice in the realm "trunk". */
     public SippScenario challenge(String status, String header) {
         String digest =

@@ -79,7 +79,7 @@ final class AgentPeer implements World.Peer {
             }
             case Output.TurnedAway away -> turnedAway.add(away);
             case Output.Trace _ -> {}
-            case Output.Resolve _, Output.OfRegistration _ ->
+            case Output.Resolve _, Output.OfRegistration _, Output.KeepAlive _ ->
                     throw new AssertionError(output.toString());
         }
     }

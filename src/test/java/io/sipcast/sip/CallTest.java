@@ -178,7 +178,7 @@ class CallTest {
         new Callee(world, Plan.answering());
         CallHandle call = world.call(world.order("sip:bob@example.com"));
         CallHandle lost = world.call(world.order("sip:bob@example.org"));
-        CallHandle secure = world.call(world.order("sips:bob@example.com"));
+        CallHandle secure = world.call(world.order("sips:bob@example.com;transport=udp"));
         world.run(Duration.ofSeconds(2));
 
         assertThat(world.eventsOf(call)).last().isInstanceOf(CallEvent.Answered.class);

@@ -176,16 +176,14 @@ class RegistrationTest {
         world.refusing.clear();
         world.run(Duration.ofSeconds(60));
 
-        assertThat(world.eventsOf(handle))
-                .contains(
-                        new RegistrationEvent.Lost(
-                                new Failure.Unreachable("udp:198.51.100.5:5060"),
-                                Duration.ofSeconds(5)),
-                        new RegistrationEvent.Lost(
-                                new Failure.Unreachable("udp:198.51.100.5:5060"),
-                                Duration.ofSeconds(10)))
-                .last()
-                .isEqualTo(new RegistrationEvent.Registered(60));
+        List<RegistrationEvent> events = world.eventsOf(handle);
+        assertThat(lost(events.get(1)).why())
+                .isEqualTo(new Failure.Unreachable("udp:198.51.100.5:5060"));
+        assertThat(lost(events.get(1)).retryAfter())
+                .isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
+        assertThat(lost(events.get(2)).retryAfter())
+                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
+        assertThat(events).last().isEqualTo(new RegistrationEvent.Registered(60));
     }
 
     @Test
@@ -203,6 +201,10 @@ class RegistrationTest {
         world.run(Duration.ofSeconds(10));
 
         assertThat(world.eventsOf(handle)).containsExactly(new RegistrationEvent.Registered(77));
+    }
+
+    private static RegistrationEvent.Lost lost(RegistrationEvent event) {
+        return (RegistrationEvent.Lost) event;
     }
 
     /** Grants what is asked for, up to its own limit. */

@@ -41,6 +41,8 @@ final class World {
         void receive(SipMessage message, Target at);
     }
 
+    record KeptAlive(long atNanos, Target target) {}
+
     private record Event(long atNanos, long order, Runnable task) {}
 
     static final IpAddress OURS = ip("192.0.2.1");
@@ -53,12 +55,23 @@ final class World {
     final Map<CallHandle, List<CallEvent>> events = new LinkedHashMap<>();
     final Map<RegistrationHandle, List<RegistrationEvent>> registrationEvents =
             new LinkedHashMap<>();
+
+    /** What a registrar answered to those who wait for it; in no other list. */
+    final Map<RegistrationHandle, List<Integer>> statuses = new HashMap<>();
+
+    final List<KeptAlive> keepAlives = new ArrayList<>();
     final List<SipMessage> sent = new ArrayList<>();
     final List<Arrival> arrivals = new ArrayList<>();
     final List<Output.TurnedAway> turnedAway = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
     final Set<Target> refusing = new HashSet<>();
+
+    /** Hosts that must not be reached, with the sentence that says so. */
+    final Map<String, String> forbidden = new HashMap<>();
+
+    /** Why those refuse. */
+    String obstacle = "";
 
     /** What the layer above does about an event. */
     BiConsumer<CallHandle, CallEvent> reaction = (_, _) -> {};
@@ -198,7 +211,18 @@ final class World {
                 .toList();
     }
 
+    /** A connection of ours to this peer is gone. */
+    void disconnect(Target peer) {
+        agent.disconnected(new Flow(peer, new Endpoint(OURS, 5060), 7), nowNanos);
+        flush();
+    }
+
     // Time.
+
+    /** The clock jumps, as after a suspend: nothing happened in between. */
+    void jump(Duration duration) {
+        nowNanos += duration.toNanos();
+    }
 
     void after(Duration delay, Runnable task) {
         queue.add(new Event(nowNanos + delay.toNanos(), order++, task));
@@ -258,22 +282,36 @@ final class World {
                 arrived.accept(arrival);
             }
             case Output.TurnedAway away -> turnedAway.add(away);
+            case Output.OfRegistration(var handle, RegistrationEvent.Answered(int status)) ->
+                    statuses.computeIfAbsent(handle, _ -> new ArrayList<>()).add(status);
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
                     eventsOf(handle).add(event);
+            case Output.KeepAlive(Target target) -> keepAlives.add(new KeptAlive(nowNanos, target));
             case Output.Trace trace -> traces.add(trace);
         }
     }
 
     private void resolve(long id, NextHop hop) {
-        List<Target> found = names.getOrDefault(hop.host(), List.of());
-        after(Duration.ofMillis(20), () -> agent.resolved(id, found, nowNanos));
+        Target literal = hop.literal();
+        List<Target> found =
+                names.getOrDefault(hop.host(), literal == null ? List.of() : List.of(literal));
+        String refusal = forbidden.get(hop.host());
+        after(
+                Duration.ofMillis(20),
+                () -> {
+                    if (refusal == null) {
+                        agent.resolved(id, found, nowNanos);
+                    } else {
+                        agent.unresolved(id, refusal, nowNanos);
+                    }
+                });
     }
 
     private void carry(Packet packet) {
         SipMessage message = parsed(packet.bytes());
         sent.add(message);
         if (refusing.contains(packet.target())) {
-            after(Duration.ofMillis(1), () -> agent.notSent(packet, nowNanos));
+            after(Duration.ofMillis(1), () -> agent.notSent(packet, obstacle, nowNanos));
         } else {
             travel(packet.target().transport(), () -> arrive(message, packet.target()));
         }
@@ -292,13 +330,12 @@ final class World {
     }
 
     void sendRaw(byte[] bytes, Target from) {
-        Flow flow =
-                new Flow(from, new Endpoint(OURS, 5060), from.transport() == Transport.TCP ? 7 : 0);
+        Flow flow = new Flow(from, new Endpoint(OURS, 5060), from.transport().reliable() ? 7 : 0);
         travel(from.transport(), () -> agent.receive(SipParser.read(bytes), flow, nowNanos));
     }
 
     private void travel(Transport transport, Runnable arrival) {
-        if (transport == Transport.TCP) {
+        if (transport.reliable()) {
             after(shortest, arrival);
             return;
         }
@@ -314,7 +351,7 @@ final class World {
         return switch (SipParser.read(bytes)) {
             case Incoming.Message(SipMessage message) -> message;
             case Incoming.Malformed(var reason, _) -> throw new AssertionError(reason);
-            case Incoming.Ping _ -> throw new AssertionError("ping");
+            case Incoming.Ping _, Incoming.Pong _ -> throw new AssertionError("line ends");
         };
     }
 }

@@ -106,6 +106,11 @@ public final class Dialog {
         return NextHop.of(routes, remoteTarget);
     }
 
+    /** Whether no proxy stands between. */
+    public boolean isDirect() {
+        return routes.isEmpty();
+    }
+
     /** Whether a request of the peer belongs here. */
     public boolean holds(SipRequest request) {
         return request.callId().equals(callId)

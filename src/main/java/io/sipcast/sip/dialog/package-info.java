@@ -11,7 +11,7 @@
  * <tr><td>order of the peer's requests, §12.2.2</td><td>yes</td></tr>
  * <tr><td>target refresh</td><td>yes</td></tr>
  * <tr><td>peers of RFC 2543 that have no tag</td><td>yes</td></tr>
- * <tr><td>sips dialogs</td><td>no</td></tr>
+ * <tr><td>sips dialogs: Contact is sips where the Request-URI was</td><td>yes</td></tr>
  * </table>
  */
 @NullMarked

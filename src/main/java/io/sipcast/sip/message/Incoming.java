@@ -21,4 +21,7 @@ public sealed interface Incoming {
      * of this kind is not answered.
      */
     record Ping() implements Incoming {}
+
+    /** The answer to a ping of ours on this stream: one CRLF, RFC 5626 §4.4.1. */
+    record Pong() implements Incoming {}
 }

@@ -126,6 +126,11 @@ public record SipUri(
         return new SipUri(secure, user, password, host, port, params.with(name, value), headers);
     }
 
+    /** The same as a sips URI. */
+    public SipUri asSecure() {
+        return new SipUri(true, user, password, host, port, params, headers);
+    }
+
     /** Without what may not stand in a Request-URI, RFC 3261 §19.1.1 table 1. */
     public SipUri asRequestUri() {
         return new SipUri(

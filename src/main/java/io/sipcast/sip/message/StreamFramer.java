@@ -24,9 +24,15 @@ public final class StreamFramer {
     private int searched;
 
     private int lineEnds;
+    private boolean pongExpected;
 
     /** How long the message at {@code from} is once its headers are there, else 0. */
     private int size;
+
+    /** Whether a ping of ours is unanswered: then the next line end between messages answers it. */
+    public void expectPong(boolean expected) {
+        pongExpected = expected;
+    }
 
     /** Takes all bytes that are left in {@code in}. */
     public void append(ByteBuffer in) {
@@ -57,8 +63,9 @@ public final class StreamFramer {
      */
     public @Nullable Incoming next() {
         if (size == 0) {
-            if (skipLineEnds()) {
-                return new Incoming.Ping();
+            Incoming keepAlive = skipLineEnds();
+            if (keepAlive != null) {
+                return keepAlive;
             }
             size = findSize();
         }
@@ -87,17 +94,21 @@ public final class StreamFramer {
         return headSize + contentLength(bodyAt);
     }
 
-    /** Skips line ends between messages; true at each second one, which makes a ping. */
-    private boolean skipLineEnds() {
+    /** Skips line ends between messages: one may be a pong, two are a ping. */
+    private @Nullable Incoming skipLineEnds() {
         while (atLineEnd()) {
             from += buffer[from] == '\n' ? 1 : 2;
+            if (pongExpected) {
+                pongExpected = false;
+                return new Incoming.Pong();
+            }
             lineEnds++;
             if (lineEnds == 2) {
                 lineEnds = 0;
-                return true;
+                return new Incoming.Ping();
             }
         }
-        return false;
+        return null;
     }
 
     private boolean atLineEnd() {

@@ -2,6 +2,7 @@ package io.sipcast.sip.request;
 
 import io.sipcast.sip.auth.Authenticator;
 import io.sipcast.sip.auth.Reach;
+import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.route.Target;
@@ -24,6 +25,14 @@ public record Authority(@Nullable Authenticator authenticator, Function<Target, 
         return authenticator == null
                 ? request
                 : authenticator.authorize(request, reach.apply(target));
+    }
+
+    /** Who gives up on a challenge, and why. */
+    static Failure refusal(SipRequest rejected, int status, String reason) {
+        String header = status == 401 ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION;
+        return rejected.headers().has(header)
+                ? new Failure.CredentialsRefused(status, reason)
+                : new Failure.ChallengeRefused(status, reason);
     }
 
     Authenticator.Answer answer(SipRequest rejected, SipResponse challenge, Target target) {

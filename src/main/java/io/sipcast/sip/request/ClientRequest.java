@@ -7,22 +7,25 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
-import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request from the user's point of view: as many transactions as it takes to have an answer.
  * Everything that any request may need is decided here: credentials, another target, another
- * transport, a longer time, CANCEL.
+ * transport, another address, a longer time, CANCEL.
  */
 public final class ClientRequest implements ClientTransaction.User {
     /** Makes the request anew for each attempt. */
@@ -41,10 +44,16 @@ public final class ClientRequest implements ClientTransaction.User {
     public interface User {
         void onProvisional(ClientTransaction transaction, SipResponse response);
 
+        /** Every answer, before anything is done about it: the one that is told in the end too. */
+        default void onResponse(SipResponse response) {}
+
         /** A 2xx; to an INVITE there may be several. */
         void onSuccess(ClientTransaction transaction, SipResponse response);
 
         void onFailure(Failure why);
+
+        /** A redirection is followed: what comes now comes from there. */
+        default void onSentOn(int status, Uri to) {}
 
         /** The last call: no transaction is left. */
         void onOver();
@@ -53,8 +62,14 @@ public final class ClientRequest implements ClientTransaction.User {
     /** After this long without a word over TCP a large request goes over UDP after all. */
     private static final long TCP_PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /**
+     * After this long without a word the next target is asked, if there is one: a request over UDP
+     * has been sent five times by then, and nobody waits 64 T1 for each of several dead servers.
+     */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(8).toNanos();
+
     /** Challenges, shorter times and targets all together. */
-    private static final int MAX_ATTEMPTS = 12;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final Environment environment;
     private final Template template;
@@ -62,17 +77,20 @@ public final class ClientRequest implements ClientTransaction.User {
     private final Authority authority;
     private final User user;
     private final TimerQueue.Timer tcpSilent;
-    private final TimerQueue.Timer cancelUnanswered;
+    private final TimerQueue.Timer patience;
+    private final Failover failover;
+    private final Cancels cancels;
 
-    private List<Target> targets = List.of();
-    private int tried;
+    /** INVITEs that another target was asked instead of: that one may only be slow. */
+    private final Set<ClientTransaction> overdue = new HashSet<>();
+
+    private Redirections redirections = Redirections.none();
+    private ToLongFunction<Target> connectionTo = _ -> 0;
     private int attempts;
     private long number;
     private OptionalLong minExpires = OptionalLong.empty();
-    private boolean switchedToTcp;
     private boolean heard;
     private boolean cancelled;
-    private boolean cancelSent;
     private boolean finished;
     private boolean over;
     private int live;
@@ -90,105 +108,118 @@ public final class ClientRequest implements ClientTransaction.User {
         this.authority = authority;
         this.user = user;
         this.tcpSilent = environment.timers().timer(this::backToUdp);
-        this.cancelUnanswered = environment.timers().timer(this::giveUpCancelled);
+        this.patience = environment.timers().timer(this::outOfPatience);
+        this.failover = new Failover(environment);
+        this.cancels = new Cancels(environment, this::giveUpCancelled, this::ended);
+    }
+
+    /** Follows redirections. Before it starts; without this a 3xx is a failure like any other. */
+    public void follow(Redirections followed) {
+        redirections = followed;
     }
 
     /** Sends it to the host of a URI; null for one that leads nowhere from here. */
     public void start(@Nullable NextHop hop) {
         if (hop == null) {
-            finish(new Failure.Unreachable("a URI of that kind"));
+            conclude(new Failure.Unreachable("a URI of that kind"));
             return;
         }
         Target literal = hop.literal();
         if (literal != null) {
             start(List.of(literal));
         } else {
-            environment.resolver().resolve(hop, found -> resolved(hop, found));
+            resolve(hop);
         }
     }
 
-    private void resolved(NextHop hop, List<Target> found) {
+    private void resolve(NextHop hop) {
+        environment.resolver().resolve(hop, found -> resolved(hop, found));
+    }
+
+    private void resolved(NextHop hop, Resolution found) {
         if (finished) {
             return;
         }
-        if (found.isEmpty()) {
-            finish(new Failure.Unresolved(hop.host()));
+        if (found.targets().isEmpty()) {
+            conclude(found.failure(hop));
         } else {
-            start(found);
+            start(found.targets());
         }
     }
 
     /** Sends it to the first of these that answers. */
     public void start(List<Target> known) {
-        targets = List.copyOf(known);
+        start(known, _ -> 0);
+    }
+
+    /**
+     * Sends it to the first of these that answers.
+     *
+     * @param connection the one to use for a target while it stands; 0 for any that leads there
+     */
+    public void start(List<Target> known, ToLongFunction<Target> connection) {
+        connectionTo = connection;
+        failover.begin(known);
         number = sequence.next();
-        attempt(targets.getFirst());
+        attempt(failover.current());
     }
 
     private void attempt(Target target) {
         Endpoint local = environment.local().towards(target);
         if (local == null) {
-            nextTarget(new Failure.Unreachable(target.toString()));
+            nextTarget(new Failure.Unreachable(target.toString(), "no route leads there"));
             return;
         }
         SipRequest request = authority.authorize(build(target, local), target);
-        if (wantsTcp(request, target)) {
-            overTcp(target);
+        boolean inDialog = request.to().tag() != null; // what ends a call is sent in any case
+        Failure paused = inDialog ? null : failover.pausedBy(target);
+        if (paused != null) {
+            nextTarget(paused);
+        } else if (failover.wantsTcp(request, target)) {
+            attempt(failover.overTcp(target));
         } else {
             send(request, target, local);
         }
     }
 
-    /** Too large for a datagram, and TCP not tried yet. */
-    private boolean wantsTcp(SipRequest request, Target target) {
-        return target.transport() == Transport.UDP && !switchedToTcp && isLarge(request);
-    }
-
-    private void overTcp(Target target) {
-        switchedToTcp = true;
-        attempt(target.over(Transport.TCP));
-    }
-
     private SipRequest build(Target target, Endpoint local) {
-        SipRequest request = template.build(target, local, number);
+        SipRequest request = redirections.readdress(template.build(target, local, number));
         return minExpires.isPresent()
                 ? request.with(HeaderName.EXPIRES, Long.toString(minExpires.getAsLong()))
                 : request;
     }
 
-    private boolean isLarge(SipRequest request) {
-        return environment.udpMaxRequest() > 0
-                && request.print().length > environment.udpMaxRequest();
-    }
-
     private void send(SipRequest request, Target target, Endpoint local) {
         heard = false;
         attempts++;
-        current = environment.transactions().request(request, target, local, this);
+        long connection = connectionTo.applyAsLong(target);
+        current = environment.transactions().request(request, target, connection, local, this);
         if (current == null) {
             finish(new Failure.Overloaded());
             return;
         }
         live++;
-        if (onTrialOverTcp(target)) {
+        if (failover.onTrialOverTcp(target)) {
             tcpSilent.arm(TCP_PATIENCE_NANOS);
+        } else if (failover.hasNext()) {
+            patience.arm(PATIENCE_NANOS);
         }
-    }
-
-    /** Whether TCP was our idea. */
-    private boolean onTrialOverTcp(Target target) {
-        return switchedToTcp
-                && target.transport() == Transport.TCP
-                && targets.get(tried).transport() == Transport.UDP;
     }
 
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
+        failover.heard(transaction.target());
+        if (overdue.contains(transaction)) {
+            late(transaction, response);
+            return;
+        }
         if (transaction != current || (finished && !response.isSuccess())) {
             return;
         }
         heard = true;
         tcpSilent.disarm();
+        patience.disarm();
+        user.onResponse(response);
         if (response.isProvisional()) {
             progress(transaction, response);
         } else if (response.isSuccess()) {
@@ -200,9 +231,22 @@ public final class ClientRequest implements ClientTransaction.User {
         }
     }
 
+    /** From a target that was taken for dead: it is cancelled, or was quicker than that. */
+    private void late(ClientTransaction transaction, SipResponse response) {
+        if (response.isProvisional()) {
+            sendCancel(transaction);
+            return;
+        }
+        cancels.settled(transaction);
+        if (response.isSuccess()) {
+            user.onSuccess(transaction, response);
+            cancel();
+        }
+    }
+
     private void progress(ClientTransaction transaction, SipResponse response) {
         if (cancelled) {
-            sendCancel();
+            sendCancel(transaction);
         } else {
             user.onProvisional(transaction, response);
         }
@@ -210,8 +254,9 @@ public final class ClientRequest implements ClientTransaction.User {
 
     private void succeed(ClientTransaction transaction, SipResponse response) {
         finished = true;
-        cancelUnanswered.disarm();
+        cancels.settled(transaction);
         user.onSuccess(transaction, response);
+        abandonSilent();
     }
 
     private void fail(ClientTransaction transaction, SipResponse response) {
@@ -219,9 +264,33 @@ public final class ClientRequest implements ClientTransaction.User {
         switch (response.status()) {
             case 401, 407 -> challenged(transaction, response);
             case 423 -> askedForLonger(transaction, response, rejected);
-            case 503 -> nextTarget(rejected);
-            // A redirection (3xx) would be followed here: its contacts become the targets.
-            default -> finish(rejected);
+            case 503 -> {
+                failover.unavailable(transaction.target(), response);
+                nextTarget(rejected);
+            }
+            default -> {
+                boolean sentOn = redirections.follows(response.status());
+                Uri asked = transaction.request().uri();
+                conclude(sentOn ? redirections.take(response, asked) : rejected);
+            }
+        }
+    }
+
+    /** Fails unless there is another address to try; 6xx speaks for all of them (§8.1.3.4). */
+    private void conclude(Failure why) {
+        boolean mayGoOn = !cancelled && why.status() < 600 && attempts < MAX_ATTEMPTS;
+        Redirections.Onward onward = mayGoOn ? redirections.next() : null;
+        if (onward == null) {
+            finish(why);
+            return;
+        }
+        current = null;
+        heard = false;
+        user.onSentOn(onward.status(), onward.contact());
+        if (onward.known().isEmpty()) {
+            resolve(onward.hop()); // an address too: it must be one that is allowed
+        } else {
+            start(onward.known());
         }
     }
 
@@ -233,25 +302,17 @@ public final class ClientRequest implements ClientTransaction.User {
             case Answer.Retry(SipRequest request) when attempts < MAX_ATTEMPTS ->
                     again(request, target);
             case Answer.Retry _ ->
-                    finish(new Failure.CredentialsRefused(status, "challenged again and again"));
+                    conclude(new Failure.CredentialsRefused(status, "challenged again and again"));
             case Answer.GiveUp(String reason) ->
-                    finish(
-                            hadCredentials(rejected, status)
-                                    ? new Failure.CredentialsRefused(status, reason)
-                                    : new Failure.ChallengeRefused(status, reason));
+                    conclude(Authority.refusal(rejected, status, reason));
         }
-    }
-
-    private static boolean hadCredentials(SipRequest request, int status) {
-        return request.headers()
-                .has(status == 401 ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION);
     }
 
     /** The same under a new number and branch (RFC 3261 §8.1.3.5). */
     private void again(SipRequest request, Target target) {
         Endpoint local = environment.local().towards(target);
         if (local == null) {
-            nextTarget(new Failure.Unreachable(target.toString()));
+            nextTarget(new Failure.Unreachable(target.toString(), "no route leads there"));
             return;
         }
         number = sequence.next();
@@ -259,8 +320,8 @@ public final class ClientRequest implements ClientTransaction.User {
         SipRequest bare =
                 request.withHeaders(request.headers().without(HeaderName.VIA))
                         .with(HeaderName.CSEQ, cseq);
-        if (wantsTcp(bare, target)) {
-            overTcp(target);
+        if (failover.wantsTcp(bare, target)) {
+            attempt(failover.overTcp(target));
         } else {
             send(bare, target, local);
         }
@@ -289,16 +350,18 @@ public final class ClientRequest implements ClientTransaction.User {
         if (transaction != current || finished) {
             return;
         }
-        String whom = transaction.target().toString();
+        Target target = transaction.target();
+        String whom = target.toString();
+        failover.silent(target);
         if (cancelled) {
             finish(new Failure.Cancelled());
-        } else if (why == TransactionFailure.TRANSPORT && onTrialOverTcp(transaction.target())) {
+        } else if (why == TransactionFailure.TRANSPORT && failover.onTrialOverTcp(target)) {
             backToUdp();
         } else {
             nextTarget(
                     switch (why) {
                         case TIMEOUT -> new Failure.TimedOut(whom);
-                        case TRANSPORT -> new Failure.Unreachable(whom);
+                        case TRANSPORT -> new Failure.Unreachable(whom, transaction.obstacle());
                     });
         }
     }
@@ -314,22 +377,37 @@ public final class ClientRequest implements ClientTransaction.User {
         if (cancelled) {
             finish(new Failure.Cancelled());
         } else {
-            attempt(targets.get(tried));
+            attempt(failover.current());
         }
         if (silent != null) {
             silent.abandon();
         }
     }
 
+    /** No word from this target so far, and there are others. */
+    private void outOfPatience() {
+        ClientTransaction silent = current;
+        if (finished || heard || cancelled || silent == null || !failover.hasNext()) {
+            return;
+        }
+        current = null;
+        failover.silent(silent.target());
+        if (silent.request().method().equals(Method.INVITE)) {
+            overdue.add(silent);
+        } else {
+            silent.abandon();
+        }
+        nextTarget(new Failure.TimedOut(silent.target().toString()));
+    }
+
     /** The same request, number included, to the next target (RFC 3263 §4.3). */
     private void nextTarget(Failure why) {
         tcpSilent.disarm();
-        tried++;
-        if (tried < targets.size() && attempts < MAX_ATTEMPTS) {
-            switchedToTcp = false;
-            attempt(targets.get(tried));
+        patience.disarm();
+        if (failover.hasNext() && attempts < MAX_ATTEMPTS) {
+            attempt(failover.next());
         } else {
-            finish(why);
+            conclude(why);
         }
     }
 
@@ -345,52 +423,54 @@ public final class ClientRequest implements ClientTransaction.User {
         if (current == null) {
             finish(new Failure.Cancelled());
         } else if (heard) {
-            sendCancel();
+            sendCancel(current);
         }
     }
 
-    private void sendCancel() {
-        if (current != null && !cancelSent) {
-            cancelSent = true;
-            live++;
-            current.cancel(new CancelUser());
-            cancelUnanswered.arm(environment.timing().giveUpNanos());
+    private void sendCancel(ClientTransaction invite) {
+        live++;
+        if (!cancels.send(invite)) {
+            live--; // it was sent before
         }
     }
 
-    /** No final answer in 64 T1 after CANCEL: the INVITE is over (§9.1). */
-    private void giveUpCancelled() {
-        if (!finished && current != null) {
-            current.abandon();
+    /** No final answer after CANCEL. */
+    private void giveUpCancelled(ClientTransaction invite) {
+        invite.abandon();
+        if (!finished && invite == current) {
             finish(new Failure.Cancelled());
         }
     }
 
-    /** Whatever is answered to a CANCEL, the answer to the INVITE is what counts. */
-    private final class CancelUser implements ClientTransaction.User {
-        @Override
-        public void onResponse(ClientTransaction transaction, SipResponse response) {}
-
-        @Override
-        public void onFailure(ClientTransaction transaction, TransactionFailure why) {}
-
-        @Override
-        public void onTerminated(ClientTransaction transaction) {
-            live--;
-            settle();
+    /** The request has its answer: nothing more is repeated to who was never heard of. */
+    private void abandonSilent() {
+        for (ClientTransaction invite : List.copyOf(overdue)) {
+            if (!cancels.isCancelled(invite)) {
+                invite.abandon();
+            }
         }
     }
 
     private void finish(Failure why) {
         finished = true;
         tcpSilent.disarm();
-        cancelUnanswered.disarm();
-        user.onFailure(why);
+        patience.disarm();
+        if (current != null) {
+            cancels.settled(current);
+        }
+        user.onFailure(redirections.located(why));
+        abandonSilent();
         settle();
     }
 
     @Override
     public void onTerminated(ClientTransaction transaction) {
+        overdue.remove(transaction);
+        cancels.settled(transaction);
+        ended();
+    }
+
+    private void ended() {
         live--;
         settle();
     }

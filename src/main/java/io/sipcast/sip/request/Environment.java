@@ -17,4 +17,5 @@ public record Environment(
         Timing timing,
         LocalAddress local,
         Resolver resolver,
+        TargetHealth health,
         int udpMaxRequest) {}

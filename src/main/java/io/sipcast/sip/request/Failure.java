@@ -8,7 +8,13 @@ public sealed interface Failure {
     /** Whether it is the peer that said so. */
     default boolean answered() {
         return switch (this) {
-            case Rejected _, CredentialsRefused _, ChallengeRefused _ -> true;
+            case Rejected _,
+                    CredentialsRefused _,
+                    ChallengeRefused _,
+                    NotFollowed _,
+                    NothingGranted _ ->
+                    true;
+            case SentOn(_, Failure why) -> why.answered();
             case TimedOut _, Unreachable _, Unresolved _, Cancelled _, Overloaded _ -> false;
         };
     }
@@ -40,6 +46,14 @@ public sealed interface Failure {
         }
     }
 
+    /** A success that is none: a REGISTER was accepted for no time at all. */
+    record NothingGranted(int status) implements Failure {
+        @Override
+        public String sentence() {
+            return "answered " + status + " but keeps no contact of ours";
+        }
+    }
+
     /** No answer in 64 T1. */
     record TimedOut(String whom) implements Failure {
         @Override
@@ -53,8 +67,16 @@ public sealed interface Failure {
         }
     }
 
-    /** Nothing could be sent, to any target. */
-    record Unreachable(String whom) implements Failure {
+    /**
+     * Nothing could be sent, to any target.
+     *
+     * @param why such as "connection refused"; empty when there is no more to say
+     */
+    record Unreachable(String whom, String why) implements Failure {
+        public Unreachable(String whom) {
+            this(whom, "");
+        }
+
         @Override
         public int status() {
             return 503;
@@ -62,12 +84,20 @@ public sealed interface Failure {
 
         @Override
         public String sentence() {
-            return whom + " cannot be reached";
+            return whom + " cannot be reached" + (why.isEmpty() ? "" : ": " + why);
         }
     }
 
-    /** The name leads nowhere, or nowhere that is allowed. */
-    record Unresolved(String whom) implements Failure {
+    /**
+     * The name leads nowhere, or nowhere that is allowed.
+     *
+     * @param why in words
+     */
+    record Unresolved(String whom, String why) implements Failure {
+        public Unresolved(String whom) {
+            this(whom, whom + " cannot be resolved");
+        }
+
         @Override
         public int status() {
             return 503;
@@ -75,7 +105,7 @@ public sealed interface Failure {
 
         @Override
         public String sentence() {
-            return whom + " cannot be resolved";
+            return why;
         }
     }
 
@@ -102,6 +132,35 @@ public sealed interface Failure {
         @Override
         public String sentence() {
             return "too many requests under way";
+        }
+    }
+
+    /**
+     * A redirection that was not followed.
+     *
+     * @param why as a clause, of which the answer is the subject
+     */
+    record NotFollowed(int status, String reason, String why) implements Failure {
+        @Override
+        public String sentence() {
+            return "answered " + status + " " + reason + ", which was not followed: " + why;
+        }
+    }
+
+    /**
+     * A redirection was followed, and came to nothing.
+     *
+     * @param to the last address that it was sent on to
+     */
+    record SentOn(String to, Failure why) implements Failure {
+        @Override
+        public int status() {
+            return why.status();
+        }
+
+        @Override
+        public String sentence() {
+            return "sent on to " + to + ": " + why.sentence();
         }
     }
 }

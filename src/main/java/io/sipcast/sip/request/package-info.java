@@ -9,10 +9,11 @@
  * <tr><th>part</th><th>done</th></tr>
  * <tr><td>401 and 407 answered, nonces renewed</td><td>yes</td></tr>
  * <tr><td>423 to REGISTER</td><td>yes</td></tr>
- * <tr><td>next target after 503, silence or a refused connection</td><td>yes</td></tr>
+ * <tr><td>next target after 503, silence or a refused connection; Retry-After kept</td><td>yes</td></tr>
  * <tr><td>large requests over TCP, back to UDP where that fails, §18.1.1</td><td>yes</td></tr>
  * <tr><td>CANCEL with its races, §9.1</td><td>yes</td></tr>
- * <tr><td>3xx followed</td><td>no: a failure</td></tr>
+ * <tr><td>INVITE sent on by 3xx, without credentials, §8.1.3.4</td><td>yes</td></tr>
+ * <tr><td>380 Alternative Service</td><td>no: a failure</td></tr>
  * </table>
  */
 @NullMarked

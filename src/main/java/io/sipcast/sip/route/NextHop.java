@@ -16,27 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param transport null when the URI leaves it open
  */
 public record NextHop(String host, int port, @Nullable Transport transport) {
-    private static final int DEFAULT_PORT = 5060;
-
     public NextHop {
         host = host.toLowerCase(Locale.ROOT);
     }
 
     /**
      * The host of a URI, or its maddr. Null for a URI that leads nowhere from here: another scheme,
-     * sips, or a transport that is not spoken.
+     * or a transport that is not spoken, such as sips over UDP.
      */
     public static @Nullable NextHop of(Uri uri) {
-        if (!(uri instanceof SipUri sip) || sip.secure()) {
+        if (!(uri instanceof SipUri sip)) {
             return null;
         }
         String asked = sip.transport();
         Transport transport = asked == null ? null : Transport.named(asked);
-        if (asked != null && transport == null) {
+        if (asked != null && (transport == null || (sip.secure() && !transport.reliable()))) {
             return null;
         }
         String maddr = sip.params().value("maddr");
-        return new NextHop(Objects.requireNonNullElse(maddr, sip.host()), sip.portOr(0), transport);
+        return new NextHop(
+                Objects.requireNonNullElse(maddr, sip.host()),
+                sip.portOr(0),
+                sip.secure()
+                        ? Transport.TLS
+                        : transport); // over TCP is what TLS is, RFC 5630 §3.1.3
     }
 
     /**
@@ -47,17 +50,23 @@ public record NextHop(String host, int port, @Nullable Transport transport) {
         return of(routes.isEmpty() ? requestUri : routes.getFirst().uri());
     }
 
-    /** The target when nothing has to be resolved: UDP and port 5060 unless the URI says more. */
+    /**
+     * The target when nothing has to be resolved: UDP, and the transport's own port, unless the URI
+     * says more.
+     */
     public @Nullable Target literal() {
         IpAddress ip = IpAddress.parse(host);
         return ip == null ? null : at(ip);
     }
 
+    /** What the look-up found, knowing by which name: that is whom a certificate must be for. */
+    public List<Target> found(List<Target> targets) {
+        return targets.stream().map(target -> target.foundBy(host)).toList();
+    }
+
     /** The target at one address of the host. */
     public Target at(IpAddress ip) {
-        return new Target(
-                Objects.requireNonNullElse(transport, Transport.UDP),
-                ip,
-                port == 0 ? DEFAULT_PORT : port);
+        Transport chosen = Objects.requireNonNullElse(transport, Transport.UDP);
+        return new Target(chosen, ip, port == 0 ? chosen.defaultPort() : port).foundBy(host);
     }
 }

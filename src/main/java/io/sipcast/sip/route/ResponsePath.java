@@ -9,8 +9,6 @@ import io.sipcast.sip.message.Via;
  * @param connection the driver's number of the request's own connection, 0 for UDP
  */
 public record ResponsePath(Target target, long connection) {
-    private static final int DEFAULT_PORT = 5060;
-
     /**
      * Always back to the address that the request came from. The maddr of a Via is not followed: a
      * sender could point it at anyone.
@@ -20,7 +18,7 @@ public record ResponsePath(Target target, long connection) {
     public static ResponsePath of(Flow flow, Via via) {
         Target peer = flow.peer();
         boolean symmetric = !peer.transport().reliable() && via.hasRport();
-        int port = symmetric ? peer.port() : via.portOr(DEFAULT_PORT);
+        int port = symmetric ? peer.port() : via.portOr(peer.transport().defaultPort());
         return new ResponsePath(new Target(peer.transport(), peer.ip(), port), flow.connection());
     }
 }

@@ -32,14 +32,20 @@ public final class ClientTransaction implements Packet.Sender {
     private final NamedTimers timers;
     private ClientState state;
     private @Nullable Packet ack;
+    private String obstacle = "";
 
     ClientTransaction(
-            TransactionLayer layer, ClientKey key, SipRequest request, Target target, User user) {
+            TransactionLayer layer,
+            ClientKey key,
+            SipRequest request,
+            Target target,
+            long connection,
+            User user) {
         this.layer = layer;
         this.key = key;
         this.timing = layer.timing(target.transport());
         this.request = request;
-        this.packet = Packet.of(request, target, this);
+        this.packet = Packet.of(request, target, connection, this);
         this.user = user;
         this.timers = new NamedTimers(layer.timers(), t -> feed(new ClientInput.Expired(t), null));
         this.state = new InviteClient.State.Terminated();
@@ -56,6 +62,11 @@ public final class ClientTransaction implements Packet.Sender {
 
     public Target target() {
         return packet.target();
+    }
+
+    /** Why the transport could not send, as the driver said it; empty while it could. */
+    public String obstacle() {
+        return obstacle;
     }
 
     public boolean terminated() {
@@ -75,7 +86,8 @@ public final class ClientTransaction implements Packet.Sender {
     }
 
     @Override
-    public void notSent() {
+    public void notSent(String why) {
+        obstacle = why;
         feed(new ClientInput.TransportError(), null);
     }
 
@@ -123,7 +135,8 @@ public final class ClientTransaction implements Packet.Sender {
     private void acknowledge(@Nullable SipResponse failure) {
         if (ack == null && failure != null) {
             String to = failure.to().print();
-            ack = Packet.of(companion(Method.ACK).with(HeaderName.TO, to), target(), this);
+            SipRequest message = companion(Method.ACK).with(HeaderName.TO, to);
+            ack = Packet.of(message, target(), packet.connection(), this);
         }
         if (ack != null) {
             layer.send(ack);
@@ -135,7 +148,7 @@ public final class ClientTransaction implements Packet.Sender {
      * provisional answer and no final one.
      */
     public void cancel(User cancelUser) {
-        layer.start(companion(Method.CANCEL), target(), cancelUser);
+        layer.start(companion(Method.CANCEL), target(), packet.connection(), cancelUser);
     }
 
     /** Gives the transaction up without a word; the user hears no more of it. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Packet {
     /** Wants to hear that its packet did not leave. */
     interface Sender {
-        void notSent();
+        void notSent(String why);
     }
 
     private final SipMessage message;
@@ -26,8 +26,8 @@ public final class Packet {
         this.sender = sender;
     }
 
-    static Packet of(SipMessage message, Target target, @Nullable Sender sender) {
-        return new Packet(message, target, 0, sender);
+    static Packet of(SipMessage message, Target target, long connection, @Nullable Sender sender) {
+        return new Packet(message, target, connection, sender);
     }
 
     static Packet of(SipMessage message, ResponsePath path, @Nullable Sender sender) {
@@ -47,15 +47,15 @@ public final class Packet {
         return target;
     }
 
-    /** The TCP connection to use if it still stands; 0 for any that leads to the target. */
+    /** The connection to use if it still stands; 0 for any that leads to the target. */
     public long connection() {
         return connection;
     }
 
     /** The driver could not send it: refused, unreachable, closed before it left. */
-    void failed() {
+    void failed(String why) {
         if (sender != null) {
-            sender.notSent();
+            sender.notSent(why);
         }
     }
 

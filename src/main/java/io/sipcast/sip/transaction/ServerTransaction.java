@@ -136,7 +136,7 @@ public final class ServerTransaction implements Packet.Sender {
     }
 
     @Override
-    public void notSent() {
+    public void notSent(String why) {
         feed(new ServerInput.TransportError(), null);
     }
 

@@ -80,25 +80,36 @@ public final class TransactionLayer {
         return HEX.formatHex(bytes);
     }
 
+    /** Sends a request that has no Via yet, by any connection that leads to the target. */
+    public @Nullable ClientTransaction request(
+            SipRequest request,
+            Target target,
+            Endpoint sentBy,
+            ClientTransaction.User transactionUser) {
+        return request(request, target, 0, sentBy, transactionUser);
+    }
+
     /**
      * Sends a request that has no Via yet.
      *
+     * @param connection the one to use if it still stands, 0 for any that leads to the target
      * @param sentBy our own address on the way to the target
      * @return null when there are too many already
      */
     public @Nullable ClientTransaction request(
             SipRequest request,
             Target target,
+            long connection,
             Endpoint sentBy,
             ClientTransaction.User transactionUser) {
         return clients.size() >= limits.clients()
                 ? null
-                : start(withVia(request, target, sentBy), target, transactionUser);
+                : start(withVia(request, target, sentBy), target, connection, transactionUser);
     }
 
     /** The ACK of a 2xx is no transaction; the packet is sent again when the 2xx comes again. */
     public Packet acknowledge(SipRequest ack, Target target, Endpoint sentBy) {
-        Packet packet = Packet.of(withVia(ack, target, sentBy), target, null);
+        Packet packet = Packet.of(withVia(ack, target, sentBy), target, 0, null);
         send(packet);
         return packet;
     }
@@ -120,11 +131,14 @@ public final class TransactionLayer {
     }
 
     ClientTransaction start(
-            SipRequest request, Target target, ClientTransaction.User transactionUser) {
+            SipRequest request,
+            Target target,
+            long connection,
+            ClientTransaction.User transactionUser) {
         String branch = String.valueOf(request.via().branch());
         ClientKey key = new ClientKey(branch, request.method());
         ClientTransaction transaction =
-                new ClientTransaction(this, key, request, target, transactionUser);
+                new ClientTransaction(this, key, request, target, connection, transactionUser);
         clients.put(key, transaction);
         transaction.start();
         return transaction;
@@ -213,9 +227,9 @@ public final class TransactionLayer {
         send(Packet.of(answer.withTopVia(via), ResponsePath.of(flow, via), null));
     }
 
-    /** The driver could not send this. */
-    public void notSent(Packet packet) {
-        packet.failed();
+    /** The driver could not send this, for the reason given. */
+    public void notSent(Packet packet, String why) {
+        packet.failed(why);
     }
 
     void send(Packet packet) {

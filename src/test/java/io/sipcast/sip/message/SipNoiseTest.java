@@ -59,6 +59,7 @@ class SipNoiseTest {
                     assertThat(SipParser.parse(answer.print())).isEqualTo(answer);
                 }
             }
+            case Incoming.Pong() -> throw new AssertionError("none was expected");
             case Incoming.Ping() -> assertThat(new String(bytes, UTF_8)).isBlank();
         }
     }

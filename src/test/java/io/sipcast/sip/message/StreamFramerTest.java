@@ -87,6 +87,21 @@ class StreamFramerTest {
     }
 
     @Test
+    void takesOneLineEndForThePongThatIsExpected() {
+        framer.expectPong(true);
+        assertThat(feed(wire("\n"))).containsExactly(new Incoming.Pong());
+        assertThat(feed(wire("\n"))).as("half a ping").isEmpty();
+        assertThat(feed(wire("\n"))).containsExactly(new Incoming.Ping());
+
+        framer.expectPong(true);
+        assertThat(feed(wire(HEAD + "l: 0\n\n"))).hasSize(1);
+        assertThat(feed(wire("\n" + HEAD + "l: 0\n\n"))).first().isEqualTo(new Incoming.Pong());
+        framer.expectPong(true);
+        framer.expectPong(false);
+        assertThat(feed(wire("\n\n"))).containsExactly(new Incoming.Ping());
+    }
+
+    @Test
     void goesOnAfterAMalformedMessage() {
         List<Incoming> read = feed(wire(HEAD + "Contact: <\nl: 0\n\n" + HEAD + "l: 0\n\n"));
 

@@ -20,6 +20,10 @@ class NextHopTest {
         "sip:bob@192.0.2.7;transport=TCP, tcp:192.0.2.7:5060",
         "sip:bob@[2001:db8::1]:5070;transport=udp, udp:[2001:db8::1]:5070",
         "sip:bob@example.com;maddr=192.0.2.9, udp:192.0.2.9:5060",
+        "sip:bob@192.0.2.7;transport=tls, tls:192.0.2.7:5061",
+        "sips:bob@192.0.2.7, tls:192.0.2.7:5061",
+        "sips:bob@192.0.2.7:5443;transport=tcp, tls:192.0.2.7:5443",
+        "sips:bob@[2001:db8::1], tls:[2001:db8::1]:5061",
         "sip:bob@example.com;maddr=192.0.2.9:, ",
         "sip:bob@example.com, "
     })
@@ -33,8 +37,7 @@ class NextHopTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sips:bob@192.0.2.7",
-                "sip:bob@192.0.2.7;transport=tls",
+                "sips:bob@192.0.2.7;transport=udp",
                 "sip:bob@192.0.2.7;transport=ws",
                 "tel:+49151",
                 "mailto:bob@example.com"
@@ -59,7 +62,8 @@ class NextHopTest {
         "UDP, 10.0.0.1;rport;branch=x, udp:203.0.113.9:40000",
         "UDP, 10.0.0.1:5070;branch=x, udp:203.0.113.9:5070",
         "UDP, 10.0.0.1;branch=x;maddr=198.51.100.1, udp:203.0.113.9:5060",
-        "TCP, 10.0.0.1:5070;rport;branch=x, tcp:203.0.113.9:5070"
+        "TCP, 10.0.0.1:5070;rport;branch=x, tcp:203.0.113.9:5070",
+        "TLS, 10.0.0.1;rport;branch=x, tls:203.0.113.9:5061"
     })
     void responsesGoBackTheWayTheRequestCame(Transport transport, String via, String target) {
         Target peer =

@@ -1,0 +1,130 @@
+package io.sipcast.net;
+
+import java.net.Socket;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
+import java.security.cert.X509Certificate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Whose certificates are taken: those that a trusted authority vouches for and, where we connect,
+ * that are for the one we dialled (RFC 5922 §7.3). The dialled host is the engine's peer host. Says
+ * in words why one is refused. Safe for use by any thread.
+ */
+final class SipTrust extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager authorities;
+    private final boolean wildcards;
+
+    /** Takes what these authorities vouch for; see {@link SipIdentities#contain} for wildcards. */
+    SipTrust(X509ExtendedTrustManager authorities, boolean wildcards) {
+        this.authorities = authorities;
+        this.wildcards = wildcards;
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        try {
+            authorities.checkServerTrusted(chain, authType, engine);
+        } catch (CertificateException e) {
+            throw refused(chain[0], e);
+        }
+        checkIdentity(chain[0], engine.getPeerHost());
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        try {
+            authorities.checkClientTrusted(chain, authType, engine);
+        } catch (CertificateException e) {
+            throw refused(chain[0], e);
+        }
+    }
+
+    private void checkIdentity(X509Certificate certificate, String dialled)
+            throws CertificateRefused {
+        SipIdentities identities = SipIdentities.of(certificate);
+        if (!identities.contain(dialled, wildcards)) {
+            boolean wild = identities.contain(dialled, true);
+            throw new CertificateRefused(
+                    "its certificate is for "
+                            + identities
+                            + ", not "
+                            + dialled
+                            + (wild ? "; sip.tls.wildcards would take it" : ""));
+        }
+    }
+
+    private static CertificateRefused refused(X509Certificate certificate, CertificateException e) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException _) {
+            return new CertificateRefused(
+                    "its certificate expired on " + day(certificate.getNotAfter()), e);
+        } catch (CertificateNotYetValidException _) {
+            return new CertificateRefused(
+                    "its certificate is not valid before " + day(certificate.getNotBefore()), e);
+        }
+        String issuer = certificate.getIssuerX500Principal().getName();
+        return new CertificateRefused(
+                isOfUnknownAuthority(e)
+                        ? "its certificate is from an unknown authority, " + issuer
+                        : "its certificate is not acceptable, " + e.getMessage(),
+                e);
+    }
+
+    private static boolean isOfUnknownAuthority(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathValidatorException path
+                    && path.getReason() == PKIXReason.NO_TRUST_ANCHOR) {
+                return true;
+            }
+            if (String.valueOf(cause.getMessage()).contains("unable to find valid certification")) {
+                return true; // the builder of paths has no other sign of it
+            }
+        }
+        return false;
+    }
+
+    private static String day(Date date) {
+        return date.toInstant().atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return authorities.getAcceptedIssuers();
+    }
+
+    // Sockets of java.net are not used here.
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateRefused("the certificate came on a socket of java.net");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateRefused("the certificate came on a socket of java.net");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
+        throw new CertificateRefused("the certificate came without its connection");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
+        throw new CertificateRefused("the certificate came without its connection");
+    }
+}

@@ -60,6 +60,7 @@ public final class CallMachine {
 
         /** The call is one that came in. */
         record Arrived() implements Input {}
+
         /** On the way to what comes of the registration: 100, 401 or 200. */
         record RegistrarAnswered(int sipStatus) implements Input {}
 

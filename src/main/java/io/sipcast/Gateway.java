@@ -207,7 +207,8 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.timing(),
                         Settings.DEFAULT.limits(),
                         config.call().followRedirects(),
-                        nat());
+                        nat(),
+                        config.call().sessionExpires());
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,
@@ -217,7 +218,7 @@ public final class Gateway implements AutoCloseable {
                         address, config.sip().port(), tls, addresses, settings, random));
     }
 
-    /** A configured address of ours goes before the one that a registrar sees. */
+    /** The address that a registrar sees is shown to it: none is configured to be shown. */
     private Nat nat() {
         return new Nat(config.sip().keepAlive(), Nat.DEFAULT.learnsAddress());
     }

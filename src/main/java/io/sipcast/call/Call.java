@@ -88,11 +88,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile @Nullable String sipCallId;
     private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
+    private volatile CallInfo.@Nullable SessionTimer sessionTimer;
     private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
     private List<Target> targets = List.of();
     private @Nullable RegistrationHandle registration;
+    private boolean unregistered;
     private Negotiation.@Nullable Agreed agreed;
 
     Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
@@ -236,17 +238,26 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private @Nullable Input read(RegistrationEvent event) {
         return switch (event) {
             case RegistrationEvent.Answered(int status) -> new Input.RegistrarAnswered(status);
-            case RegistrationEvent.Registered _ -> new Input.Registered();
+            case RegistrationEvent.Registered _ -> {
+                if (unregistered) {
+                    LOG.info("call {}: registered again", plan.callId());
+                }
+                unregistered = false;
+                yield new Input.Registered();
+            }
             case RegistrationEvent.Failed(var why) -> {
                 registration = null;
                 yield new Input.Failed(SipFailures.ofRegistration(why));
             }
             case RegistrationEvent.Lost(var why, var retryAfter) -> {
-                LOG.warn(
-                        "call {}: registration lost, {}; tried again in {} s",
-                        plan.callId(),
-                        why.sentence(),
-                        retryAfter.toSeconds());
+                if (!unregistered) { // once: it may be tried for days
+                    LOG.warn(
+                            "call {}: registration lost, {}; tried again in {} s",
+                            plan.callId(),
+                            why.sentence(),
+                            retryAfter.toSeconds());
+                }
+                unregistered = true;
                 yield null;
             }
             case RegistrationEvent.Released _ -> null;
@@ -266,6 +277,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
             case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
             case CallEvent.OfferWithdrawn _ -> null;
+            case CallEvent.OfferRefused _ -> null; // what was agreed on goes on
+            case CallEvent.SessionTimed(var schedule) -> {
+                sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
+                yield null;
+            }
             case CallEvent.InfoReceived _ -> null;
             case CallEvent.InfoAnswered _ -> null;
             case CallEvent.Failed(var why) ->
@@ -281,6 +297,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                 new Input.Failed(
                                         new CallEnd.Unreachable(
                                                 "our answer was never acknowledged"));
+                        case PEER_SILENT ->
+                                new Input.Failed(
+                                        new CallEnd.SessionLost(
+                                                "it did not answer the session refresh (session timer)"));
+                        case SESSION_EXPIRED ->
+                                new Input.Failed(
+                                        new CallEnd.SessionLost(
+                                                "the session was not refreshed in time (session timer)"));
                         case UNKNOWN_TO_PEER ->
                                 new Input.HungUp("it does not know the call any more");
                     };
@@ -535,6 +559,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.inviteParameters(),
                 sipCallId,
                 received == null ? null : new String(received.toArray(), UTF_8),
+                sessionTimer,
                 startedAt,
                 answeredAt,
                 endedAt,

@@ -229,6 +229,24 @@ public sealed interface CallEnd {
         }
     }
 
+    /** The callee's side vanished within the call, without a BYE. */
+    record SessionLost(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 408;
+        }
+
+        @Override
+        public String info() {
+            return TIMEOUT;
+        }
+
+        @Override
+        public String sentence() {
+            return "The callee is gone: " + why + ".";
+        }
+    }
+
     /** It rang, and nobody took it. */
     record NoAnswer(Duration rang) implements Failure {
         @Override

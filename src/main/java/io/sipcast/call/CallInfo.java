@@ -1,6 +1,8 @@
 package io.sipcast.call;
 
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.SessionSchedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param callee the SIP URI that is called
  * @param hasAudio whether the call was started with it
  * @param remoteSdp the callee's last description
+ * @param sessionTimer null in a call without one
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
@@ -41,6 +44,7 @@ public record CallInfo(
         Map<String, String> inviteParameters,
         @Nullable String sipCallId,
         @Nullable String remoteSdp,
+        @Nullable SessionTimer sessionTimer,
         Instant startedAt,
         @Nullable Instant answeredAt,
         @Nullable Instant endedAt,
@@ -69,6 +73,26 @@ public record CallInfo(
     /** Whether the other one has called us. */
     public boolean incoming() {
         return source != null;
+    }
+
+    /**
+     * How the session is kept alive (RFC 4028).
+     *
+     * @param ours whether we refresh, or the callee
+     * @param nextRefresh of ours; null when the callee refreshes
+     * @param endsAt when we hang up, unless it is refreshed
+     */
+    public record SessionTimer(
+            Duration interval, boolean ours, @Nullable Instant nextRefresh, Instant endsAt) {
+        static @Nullable SessionTimer of(@Nullable SessionSchedule schedule, Instant now) {
+            return schedule == null
+                    ? null
+                    : new SessionTimer(
+                            schedule.interval(),
+                            schedule.ours(),
+                            schedule.ours() ? now.plus(schedule.untilDue()) : null,
+                            now.plus(schedule.untilEnd()));
+        }
     }
 
     public boolean ended() {

@@ -95,8 +95,12 @@ public record Config(
             Duration idleTimeout,
             Duration jitterDelay) {}
 
-    /** Placing calls. */
-    public record Call(Duration ringTimeout, boolean followRedirects) {}
+    /**
+     * Placing calls.
+     *
+     * @param sessionExpires the interval of session timers; zero: we ask for none
+     */
+    public record Call(Duration ringTimeout, boolean followRedirects, Duration sessionExpires) {}
 
     /** Calls that come in: the first rule that fits decides. */
     public record Inbound(List<Rule> rules) {

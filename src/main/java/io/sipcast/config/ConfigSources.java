@@ -114,7 +114,9 @@ public record ConfigSources(
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
                 new Config.Call(
-                        values.one(Keys.CALL_RING_TIMEOUT), values.one(Keys.CALL_FOLLOW_REDIRECTS)),
+                        values.one(Keys.CALL_RING_TIMEOUT),
+                        values.one(Keys.CALL_FOLLOW_REDIRECTS),
+                        values.one(Keys.CALL_SESSION_EXPIRES)),
                 inbound(values),
                 new Config.Media(
                         new Config.Media.Audio(

@@ -51,6 +51,8 @@ final class Keys {
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
     static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
             Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
+    static final Key<Duration> CALL_SESSION_EXPIRES =
+            Key.one("call.session-expires", "30m", Kind.SESSION_INTERVAL);
 
     /** A whole rule; its keys are those of {@link InboundKeys}. */
     static final Key<String> INBOUND_RULES = Key.list(InboundKeys.RULES.name(), Kind.ROW);
@@ -102,6 +104,7 @@ final class Keys {
                     RTP_JITTER_DELAY,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
+                    CALL_SESSION_EXPIRES,
                     INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,

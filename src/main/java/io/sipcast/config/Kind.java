@@ -62,6 +62,10 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "a time, such as 500ms, 10s, 2m or 1h, or 0 for never",
                     text -> text.equals("0") ? Duration.ZERO : DURATION.read().apply(text));
 
+    /** Of RFC 4028, in whole seconds; zero for none. */
+    static final Kind<Duration> SESSION_INTERVAL =
+            new Kind<>("a time from 90s to 24h, such as 30m, or off", Kind::sessionInterval);
+
     static final Kind<PortRange> PORT_RANGE =
             new Kind<>(
                     "an even port, a dash and a higher port, such as 10000-19998",
@@ -178,6 +182,14 @@ record Kind<T>(String expects, Function<String, T> read) {
                         .collect(Collectors.joining(", "));
         return new Kind<>(
                 "one of " + all, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    private static Duration sessionInterval(String text) {
+        if (List.of("off", "false", "0").contains(text)) { // YAML reads a bare off as false
+            return Duration.ZERO;
+        }
+        long millis = within(quantity(text, MILLIS), 90_000, 24 * 3_600_000L);
+        return Duration.ofSeconds(millis / 1000);
     }
 
     private static long quantity(String text, Map<String, Long> units) {

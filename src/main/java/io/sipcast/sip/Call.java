@@ -5,6 +5,7 @@ import io.sipcast.sip.auth.Authenticator;
 import io.sipcast.sip.auth.Reach;
 import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.dialog.Sequence;
+import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -211,13 +212,15 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
             send(fork.path(), Method.BYE, UnaryOperator.identity(), new Ignored());
             return;
         }
-        established = new Established(context, this, fork.path());
+        Established dialog = new Established(context, this, fork.path());
+        established = dialog;
         if (hangingUp) {
             bye(CallEvent.Termination.HUNG_UP);
         } else {
             phase = Phase.ESTABLISHED;
             Bytes sdp = SdpBody.of(response);
             emit(new CallEvent.Answered(response.status(), sdp == null ? earlySdp : sdp));
+            dialog.called(invitation.order().offer(), request, response);
         }
     }
 
@@ -294,11 +297,31 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                 transaction.respond(200);
                 byeAside(fork);
             }
-            case "INFO" -> transaction.respond(200);
+            case "INFO" -> {
+                if (!Capabilities.refusePackage(transaction)) {
+                    transaction.respond(200);
+                }
+            }
             case "OPTIONS" -> Capabilities.describe(transaction);
-            case "INVITE", "UPDATE" -> transaction.respond(491); // our own offer is open
+            case "INVITE" -> transaction.respond(491); // our own is under way
+            case "UPDATE" -> updateAside(transaction, fork);
             case "NOTIFY" -> transaction.respond(489);
+            case "REFER" -> Capabilities.declineReferral(transaction);
             default -> Capabilities.refuseMethod(transaction);
+        }
+    }
+
+    /** The peer may move before it answers; its offer has to wait until ours is answered. */
+    private void updateAside(ServerTransaction transaction, @Nullable Fork fork) {
+        SipRequest request = transaction.request();
+        if (fork == null || SdpBody.of(request) != null || SdpBody.isForeign(request)) {
+            transaction.respond(491);
+        } else if (!Capabilities.refuseExtensions(transaction)) {
+            fork.dialog().refreshTarget(request);
+            transaction.respond(
+                    SipResponse.to(request, 200)
+                            .with(HeaderName.CONTACT, contact(context, transaction.flow()))
+                            .with(HeaderName.ALLOW, Capabilities.ALLOW));
         }
     }
 
@@ -379,21 +402,21 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
     }
 
     @Override
-    public void send(
+    public ClientRequest send(
             DialogPath path,
             Method method,
             UnaryOperator<SipRequest> finish,
-            DialogRequest.Owner owner) {
+            DialogRequest.Outcome outcome) {
         live++;
         ClientRequest request =
                 new ClientRequest(
                         context.environment(),
-                        (_, _, number) ->
-                                finish.apply(context.named(path.dialog().request(method, number))),
+                        DialogRequest.template(context, this, path, method, finish),
                         sequence,
                         new Authority(authenticator(), path::reach),
-                        new DialogRequest(owner, this::released));
+                        new DialogRequest(outcome, this::released));
         path.locate(targets -> request.start(targets, path::connection));
+        return request;
     }
 
     /** For the BYE to a branch that came too late. */

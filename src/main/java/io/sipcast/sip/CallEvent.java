@@ -42,11 +42,25 @@ public sealed interface CallEvent {
     record OfferWithdrawn() implements CallEvent {}
 
     /**
-     * The peer's answer to the offer that we made when it asked for one.
+     * The peer's answer to an offer of ours: the one that it asked for, that of {@link
+     * UserAgent#reInvite}, or the description in force that a session refresh has confirmed.
      *
      * @param sdp null when a new call's ACK has none: then there is no session
      */
     record AnswerToOffer(@Nullable Bytes sdp) implements CallEvent {}
+
+    /**
+     * The offer of {@link UserAgent#reInvite} was not taken: what was agreed on before goes on.
+     *
+     * @param status of the answer; 200 for one without SDP
+     */
+    record OfferRefused(int status) implements CallEvent {}
+
+    /**
+     * The session timer was set: agreed on, refreshed, or, with null, given up by the peer. A call
+     * without one hears nothing.
+     */
+    record SessionTimed(@Nullable SessionSchedule schedule) implements CallEvent {}
 
     /** An INFO, answered 200 already. */
     record InfoReceived(@Nullable String contentType, Bytes body) implements CallEvent {}
@@ -74,6 +88,10 @@ public sealed interface CallEvent {
         /** The peer never acknowledged our answer to its INVITE. */
         NO_ACK,
         /** The peer does not know the call any more: it answered 481. */
-        UNKNOWN_TO_PEER
+        UNKNOWN_TO_PEER,
+        /** The peer did not answer a re-INVITE or UPDATE of ours, or a proxy said so: 408. */
+        PEER_SILENT,
+        /** The session timer ran out: nobody had refreshed. */
+        SESSION_EXPIRED
     }
 }

@@ -2,6 +2,7 @@ package io.sipcast.sip;
 
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.request.ClientRequest;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.route.LocalAddress;
@@ -27,12 +28,16 @@ interface DialogOwner {
         return contact(local, flow.peer());
     }
 
-    /** Sends a request in a dialog of the call. */
-    void send(
+    /**
+     * Sends a request in a dialog of the call, made by {@link DialogRequest#template}.
+     *
+     * @return for giving an INVITE up
+     */
+    ClientRequest send(
             DialogPath path,
             Method method,
             UnaryOperator<SipRequest> finish,
-            DialogRequest.Owner owner);
+            DialogRequest.Outcome outcome);
 
     /** Ends the call from our side. */
     void bye(CallEvent.Termination why);

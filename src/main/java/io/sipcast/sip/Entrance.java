@@ -74,22 +74,35 @@ final class Entrance implements IncomingCall.Owner {
     }
 
     private void welcome(ServerTransaction transaction, Reception.Entry entry) {
-        SipRequest invite = transaction.request();
-        if (!proves(transaction, entry) || refusesExtensions(transaction)) {
+        if (!proves(transaction, entry) || refusesContent(transaction)) {
             return;
         }
         IpAddress source = transaction.flow().peer().ip();
-        if (SdpBody.isForeign(invite) || invite.headers().has(HeaderName.CONTENT_ENCODING)) {
-            Capabilities.refuseBody(transaction);
-            report(transaction, 415, "its body is not plain SDP");
-        } else if (unsettled.getOrDefault(source, 0) >= MOST_UNSETTLED) {
-            SipResponse later = SipResponse.to(invite, 503);
+        if (unsettled.getOrDefault(source, 0) >= MOST_UNSETTLED) {
+            SipResponse later = SipResponse.to(transaction.request(), 503);
             transaction.respond(later.with(HeaderName.RETRY_AFTER, RETRY_AFTER_SECONDS));
             report(transaction, 503, MOST_UNSETTLED + " calls from there are not acknowledged yet");
         } else {
             unsettled.merge(source, 1, Integer::sum);
             begin(transaction, entry);
         }
+    }
+
+    /** What it asks for cannot be done. */
+    private boolean refusesContent(ServerTransaction transaction) {
+        if (refusesExtensions(transaction)) {
+            return true;
+        }
+        if (SdpBody.isForeign(transaction.request())) {
+            Capabilities.refuseBody(transaction);
+            report(transaction, 415, "its body is not plain SDP");
+            return true;
+        }
+        boolean tooShort = Capabilities.refuseInterval(transaction);
+        if (tooShort) {
+            report(transaction, 422, "its session interval is too short");
+        }
+        return tooShort;
     }
 
     private void begin(ServerTransaction transaction, Reception.Entry entry) {
@@ -146,11 +159,15 @@ final class Entrance implements IncomingCall.Owner {
     }
 
     private boolean refusesExtensions(ServerTransaction transaction) {
-        boolean refused = Capabilities.refuseExtensions(transaction);
-        if (refused) {
+        if (Capabilities.refuseExtensions(transaction)) {
             report(transaction, 420, "it requires " + transaction.request().require());
+            return true;
         }
-        return refused;
+        boolean replaces = Capabilities.refuseReplacement(transaction);
+        if (replaces) {
+            report(transaction, 481, "it is to replace a call, which none of ours can be");
+        }
+        return replaces;
     }
 
     private void turnAway(ServerTransaction transaction, int status, String why) {

@@ -5,16 +5,28 @@ import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
+import io.sipcast.sip.route.Flow;
 import io.sipcast.sip.transaction.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 
-/** The dialog of an answered call: requests both ways. */
-final class Established implements PeerOffer.Owner {
+/**
+ * The dialog of an answered call, whoever called: requests both ways, one offer at a time. It
+ * begins with {@link #called} or {@link #accepted}.
+ */
+final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     private static final int MAX_RETRY_AFTER_SECONDS = 10;
 
     private final Context context;
     private final DialogOwner call;
     private final DialogPath path;
+    private final OwnOffer own;
+    private final SessionRefresh session;
+
+    /** The description of ours that is in force; null before the first. */
+    private @Nullable Bytes local;
+
+    /** Whether the INVITE has had its 2xx: sessions last from there on. */
+    private boolean begun;
 
     /** The last offer of the peer, until it is answered and acknowledged. */
     private @Nullable PeerOffer offer;
@@ -23,6 +35,25 @@ final class Established implements PeerOffer.Owner {
         this.context = context;
         this.call = call;
         this.path = path;
+        this.own = new OwnOffer(context, call, path, this);
+        this.session = new SessionRefresh(context, call, path, this::renew);
+    }
+
+    /** We called with this offer, and the peer has answered so. It may have made one since. */
+    void called(Bytes offered, SipRequest invite, SipResponse ok) {
+        begun = true;
+        if (local == null) {
+            local = offered;
+        }
+        session.answered(invite, ok);
+    }
+
+    /** The peer has called, and we have answered so, with these {@link SessionTerms#invited}. */
+    void accepted(SipRequest invite, SipResponse ok, @Nullable SessionTerms terms) {
+        begun = true;
+        local = SdpBody.of(ok);
+        session.note(invite);
+        session.agreed(terms);
     }
 
     DialogPath path() {
@@ -47,48 +78,73 @@ final class Established implements PeerOffer.Owner {
         switch (method) {
             case "INVITE" -> offered(transaction, request);
             case "UPDATE" -> {
-                if (request.body().size() == 0) {
+                if (SdpBody.of(request) == null && !SdpBody.isForeign(request)) {
                     refresh(transaction, request);
                 } else {
                     offered(transaction, request);
                 }
             }
             case "INFO" -> {
-                transaction.respond(200);
-                call.emit(new CallEvent.InfoReceived(request.contentType(), request.body()));
+                if (!Capabilities.refusePackage(transaction)) {
+                    transaction.respond(200);
+                    call.emit(new CallEvent.InfoReceived(request.contentType(), request.body()));
+                }
             }
             case "OPTIONS" -> Capabilities.describe(transaction);
             case "NOTIFY" -> transaction.respond(489);
+            case "REFER" -> Capabilities.declineReferral(transaction);
             default -> Capabilities.refuseMethod(transaction);
         }
     }
 
-    /** An UPDATE without an offer only moves the peer or shows that it is there. */
+    /** An UPDATE without an offer moves the peer, refreshes the session, or both. */
     private void refresh(ServerTransaction transaction, SipRequest request) {
+        if (offer != null && offer.open() && !offer.isInvite()) {
+            refuseSecond(transaction); // RFC 3311 §5.2
+        } else if (!Capabilities.refuseInterval(transaction)) {
+            transaction.respond(agree(request, transaction.flow()));
+        }
+    }
+
+    /** Our 2xx to a request that refreshes target and session. */
+    private SipResponse agree(SipRequest request, Flow flow) {
         path.dialog().refreshTarget(request);
-        transaction.respond(
+        session.note(request);
+        SessionTerms terms = begun ? SessionTerms.asked(request, session.terms()) : null;
+        if (begun) {
+            session.agreed(terms);
+        }
+        SipResponse ok =
                 SipResponse.to(request, 200)
-                        .with(HeaderName.CONTACT, call.contact(context, transaction.flow()))
-                        .with(HeaderName.ALLOW, Capabilities.ALLOW));
+                        .with(HeaderName.CONTACT, call.contact(context, flow))
+                        .with(HeaderName.ALLOW, Capabilities.ALLOW)
+                        .with(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+        return terms == null ? ok : terms.grant(ok, request);
     }
 
     private void offered(ServerTransaction transaction, SipRequest request) {
         if (SdpBody.isForeign(request)) {
             Capabilities.refuseBody(transaction);
+        } else if (own.open() || (offer != null && offer.awaitsAnswer())) {
+            transaction.respond(491); // an offer of ours is open (RFC 3261 §14.2, RFC 3311 §5.2)
         } else if (offer != null && offer.open()) {
             refuseSecond(transaction);
-        } else {
-            if (offer != null) {
-                offer.close();
-            }
-            offer =
-                    new PeerOffer(
-                            transaction,
-                            context.settings().timing(),
-                            context.environment().timers(),
-                            this);
-            call.emit(new CallEvent.Offered(SdpBody.of(request)));
+        } else if (!Capabilities.refuseInterval(transaction)) {
+            open(transaction, request);
         }
+    }
+
+    private void open(ServerTransaction transaction, SipRequest request) {
+        if (offer != null) {
+            offer.close();
+        }
+        offer =
+                new PeerOffer(
+                        transaction,
+                        context.settings().timing(),
+                        context.environment().timers(),
+                        this);
+        call.emit(new CallEvent.Offered(SdpBody.of(request)));
     }
 
     /** One offer at a time: 500 with a pause (RFC 3261 §14.2, RFC 3311 §5.2). */
@@ -102,18 +158,16 @@ final class Established implements PeerOffer.Owner {
     /** Accepts the open offer, or makes the one that was asked for. */
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
-            path.dialog().refreshTarget(offer.request());
-            offer.answer(
-                    SipResponse.to(offer.request(), 200)
-                            .with(HeaderName.CONTACT, call.contact(context, offer.flow()))
-                            .with(HeaderName.ALLOW, Capabilities.ALLOW)
-                            .withBody(Capabilities.SDP, sdp));
+            local = sdp;
+            offer.answer(agree(offer.request(), offer.flow()).withBody(Capabilities.SDP, sdp));
+            own.proceed();
         }
     }
 
     void reject(int status) {
         if (offer != null && offer.open()) {
             offer.reject(status);
+            own.proceed();
         }
     }
 
@@ -126,6 +180,7 @@ final class Established implements PeerOffer.Owner {
     @Override
     public void withdrawn(PeerOffer withdrawn) {
         call.emit(new CallEvent.OfferWithdrawn());
+        own.proceed();
     }
 
     @Override
@@ -134,11 +189,62 @@ final class Established implements PeerOffer.Owner {
         if (SdpBody.of(settled.request()) == null && sdp != null) {
             call.emit(new CallEvent.AnswerToOffer(sdp));
         }
+        own.proceed();
     }
 
     @Override
     public void neverAcknowledged(PeerOffer ignored) {
         call.bye(CallEvent.Termination.NO_ACK);
+    }
+
+    // Offers of our own.
+
+    /** Offers a new description by re-INVITE, as soon as the way is clear. */
+    void reInvite(Bytes sdp) {
+        own.offer(sdp);
+    }
+
+    private void renew() {
+        if (local == null) {
+            session.refused(); // the call had no description of ours: there is nothing to send
+        } else {
+            own.renew(local);
+        }
+    }
+
+    @Override
+    public boolean clear() {
+        return offer == null || !(offer.open() || offer.unacknowledged());
+    }
+
+    @Override
+    public SipRequest timed(SipRequest request) {
+        return session.timed(request);
+    }
+
+    @Override
+    public void accepted(Bytes sdp, boolean renewed, SipRequest request, SipResponse ok) {
+        Bytes answer = SdpBody.of(ok);
+        session.answered(request, ok);
+        if (answer != null) {
+            local = sdp;
+            call.emit(new CallEvent.AnswerToOffer(answer));
+        } else if (!renewed) {
+            call.emit(new CallEvent.OfferRefused(ok.status()));
+        }
+    }
+
+    @Override
+    public void refused(boolean renewed, int status) {
+        session.refused();
+        if (!renewed) {
+            call.emit(new CallEvent.OfferRefused(status));
+        }
+    }
+
+    @Override
+    public void lost(CallEvent.Termination how) {
+        call.bye(how);
     }
 
     /** Asks or tells something that the dialog does not depend on (RFC 6086). */
@@ -171,6 +277,8 @@ final class Established implements PeerOffer.Owner {
     }
 
     void close() {
+        own.close();
+        session.close();
         if (offer != null) {
             offer.close();
         }

@@ -131,7 +131,12 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     public void answer(Bytes sdp) {
         if (phase == Phase.OFFERED) {
             phase = Phase.ESTABLISHED;
-            invitation.answer(accepting().withBody(Capabilities.SDP, sdp));
+            SipRequest invite = transaction.request();
+            SessionTerms terms = SessionTerms.invited(invite, context.settings().sessionExpires());
+            SipResponse bare = accepting().withBody(Capabilities.SDP, sdp);
+            SipResponse ok = terms == null ? bare : terms.grant(bare, invite);
+            invitation.answer(ok);
+            dialog.accepted(invite, ok, terms);
         } else {
             CallSide.super.answer(sdp);
         }
@@ -146,7 +151,8 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
         }
         return ok.withHeaders(headers)
                 .with(HeaderName.CONTACT, contact(context, transaction.flow()))
-                .with(HeaderName.ALLOW, Capabilities.ALLOW);
+                .with(HeaderName.ALLOW, Capabilities.ALLOW)
+                .with(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
     }
 
     @Override
@@ -321,20 +327,20 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     }
 
     @Override
-    public void send(
+    public ClientRequest send(
             DialogPath path,
             Method method,
             UnaryOperator<SipRequest> finish,
-            DialogRequest.Owner then) {
+            DialogRequest.Outcome outcome) {
         live++;
         ClientRequest request =
                 new ClientRequest(
                         context.environment(),
-                        (_, _, number) ->
-                                finish.apply(context.named(path.dialog().request(method, number))),
+                        DialogRequest.template(context, this, path, method, finish),
                         path.dialog().sequence(),
                         new Authority(null, path::reach),
-                        new DialogRequest(then, this::released));
+                        new DialogRequest(outcome, this::released));
         path.locate(request::start);
+        return request;
     }
 }

@@ -12,10 +12,17 @@ import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
+import java.time.Duration;
 import java.util.List;
 
 /** What stays the same in all INVITEs of a call. */
-record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to, String userAgent) {
+record Invitation(
+        OutgoingCall order,
+        String callId,
+        NameAddr from,
+        NameAddr to,
+        String userAgent,
+        Duration sessionExpires) {
     private static final String MAX_FORWARDS = "70";
 
     static Invitation of(OutgoingCall order, Context context) {
@@ -24,7 +31,8 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
                 context.transactions().token(),
                 order.account().address().withTag(context.transactions().token()),
                 NameAddr.of(asRequestUri(order.callee())),
-                context.settings().name());
+                context.settings().name(),
+                context.settings().sessionExpires());
     }
 
     private static Uri asRequestUri(Uri uri) {
@@ -51,7 +59,12 @@ record Invitation(OutgoingCall order, String callId, NameAddr from, NameAddr to,
                 identity(number)
                         .add(HeaderName.CONTACT, contact(local, target, secure).print())
                         .add(HeaderName.USER_AGENT, userAgent)
-                        .add(HeaderName.ALLOW, Capabilities.ALLOW);
+                        .add(HeaderName.ALLOW, Capabilities.ALLOW)
+                        .add(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+        if (!sessionExpires.isZero()) {
+            headers.add(HeaderName.SESSION_EXPIRES, Long.toString(sessionExpires.toSeconds()))
+                    .add(HeaderName.MIN_SE, Long.toString(SessionTerms.MIN_SE));
+        }
         order.headers().forEach(header -> headers.add(header.name(), header.value()));
         return SipRequest.of(Method.INVITE, to.uri(), headers.build())
                 .withBody(Capabilities.SDP, order.offer());

@@ -53,7 +53,7 @@ final class PeerOffer implements ServerTransaction.User {
         return !transaction.answered();
     }
 
-    private boolean isInvite() {
+    boolean isInvite() {
         return request().method().equals(Method.INVITE);
     }
 

@@ -27,8 +27,9 @@ final class PublicAddress {
     /** What to show this server in place of our own address: the same where there is no NAT. */
     Endpoint of(Endpoint ours, Target server) {
         Seen known = seen;
-        boolean here = known != null && known.by().equals(server) && known.ours().equals(ours);
-        return here ? known.as() : ours;
+        return known != null && known.by().equals(server) && known.ours().equals(ours)
+                ? known.as()
+                : ours;
     }
 
     /** Reads the Via that came back. */

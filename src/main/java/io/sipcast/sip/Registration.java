@@ -290,13 +290,13 @@ final class Registration implements ClientRequest.User {
         }
     }
 
-    /** Somebody there is alive: the network is back. */
+    /** Where there was no answer somebody is alive: the network is back. */
     void heardFrom(Target peer) {
-        boolean due =
-                isAtRest(Phase.LOST)
-                        && targets.contains(peer)
-                        && now() - failedAtNanos >= SIGN_PAUSE.toNanos();
-        if (due && barredUntilNanos - now() <= 0) {
+        boolean silent = failure != null && !failure.answered();
+        if (silent
+                && isAtRest(Phase.LOST)
+                && targets.contains(peer)
+                && now() - failedAtNanos >= SIGN_PAUSE.toNanos()) {
             enrol();
         }
     }

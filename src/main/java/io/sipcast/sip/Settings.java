@@ -2,6 +2,7 @@ package io.sipcast.sip;
 
 import io.sipcast.sip.transaction.Limits;
 import io.sipcast.sip.transaction.Timing;
+import java.time.Duration;
 
 /**
  * What the engine is set up with.
@@ -10,6 +11,8 @@ import io.sipcast.sip.transaction.Timing;
  * @param udpMaxRequest bytes above which a request to a UDP target is tried over TCP first; 0 for
  *     never
  * @param followRedirects whether an INVITE goes on to where a 3xx sends it
+ * @param sessionExpires the session interval that our INVITE asks for (RFC 4028), at least 90 s;
+ *     zero: none, though a peer that wants one has it
  */
 public record Settings(
         String name,
@@ -17,16 +20,31 @@ public record Settings(
         Timing timing,
         Limits limits,
         boolean followRedirects,
-        Nat nat) {
+        Nat nat,
+        Duration sessionExpires) {
     public static final Settings DEFAULT =
             new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT);
 
-    /** Redirections are followed, and what suits most NATs is done for them. */
+    /**
+     * Redirections are followed, what suits most NATs is done for them, and a session is refreshed
+     * every half hour.
+     */
     public Settings(String name, int udpMaxRequest, Timing timing, Limits limits) {
-        this(name, udpMaxRequest, timing, limits, true, Nat.DEFAULT);
+        this(name, udpMaxRequest, timing, limits, true, Nat.DEFAULT, Duration.ofMinutes(30));
     }
 
     public Settings withRedirects(boolean followed) {
-        return new Settings(name, udpMaxRequest, timing, limits, followed, nat);
+        return new Settings(
+                name, udpMaxRequest, timing, limits, followed, nat, sessionExpires);
+    }
+
+    public Settings withNat(Nat other) {
+        return new Settings(
+                name, udpMaxRequest, timing, limits, followRedirects, other, sessionExpires);
+    }
+
+    public Settings withSessionExpires(Duration interval) {
+        return new Settings(
+                name, udpMaxRequest, timing, limits, followRedirects, nat, interval);
     }
 }

@@ -260,6 +260,19 @@ public final class UserAgent {
         }
     }
 
+    /**
+     * Offers a new description in an established call. It waits for offers that are open and after
+     * a 491; comes {@link CallEvent.AnswerToOffer} or {@link CallEvent.OfferRefused}. A later one
+     * takes the place of one that is still waiting, of which nothing more is heard.
+     */
+    public void reInvite(CallHandle handle, Bytes sdp, long nowNanos) {
+        timers.advance(nowNanos);
+        Established dialog = dialog(handle);
+        if (dialog != null) {
+            dialog.reInvite(sdp);
+        }
+    }
+
     /** Sends INFO in an established call. */
     public void info(CallHandle handle, String contentType, Bytes body, long nowNanos) {
         timers.advance(nowNanos);

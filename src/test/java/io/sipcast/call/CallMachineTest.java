@@ -61,6 +61,18 @@ class CallMachineTest {
     }
 
     @Test
+    void showsWhatTheRegistrarAnswered() {
+        feed(new Input.Start(true), new Input.RegistrarAnswered(401));
+        assertThat(state).isEqualTo(new State(Phase.REGISTERING, CallStatus.PENDING, 401, null));
+
+        feed(new Input.RegistrarAnswered(200), new Input.Registered());
+        assertThat(state).isEqualTo(new State(Phase.INVITING, CallStatus.PENDING, 200, null));
+
+        feed(new Input.Provisional(100, false), new Input.RegistrarAnswered(503));
+        assertThat(state.sipStatus()).as("the call is further now").isEqualTo(100);
+    }
+
+    @Test
     void aFailedRegistrationEndsItBeforeTheInvite() {
         CallEnd why = new CallEnd.NotAuthorized(403, "wrong password");
         feed(new Input.Start(true), new Input.Failed(why));

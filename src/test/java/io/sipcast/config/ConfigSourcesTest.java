@@ -154,6 +154,32 @@ class ConfigSourcesTest {
                 .anyMatch(fault -> fault.contains(":5: rtp.ports = \"7-9\" is not an even port"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"90s, 90", "30m, 1800", "24h, 86400", "1h, 3600", "off, 0", "0, 0"})
+    void theSessionIntervalMayBeOff(String text, long seconds) throws Exception {
+        Config config =
+                new ConfigSources(
+                                file("call:\n  session-expires: " + text + "\n"),
+                                List.of(),
+                                Map.of(),
+                                List.of())
+                        .load()
+                        .config();
+
+        assertThat(config.call().sessionExpires()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"89s", "25h", "-1", "often"})
+    void theSessionIntervalHasItsLimits(String text) throws Exception {
+        assertThat(faults(file("call:\n  session-expires: " + text + "\n")))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "call.session-expires = \"%s\" is not a time from 90s to 24h, such as 30m, or off"
+                                .formatted(text));
+    }
+
     @Test
     void aKeyThatStandsTwiceIsAFault() throws Exception {
         assertThat(faults(file("rtmp:\n  port: 1935\nrtmp.port: 1936\n")))

@@ -137,6 +137,7 @@ class SecretsTest {
         answers.add(gateway.post("/rest-api/call/find_all").body());
         answers.add(gateway.get("/api/v1/calls").body());
         answers.add(gateway.get("/api/v1/calls/c1").body());
+        answers.add(gateway.get("/api/v1/registrations").body());
         answers.add(gateway.get("/health").body());
     }
 

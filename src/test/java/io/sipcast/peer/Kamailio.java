@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Kamailio as registrar and outbound proxy with digest: alice/secretA and bob/secretB. Over TLS it
@@ -26,24 +27,33 @@ public final class Kamailio implements AutoCloseable {
               values('alice','127.0.0.1','secretA'),('bob','127.0.0.1','secretB');
             """;
 
-    private final PeerProcess process;
-    private final int port;
+    private static final int LONGEST_EXPIRES = 3600;
 
-    private Kamailio(PeerProcess process, int port) {
-        this.process = process;
+    private final Path folder;
+    private final int port;
+    private PeerProcess process;
+
+    private Kamailio(Path folder, int port) {
+        this.folder = folder;
         this.port = port;
+        this.process = run(folder, port);
     }
 
     public static Kamailio start() {
-        return start(false);
+        return start(LONGEST_EXPIRES, false);
     }
 
     /** One that wants a certificate of the test authority from whoever comes by TLS. */
     public static Kamailio startAskingForCertificates() {
-        return start(true);
+        return start(LONGEST_EXPIRES, true);
     }
 
-    private static Kamailio start(boolean clientAuth) {
+    /** Grants a registration this long at most. */
+    public static Kamailio start(int expiresSeconds) {
+        return start(expiresSeconds, false);
+    }
+
+    private static Kamailio start(int expiresSeconds, boolean clientAuth) {
         Path folder = PeerProcess.folder("kamailio");
         int port = FreePorts.next();
         try (InputStream template = Kamailio.class.getResourceAsStream("/peers/kamailio.cfg")) {
@@ -53,6 +63,7 @@ public final class Kamailio implements AutoCloseable {
             String text =
                     new String(template.readAllBytes(), UTF_8)
                             .replace("@DIR@", folder.toString())
+                             .replace("@EXPIRES@", Integer.toString(expiresSeconds))
                             .replace("@PORT@", Integer.toString(port))
                             .replace("@TLSPORT@", Integer.toString(port + 1))
                             .replace("@CERTIFICATE@", certificate("server"))
@@ -65,6 +76,10 @@ public final class Kamailio implements AutoCloseable {
         }
         String users = folder.resolve("users.sqlite").toString();
         String _ = PeerProcess.run(Duration.ofSeconds(10), "sqlite3", users, USERS);
+        return new Kamailio(folder, port);
+    }
+
+    private static PeerProcess run(Path folder, int port) {
         PeerProcess process =
                 PeerProcess.start(
                         folder,
@@ -84,7 +99,22 @@ public final class Kamailio implements AutoCloseable {
                         folder.resolve("pid").toString());
         FreePorts.awaitTaken(port);
         FreePorts.awaitTaken(port + 1);
-        return new Kamailio(process, port);
+        return process;
+    }
+
+    /** Ends it and starts it anew: it has forgotten every binding and every nonce. */
+    public void restart() {
+        process.close();
+        process = run(folder, port);
+    }
+
+    /** What it said of a user's bindings after each REGISTER since its start: how many, where. */
+    public List<String> bindings(String user) {
+        String mark = "bindings of " + user + ": ";
+        return output().lines()
+                .filter(line -> line.contains(mark))
+                .map(line -> line.substring(line.indexOf(mark) + mark.length()).strip())
+                .toList();
     }
 
     private static String certificate(String name) {

@@ -154,6 +154,67 @@ public final class SippScenario {
                 .request("ACK", cseq, "");
     }
 
+    /** A re-INVITE without SDP: the 200 must have an offer, and the ACK brings the answer. */
+    public SippScenario reInviteWithoutOffer(int cseq) {
+        return request("INVITE", cseq, "")
+                .step("<recv response=\"100\" optional=\"true\"/>\n")
+                .step("<recv response=\"200\"><action></action></recv>\n")
+                .checked("search_in=\"body\"", "m=audio [0-9]* RTP/AVP")
+                .request("ACK", cseq, description("sendrecv", cseq));
+    }
+
+    /** The next INVITE of the call must have this. */
+    public SippScenario inviteWith(String header, String pattern) {
+        return invite().having(header, pattern);
+    }
+
+    /** What was expected last must have a header like this. */
+    public SippScenario having(String header, String pattern) {
+        return checked("search_in=\"hdr\" header=\"" + header + ":\"", pattern);
+    }
+
+    private SippScenario checked(String where, String pattern) {
+        steps.insert(
+                steps.lastIndexOf("</action>"),
+                "<ereg regexp=\""
+                        + pattern
+                        + "\" "
+                        + where
+                        + " check_it=\"true\" assign_to=\"ok\"/>");
+        return this;
+    }
+
+    /** The session is to have at least this interval: another INVITE has to ask for it. */
+    public SippScenario intervalTooShort(int seconds) {
+        return answer("422 Session Interval Too Small", "Min-SE: " + seconds + "\n", "", true)
+                .expect("ACK");
+    }
+
+    /** 200 with a session timer such as {@code 1800;refresher=uas}. */
+    public SippScenario okFor(String sessionExpires) {
+        return answer("200 OK", timer(sessionExpires), description("sendrecv", 1), true);
+    }
+
+    /** A refresh of the session by UPDATE, which must be granted like this. */
+    public SippScenario update(int cseq, String sessionExpires, String granted) {
+        return request("UPDATE", cseq, timer(sessionExpires), "")
+                .step("<recv response=\"200\"><action></action></recv>\n")
+                .having("Session-Expires", granted)
+                .having("Require", "timer");
+    }
+
+    /** The other side refreshes the session by a re-INVITE with this. */
+    public SippScenario expectRefresh(String sessionExpires) {
+        return step("<recv request=\"INVITE\" crlf=\"true\"><action></action></recv>\n")
+                .having("Session-Expires", sessionExpires)
+                .answer("200 OK", timer(sessionExpires), description("sendrecv", 1), false)
+                .expect("ACK");
+    }
+
+    private static String timer(String sessionExpires) {
+        return "Supported: timer\nSession-Expires: " + sessionExpires + "\n";
+    }
+
     public SippScenario pauseBeeps() {
         return action("<exec rtp_stream=\"pause\"/>");
     }
@@ -200,6 +261,10 @@ public final class SippScenario {
     }
 
     private SippScenario request(String method, int cseq, String body) {
+        return request(method, cseq, "", body);
+    }
+
+    private SippScenario request(String method, int cseq, String headers, String body) {
         return step(
                 "<send"
                         + (method.equals("ACK") ? "" : " retrans=\"500\"")
@@ -216,6 +281,7 @@ public final class SippScenario {
                         + method
                         + "\n"
                         + contact()
+                        + headers
                         + bodyWithLength(body)
                         + "\n]]></send>\n");
     }

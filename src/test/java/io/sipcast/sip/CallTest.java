@@ -372,7 +372,7 @@ class CallTest {
         world.run(Duration.ofSeconds(2));
         Callee.Leg leg = callee.leg();
         send(
-                leg.request(Method.REFER),
+                leg.request(Method.REFER).with(HeaderName.REFER_TO, "<sip:carol@example.com>"),
                 leg.request(Method.NOTIFY),
                 leg.request(Method.MESSAGE),
                 leg.request(new Method("DANCE")),
@@ -380,7 +380,7 @@ class CallTest {
                 leg.request(Method.INFO).with(HeaderName.REQUIRE, "dancing"));
 
         assertThat(world.responses().stream().map(r -> r.status()))
-                .containsExactly(405, 489, 405, 501, 200, 420);
+                .containsExactly(603, 489, 405, 501, 200, 420);
         assertThat(world.responses().getLast().unsupported()).containsExactly("dancing");
         assertThat(world.eventsOf(call)).last().isInstanceOf(CallEvent.Answered.class);
     }

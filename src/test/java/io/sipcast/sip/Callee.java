@@ -253,8 +253,9 @@ final class Callee implements World.Peer {
         }
         leg.answered = true;
         SipResponse ok =
-                leg.response(leg.plan.status)
-                        .withBody("application/sdp", World.bytes("v=0 answer"));
+                leg.plan.finish.apply(
+                        leg.response(leg.plan.status)
+                                .withBody("application/sdp", World.bytes("v=0 answer")));
         answer(leg.invite, ok, leg.at);
         waiting.put(leg.tag, ok);
         repeat(leg.tag, leg.at, T1, Duration.ZERO, () -> neverAcknowledged(leg));

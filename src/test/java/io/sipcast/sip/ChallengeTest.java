@@ -194,6 +194,33 @@ class ChallengeTest {
                 .contains("nc=00000002");
     }
 
+    @Test
+    void answersTheProxyWithinTheCallAndAcknowledgesWithTheSame() {
+        callee.gate =
+                request -> {
+                    SipResponse first = challengeOnce(request, 407, "INVITE");
+                    boolean again = first == null && request.to().tag() != null;
+                    if (!again || !request.method().equals(Method.INVITE)) {
+                        return first;
+                    }
+                    return challenged.add("re-INVITE")
+                            ? challenge(request, 407, ", stale=true")
+                            : SipResponse.to(request, 200);
+                };
+        CallHandle call = established();
+        world.reInvite(call, World.bytes("v=0 again"));
+        world.run(Duration.ofSeconds(1));
+
+        SipRequest invite = world.requests("INVITE").getLast();
+        SipRequest ack = world.requests("ACK").getLast();
+        String credentials = invite.headers().first(HeaderName.PROXY_AUTHORIZATION);
+        assertThat(invite.cseq().print()).isEqualTo("4 INVITE");
+        assertThat(invite.body()).isEqualTo(World.bytes("v=0 again"));
+        assertThat(credentials).contains("nonce=\"n2\"");
+        assertThat(ack.cseq().print()).isEqualTo("4 ACK");
+        assertThat(ack.headers().first(HeaderName.PROXY_AUTHORIZATION)).isEqualTo(credentials);
+    }
+
     private CallHandle established() {
         CallHandle call = world.call("sip:bob@example.com");
         world.run(Duration.ofSeconds(2));

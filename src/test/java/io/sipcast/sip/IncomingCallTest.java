@@ -25,7 +25,8 @@ class IncomingCallTest {
     private static final Bytes ANSWER = World.bytes("v=0 ours");
     private static final Duration LONG = Duration.ofSeconds(40);
 
-    private final World world = new World(1);
+    private final World world =
+            new World(1, Settings.DEFAULT.withSessionExpires(Duration.ZERO)); // see SessionsInTest
     private final Caller caller = new Caller(world);
 
     @BeforeEach

@@ -49,7 +49,7 @@ class OutOfDialogTest {
         "NOTIFY, 481",
         "REGISTER, 405",
         "MESSAGE, 405",
-        "SUBSCRIBE, 405",
+        "SUBSCRIBE, 489",
         "PUBLISH, 405",
         "REFER, 405",
         "DANCE, 501"
@@ -88,6 +88,23 @@ class OutOfDialogTest {
                 .containsSubsequence(420, 416);
         assertThat(world.responses().getFirst().unsupported())
                 .containsExactly("100rel", "precondition");
+    }
+
+    @Test
+    void replacesNoCall() {
+        SipRequest invite = request("INVITE", "sip:a@192.0.2.1");
+        SipRequest replacing =
+                invite.with("Replaces", "98732@example.net;to-tag=r33th4x0r;from-tag=ff87ff");
+        send(
+                replacing,
+                request("INVITE", "sip:a@192.0.2.1")
+                        .withHeaders(replacing.headers().plus("Replaces", "another@example.net"))
+                        .with(HeaderName.VIA, "SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bKtwice"),
+                request("INVITE", "sip:a@192.0.2.1").with(HeaderName.REQUIRE, "replaces"));
+
+        assertThat(world.responses().stream().map(SipResponse::status))
+                .containsExactly(481, 400, 420);
+        assertThat(world.responses().getLast().unsupported()).containsExactly("replaces");
     }
 
     @Test

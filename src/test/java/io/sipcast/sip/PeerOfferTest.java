@@ -185,6 +185,86 @@ class PeerOfferTest {
     }
 
     @Test
+    void anUpdateHasToWaitForTheOneBefore() {
+        world.send(
+                callee.leg().request(Method.UPDATE).withBody("application/sdp", HOLD),
+                World.SERVER);
+        soon();
+        world.send(callee.leg().request(Method.UPDATE), World.SERVER);
+        soon();
+
+        SipResponse second = world.responses().getLast();
+        assertThat(second.status()).isEqualTo(500);
+        assertThat(second.retryAfter().orElse(-1)).isBetween(0L, 10L);
+        world.answer(call, HELD);
+        world.send(callee.leg().request(Method.UPDATE), World.SERVER);
+        soon();
+        assertThat(world.responses().getLast().status()).isEqualTo(200);
+    }
+
+    @Test
+    void anUpdateWithoutAnOfferMayComeWhileAnInviteIsOpen() {
+        callee.leg().reInvite(HOLD);
+        soon();
+        world.send(callee.leg().request(Method.UPDATE), World.SERVER);
+        soon();
+
+        assertThat(world.responses().getLast().status()).isEqualTo(200);
+        world.answer(call, HELD);
+    }
+
+    @Test
+    void anOfferHasToWaitForTheAnswerToOurs() {
+        SipRequest invite = callee.leg().request(Method.INVITE);
+        world.send(invite, World.SERVER);
+        soon();
+        world.answer(call, World.OFFER);
+        soon();
+        for (Method method : List.of(Method.UPDATE, Method.INVITE)) {
+            world.send(
+                    callee.leg().request(method).withBody("application/sdp", HOLD), World.SERVER);
+            soon();
+            assertThat(world.responses().getLast().status()).isEqualTo(491);
+        }
+        world.send(ack(invite).withBody("application/sdp", HELD), World.SERVER);
+        soon();
+        assertThat(world.eventsOf(call)).last().isEqualTo(new CallEvent.AnswerToOffer(HELD));
+        world.send(
+                callee.leg().request(Method.UPDATE).withBody("application/sdp", HOLD),
+                World.SERVER);
+        soon();
+
+        assertThat(world.eventsOf(call)).last().isEqualTo(new CallEvent.Offered(HOLD));
+    }
+
+    @Test
+    void anAckWithoutTheAnswerLeavesEverythingAsItWas() {
+        SipRequest invite = callee.leg().request(Method.INVITE);
+        world.send(invite, World.SERVER);
+        soon();
+        world.answer(call, World.OFFER);
+        world.run(Duration.ofSeconds(4)); // our 200 was sent at 0, 0.5, 1.5 and 3.5 s
+        world.send(ack(invite), World.SERVER);
+        world.send(ack(invite).withBody("application/sdp", HELD), World.SERVER); // once is enough
+        world.run(Duration.ofSeconds(60));
+
+        assertThat(world.responses()).filteredOn(r -> r.status() == 200).hasSize(4);
+        assertThat(world.eventsOf(call)).last().isEqualTo(new CallEvent.Offered(null));
+    }
+
+    @Test
+    void anAckWithAnotherBodyHasNoAnswer() {
+        SipRequest invite = callee.leg().request(Method.INVITE);
+        world.send(invite, World.SERVER);
+        soon();
+        world.answer(call, World.OFFER);
+        world.send(ack(invite).withBody("text/plain", World.bytes("hello")), World.SERVER);
+        world.run(Duration.ofSeconds(60));
+
+        assertThat(world.eventsOf(call)).last().isEqualTo(new CallEvent.Offered(null));
+    }
+
+    @Test
     void aBodyThatIsNoSdpIsRefused() {
         SipRequest invite =
                 callee.leg().request(Method.INVITE).withBody("text/plain", World.bytes("hello"));

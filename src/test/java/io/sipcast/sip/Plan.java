@@ -1,7 +1,9 @@
 package io.sipcast.sip;
 
+import io.sipcast.sip.message.SipResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a scripted callee does about an INVITE: by itself it rings and answers after a second. */
@@ -30,6 +32,9 @@ final class Plan {
 
     List<String> recordRoutes = List.of();
     String contact = "sip:bob@198.51.100.5";
+
+    /** What else the final answer has. */
+    UnaryOperator<SipResponse> finish = UnaryOperator.identity();
 
     static Plan answering() {
         return new Plan();
@@ -82,6 +87,11 @@ final class Plan {
 
     Plan reInviteAfter(long millis) {
         reInviteAfter = Duration.ofMillis(millis);
+        return this;
+    }
+
+    Plan finish(UnaryOperator<SipResponse> newFinish) {
+        finish = newFinish;
         return this;
     }
 

@@ -182,6 +182,11 @@ final class World {
         flush();
     }
 
+    void reInvite(CallHandle call, Bytes sdp) {
+        agent.reInvite(call, sdp, nowNanos);
+        flush();
+    }
+
     void info(CallHandle call, String type, Bytes body) {
         agent.info(call, type, body, nowNanos);
         flush();

@@ -33,19 +33,25 @@ final class TestServer implements AutoCloseable {
                     System::nanoTime);
     private final WebServer server;
 
-    private TestServer(Config.Http settings, Calls calls) throws IOException {
+    private TestServer(Config.Http settings, Calls calls, List<Route> more) throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
+        routes.addAll(more);
         server = new WebServer(settings, 1935, routes, streams, AAC);
         http = new Http(server.start());
     }
 
     static TestServer open(Calls calls) throws IOException {
-        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls);
+        return open(calls, List.of());
+    }
+
+    /** With these routes besides. */
+    static TestServer open(Calls calls, List<Route> more) throws IOException {
+        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls, more);
     }
 
     static TestServer with(Config.Http settings) throws IOException {
-        return new TestServer(settings, new FakeCalls());
+        return new TestServer(settings, new FakeCalls(), List.of());
     }
 
     static Config.Http settings(

@@ -42,6 +42,7 @@ final class CallDetails {
         json.put("hasVideo", call.hasVideo());
         json.put("appKey", call.appKey());
         json.put("sip", sip(call));
+        json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
         json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         json.put("media", call.media());
@@ -56,6 +57,19 @@ final class CallDetails {
         json.put("visibleName", call.visibleName());
         json.put("inviteParameters", call.inviteParameters());
         json.put("remoteSdp", call.remoteSdp());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> sessionTimer(
+            CallInfo.@Nullable SessionTimer timer) {
+        if (timer == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("interval", timer.interval().toSeconds());
+        json.put("refresher", timer.ours() ? "sipcast" : "callee");
+        json.put("nextRefresh", time(timer.nextRefresh()));
+        json.put("endsUnlessRefreshed", time(timer.endsAt()));
         return json;
     }
 

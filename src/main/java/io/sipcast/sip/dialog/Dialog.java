@@ -25,6 +25,7 @@ public final class Dialog {
     private final NameAddr remote;
     private final List<NameAddr> routes;
     private final Sequence sequence;
+    private final boolean caller;
     private Uri remoteTarget;
     private OptionalLong remoteSequence = OptionalLong.empty();
 
@@ -34,12 +35,14 @@ public final class Dialog {
             NameAddr remote,
             List<NameAddr> routes,
             Sequence sequence,
+            boolean caller,
             Uri remoteTarget) {
         this.callId = callId;
         this.local = local;
         this.remote = remote;
         this.routes = List.copyOf(routes);
         this.sequence = sequence;
+        this.caller = caller;
         this.remoteTarget = remoteTarget;
     }
 
@@ -55,6 +58,7 @@ public final class Dialog {
                 answer.to(),
                 answer.recordRoutes().reversed(),
                 sequence,
+                true,
                 contact(answer, invite.uri()));
     }
 
@@ -67,6 +71,7 @@ public final class Dialog {
                         invite.from(),
                         invite.recordRoutes(),
                         new Sequence(),
+                        false,
                         contact(invite, invite.from().uri()));
         dialog.remoteSequence = OptionalLong.of(invite.cseq().number());
         return dialog;
@@ -80,6 +85,11 @@ public final class Dialog {
 
     public String callId() {
         return callId;
+    }
+
+    /** Whether we called: the Call-ID is ours then. */
+    public boolean caller() {
+        return caller;
     }
 
     /** Empty for a peer of RFC 2543. */

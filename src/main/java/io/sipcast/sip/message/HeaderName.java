@@ -7,6 +7,7 @@ import java.util.Map;
 /** The names of the header fields we know, and their compact forms, RFC 3261 §7.3.3. */
 public final class HeaderName {
     public static final String ACCEPT = "Accept";
+    public static final String ACCEPT_ENCODING = "Accept-Encoding";
     public static final String ALLOW = "Allow";
     public static final String AUTHORIZATION = "Authorization";
     public static final String CALL_ID = "Call-ID";
@@ -20,6 +21,7 @@ public final class HeaderName {
     public static final String EVENT = "Event";
     public static final String EXPIRES = "Expires";
     public static final String FROM = "From";
+    public static final String INFO_PACKAGE = "Info-Package";
     public static final String MAX_FORWARDS = "Max-Forwards";
     public static final String MIN_EXPIRES = "Min-Expires";
     public static final String MIN_SE = "Min-SE";
@@ -29,7 +31,9 @@ public final class HeaderName {
     public static final String RACK = "RAck";
     public static final String REASON = "Reason";
     public static final String RECORD_ROUTE = "Record-Route";
+    public static final String RECV_INFO = "Recv-Info";
     public static final String REFER_TO = "Refer-To";
+    public static final String REPLACES = "Replaces";
     public static final String REQUIRE = "Require";
     public static final String RETRY_AFTER = "Retry-After";
     public static final String ROUTE = "Route";
@@ -51,6 +55,7 @@ public final class HeaderName {
         for (String name :
                 new String[] {
                     ACCEPT,
+                    ACCEPT_ENCODING,
                     ALLOW,
                     AUTHORIZATION,
                     CALL_ID,
@@ -64,6 +69,7 @@ public final class HeaderName {
                     EVENT,
                     EXPIRES,
                     FROM,
+                    INFO_PACKAGE,
                     MAX_FORWARDS,
                     MIN_EXPIRES,
                     MIN_SE,
@@ -73,7 +79,9 @@ public final class HeaderName {
                     RACK,
                     REASON,
                     RECORD_ROUTE,
+                    RECV_INFO,
                     REFER_TO,
+                    REPLACES,
                     REQUIRE,
                     RETRY_AFTER,
                     ROUTE,

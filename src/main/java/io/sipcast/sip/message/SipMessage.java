@@ -79,6 +79,16 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
         return Numbers.leading(headers().first(HeaderName.MIN_EXPIRES));
     }
 
+    /** Null when there is none that can be read. */
+    default @Nullable SessionExpires sessionExpires() {
+        return SessionExpires.read(headers().first(HeaderName.SESSION_EXPIRES));
+    }
+
+    /** Seconds; parameters may follow in the header. */
+    default OptionalLong minSe() {
+        return Numbers.leading(headers().first(HeaderName.MIN_SE));
+    }
+
     /** Seconds; a comment and parameters may follow in the header. */
     default OptionalLong retryAfter() {
         return Numbers.leading(headers().first(HeaderName.RETRY_AFTER));

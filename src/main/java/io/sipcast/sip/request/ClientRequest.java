@@ -5,6 +5,7 @@ import io.sipcast.sip.dialog.Sequence;
 import io.sipcast.sip.message.CSeq;
 import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
+import io.sipcast.sip.message.SessionExpires;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.Uri;
@@ -89,6 +90,7 @@ public final class ClientRequest implements ClientTransaction.User {
     private int attempts;
     private long number;
     private OptionalLong minExpires = OptionalLong.empty();
+    private long minSe;
     private boolean heard;
     private boolean cancelled;
     private boolean finished;
@@ -158,6 +160,9 @@ public final class ClientRequest implements ClientTransaction.User {
      * @param connection the one to use for a target while it stands; 0 for any that leads there
      */
     public void start(List<Target> known, ToLongFunction<Target> connection) {
+        if (finished) {
+            return; // cancelled while its way was looked for
+        }
         connectionTo = connection;
         failover.begin(known);
         number = sequence.next();
@@ -183,10 +188,24 @@ public final class ClientRequest implements ClientTransaction.User {
     }
 
     private SipRequest build(Target target, Endpoint local) {
-        SipRequest request = redirections.readdress(template.build(target, local, number));
+        SipRequest request = withMinSe(redirections.readdress(template.build(target, local, number)));
         return minExpires.isPresent()
                 ? request.with(HeaderName.EXPIRES, Long.toString(minExpires.getAsLong()))
                 : request;
+    }
+
+    /** As a 422 has asked for. A timer that is not asked for stays so. */
+    private SipRequest withMinSe(SipRequest request) {
+        if (minSe == 0) {
+            return request;
+        }
+        SipRequest informed = request.with(HeaderName.MIN_SE, Long.toString(minSe));
+        SessionExpires interval = request.sessionExpires();
+        return interval == null || interval.seconds() >= minSe
+                ? informed
+                : informed.with(
+                        HeaderName.SESSION_EXPIRES,
+                        new SessionExpires(minSe, interval.refresher()).print());
     }
 
     private void send(SipRequest request, Target target, Endpoint local) {
@@ -263,6 +282,7 @@ public final class ClientRequest implements ClientTransaction.User {
         Failure rejected = new Failure.Rejected(response.status(), response.reason());
         switch (response.status()) {
             case 401, 407 -> challenged(transaction, response);
+            case 422 -> askedForLongerSession(transaction, response, rejected);
             case 423 -> askedForLonger(transaction, response, rejected);
             case 503 -> {
                 failover.unavailable(transaction.target(), response);
@@ -338,6 +358,20 @@ public final class ClientRequest implements ClientTransaction.User {
                         && attempts < MAX_ATTEMPTS;
         if (useful) {
             minExpires = wanted;
+            number = sequence.next();
+            attempt(transaction.target());
+        } else {
+            finish(rejected);
+        }
+    }
+
+    /** 422: somebody on the way wants fewer refreshes (RFC 4028 §7.3). */
+    private void askedForLongerSession(
+            ClientTransaction transaction, SipResponse response, Failure rejected) {
+        long wanted = response.minSe().orElse(0);
+        long known = Math.max(minSe, transaction.request().minSe().orElse(0));
+        if (wanted > known && attempts < MAX_ATTEMPTS) {
+            minSe = wanted;
             number = sequence.next();
             attempt(transaction.target());
         } else {

@@ -5,6 +5,7 @@ import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallMedia;
+import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
@@ -133,16 +134,22 @@ public final class Gateway implements AutoCloseable {
         return new CallMedia.Services(
                 loops,
                 new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
-                new MediaSession.Settings(rtp.jitterDelay(), config.media().keyFrameInterval()),
+                new MediaSession.Settings(
+                        rtp.jitterDelay(),
+                        config.media().keyFrameInterval(),
+                        config.call().onHold() == Config.Call.OnHold.PASS),
                 random);
     }
 
     private LiveCalls.Settings callSettings() {
+        Config.Call.Dtmf dtmf = config.call().dtmf();
         return new LiveCalls.Settings(
                 config.call().ringTimeout(),
+                config.call().earlyMedia(),
                 config.rtp().firstPacketTimeout(),
                 config.rtp().idleTimeout(),
-                inviteHeaders());
+                inviteHeaders(),
+                new DtmfTiming(dtmf.delay(), dtmf.duration(), dtmf.pause()));
     }
 
     /** In lower case. */
@@ -208,7 +215,9 @@ public final class Gateway implements AutoCloseable {
                         Settings.DEFAULT.limits(),
                         config.call().followRedirects(),
                         nat(),
-                        config.call().sessionExpires());
+                        config.call().sessionExpires(),
+                        config.call().reliableProvisional()
+                                == Config.ReliableProvisional.SUPPORTED);
         InetAddress address = config.sip().address().orElse(null);
         return SipDriver.open(
                 loops,

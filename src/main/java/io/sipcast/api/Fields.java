@@ -91,9 +91,15 @@ public final class Fields {
 
     /** A boolean, as such or as a string. */
     public boolean flag(String name, boolean otherwise) {
+        Boolean given = flag(name);
+        return given == null ? otherwise : given;
+    }
+
+    /** A boolean that need not be given, null then. */
+    public @Nullable Boolean flag(String name) {
         JsonNode node = nodes.get(name);
         if (node == null || node.isNull()) {
-            return otherwise;
+            return null;
         }
         return switch (node.asString("").toLowerCase(Locale.ROOT)) {
             case "true" -> true;
@@ -102,7 +108,7 @@ public final class Fields {
                 if (!node.isString()) {
                     throw notFlag(name);
                 }
-                yield otherwise;
+                yield null;
             }
             default -> throw notFlag(name);
         };

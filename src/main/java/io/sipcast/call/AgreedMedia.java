@@ -2,7 +2,9 @@ package io.sipcast.call;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.media.AudioTrack;
+import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Negotiated;
+import io.sipcast.media.TelephoneEvents;
 import io.sipcast.media.VideoTrack;
 import io.sipcast.rtp.payload.G711;
 import io.sipcast.sdp.Encoding;
@@ -10,7 +12,9 @@ import io.sipcast.sdp.Feedback;
 import io.sipcast.sdp.NegotiatedTrack;
 import io.sipcast.sdp.Negotiation.Agreed;
 import io.sipcast.sdp.PayloadFormat;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +27,16 @@ final class AgreedMedia {
         return new Negotiated(audio(agreed.audio()), video(agreed.video()));
     }
 
-    /**
-     * Whether the peer has put us on hold: it does not take our sound, or, in a call without sound,
-     * sends no pictures.
-     */
-    static boolean held(Agreed agreed) {
-        NegotiatedTrack sound = agreed.audio();
-        NegotiatedTrack pictures = agreed.video();
-        if (sound != null) {
-            return sound.isHeld();
+    /** The tracks that nothing may be sent to: while they are held by an unspecified address. */
+    static Set<MediaTrack> unreachable(Agreed agreed) {
+        Set<MediaTrack> tracks = EnumSet.noneOf(MediaTrack.class);
+        if (agreed.audio() != null && agreed.audio().isUnreachable()) {
+            tracks.add(MediaTrack.AUDIO);
         }
-        return pictures != null && !pictures.direction().receives();
+        if (agreed.video() != null && agreed.video().isUnreachable()) {
+            tracks.add(MediaTrack.VIDEO);
+        }
+        return tracks;
     }
 
     private static @Nullable AudioTrack audio(@Nullable NegotiatedTrack track) {
@@ -45,7 +48,22 @@ final class AgreedMedia {
                 format.encoding() == Encoding.PCMA ? G711.PCMA : G711.PCMU,
                 format.payloadType(),
                 track.direction().sends(),
-                track.direction().receives());
+                track.direction().receives(),
+                events(track));
+    }
+
+    private static TelephoneEvents events(NegotiatedTrack track) {
+        Set<Integer> sound =
+                track.send().stream().map(PayloadFormat::payloadType).collect(Collectors.toSet());
+        Map<Integer, Integer> clocks =
+                track.telephoneEvents().stream()
+                        .filter(format -> !sound.contains(format.payloadType()))
+                        .collect(
+                                Collectors.toMap(
+                                        PayloadFormat::payloadType,
+                                        format -> format.encoding().clockRateHz(),
+                                        (first, _) -> first));
+        return new TelephoneEvents(track.telephoneEvent(), clocks);
     }
 
     private static @Nullable VideoTrack video(@Nullable NegotiatedTrack track) {

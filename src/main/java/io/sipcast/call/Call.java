@@ -76,8 +76,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final @Nullable Arrival arrival;
     private final LiveStream stream;
     private final EventLoop loop;
+    private final boolean earlyMedia;
     private final CallMachine machine;
     private final CallHandle handle;
+    private final CallDtmf dtmf;
+    private final CallHold hold = new CallHold();
     private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
     private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
     private final Instant startedAt = Instant.now();
@@ -102,9 +105,18 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         this.plan = plan;
         this.stream = stream;
         this.loop = loop;
-        this.machine = new CallMachine(services.settings().ringTimeout());
+        this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
+        this.machine = new CallMachine(services.settings().ringTimeout(), earlyMedia);
         this.arrival = plan.arrival();
         this.handle = arrival == null ? services.sip().newCall() : arrival.call();
+        this.dtmf =
+                new CallDtmf(
+                        plan.callId(),
+                        services.settings().dtmf(),
+                        (type, body) -> services.sip().info(handle, type, body));
+        if (plan.dtmf() != null) {
+            boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
+        }
         this.caller =
                 arrival == null
                         ? plan.account("localhost").uri().print()
@@ -121,6 +133,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     void terminate(CallEnd why) {
         offer(new Input.Terminate(why));
+    }
+
+    /** Keys to be pressed in the call, after the answer; false when too many wait already. */
+    boolean sendDtmf(Dtmf keys) {
+        return dtmf.send(keys);
     }
 
     // From other threads: into the inbox.
@@ -268,7 +285,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (event) {
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
             case CallEvent.Provisional(int status, _, var early) ->
-                    new Input.Provisional(status, early != null);
+                    new Input.Provisional(status, early != null && described(early));
             case CallEvent.SentOn(int status, var to) -> {
                 LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
                 yield null;
@@ -282,8 +299,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
                 yield null;
             }
-            case CallEvent.InfoReceived _ -> null;
-            case CallEvent.InfoAnswered _ -> null;
+            case CallEvent.InfoReceived(var type, var body) -> {
+                dtmf.infoReceived(type, body);
+                yield null;
+            }
+            case CallEvent.InfoAnswered(var type, int status) -> {
+                dtmf.answered(type, status);
+                yield null;
+            }
             case CallEvent.Failed(var why) ->
                     new Input.Failed(
                             plan.incoming()
@@ -317,15 +340,39 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 : new Input.HungUp(reason);
     }
 
-    private Input answered(int status, @Nullable Bytes answer) {
-        return switch (session().accept(answer)) {
+    /** An early answer. One of several branches, or the final answer, may say something else. */
+    private boolean described(Bytes early) {
+        return switch (session().acceptOfInvite(early)) {
             case Negotiation.Agreed found -> {
                 agreed = found;
-                yield new Input.Answered(status);
+                CallMedia opened = media;
+                if (opened != null && !earlyMedia) {
+                    opened.ignoreEarly();
+                }
+                yield true;
             }
+            case Negotiation.NoCommonCodec(var reason) -> {
+                LOG.info("call {}: early media is of no use: {}", plan.callId(), reason);
+                yield false;
+            }
+        };
+    }
+
+    private Input answered(int status, @Nullable Bytes answer) {
+        return switch (session().acceptOfInvite(answer)) {
+            case Negotiation.Agreed found -> agreed(found, status);
             case Negotiation.NoCommonCodec(var reason) ->
                     new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
         };
+    }
+
+    private Input agreed(Negotiation.Agreed found, int status) {
+        agreed = found;
+        dtmf.open();
+        if (hold.update(found, Instant.now())) {
+            offer(new Input.Held());
+        }
+        return new Input.Answered(status);
     }
 
     /** The callee offers something else: hold, other ports, another address. */
@@ -366,7 +413,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private Input change(Negotiation.Agreed found) {
         agreed = found;
-        boolean held = AgreedMedia.held(found);
+        boolean held = hold.update(found, Instant.now());
         CallMedia running = media;
         if (running != null) {
             running.update(found, PeerAddresses.of(found), held);
@@ -382,6 +429,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case Action.Refuse(var why) ->
                     services.sip().reject(handle, why.sipStatus(), why.sentence());
             case Action.Cancel _, Action.Bye _ -> services.sip().hangUp(handle);
+            case Action.HearEarly _ -> hear();
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) ->
                     deadlines.put(timer, System.nanoTime() + after.toNanos());
@@ -434,7 +482,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     /** What our description says of us. */
     private LocalMedia openMedia(InetAddress own) throws IOException {
         CallMedia opened =
-                CallMedia.open(services.media(), stream, loop, own, plan.request(), this);
+                CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
         media = opened;
         return opened.local(Addresses.ip(own).toString());
     }
@@ -461,9 +509,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void answerTo(Bytes offered) {
         switch (session().answer(offered)) {
             case Answered.Accepted(_, var found) -> {
-                agreed = found;
                 services.sip().answer(handle, session().sent());
-                offer(new Input.Answered(OK));
+                offer(agreed(found, OK));
             }
             case Answered.Refused(var reason) ->
                     offer(new Input.Unacceptable(new CallEnd.NoCommonCodecs(reason)));
@@ -486,19 +533,29 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private void goLive() {
-        CallMedia opened = media;
-        Negotiation.Agreed found = agreed;
-        if (opened == null || found == null) {
-            throw new IllegalStateException("answered before it was offered");
-        }
         answeredAt = Instant.now();
-        var watch =
+        CallMedia opened = hear();
+        opened.watch(
                 new MediaWatch(
                         services.settings().firstPacketTimeout(),
                         services.settings().idleTimeout(),
-                        System.nanoTime());
-        opened.begin(found, PeerAddresses.of(found), watch);
-        outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
+                        System.nanoTime()));
+        if (hold.since() != null) { // it was answered so
+            opened.update(agreed(), PeerAddresses.of(agreed()), true);
+        }
+    }
+
+    private CallMedia hear() {
+        CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
+        opened.hear(agreed(), PeerAddresses.of(agreed()));
+        if (outlets == null) {
+            outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
+        }
+        return opened;
+    }
+
+    private Negotiation.Agreed agreed() {
+        return Objects.requireNonNull(agreed, "answered before it was offered");
     }
 
     private void release(CallEnd why) {
@@ -567,7 +624,16 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 describe(running == null ? null : running.stats()),
                 targets.isEmpty() ? null : targets.getFirst(),
                 destinations(targets),
-                arrival == null ? null : arrival.source().toString());
+                arrival == null ? null : arrival.source().toString(),
+                describeHold(running),
+                dtmf.heard());
+    }
+
+    private CallInfo.@Nullable Hold describeHold(@Nullable CallMedia running) {
+        Instant since = hold.since();
+        return since == null || running == null
+                ? null
+                : new CallInfo.Hold("callee", since, running.sendsSound());
     }
 
     private List<CallInfo.Target> notOpen(State now) {

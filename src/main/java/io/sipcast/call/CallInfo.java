@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param destinations all targets, that one too
  * @param source where the INVITE came from, such as {@code udp:192.0.2.1:5060}; null when it was
  *     ours
+ * @param hold null while nobody holds the call
+ * @param dtmf the last keys that the callee pressed
  */
 public record CallInfo(
         String callId,
@@ -52,10 +54,13 @@ public record CallInfo(
         Map<String, Object> media,
         @Nullable Target target,
         List<Destination> destinations,
-        @Nullable String source) {
+        @Nullable String source,
+        @Nullable Hold hold,
+        List<HeardKey> dtmf) {
     public CallInfo {
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);
+        dtmf = List.copyOf(dtmf);
         destinations = List.copyOf(destinations);
     }
 
@@ -94,6 +99,14 @@ public record CallInfo(
                             now.plus(schedule.untilEnd()));
         }
     }
+
+    /**
+     * The call is on hold.
+     *
+     * @param by who holds it
+     * @param music whether the holder sends sound meanwhile
+     */
+    public record Hold(String by, Instant since, boolean music) {}
 
     public boolean ended() {
         return status.ended();

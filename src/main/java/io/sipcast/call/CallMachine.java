@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *                └─────────┴─ every failure before the answer ─┘
  * </pre>
  *
+ * <p>Where early media is wanted, a call goes live with the first early answer, and each answer
+ * after that, the final one too, may change what is heard. Otherwise early media is only shown.
+ *
  * <p>Timers belong to the state that armed them: leaving the state cancels them.
  */
 public final class CallMachine {
@@ -114,7 +117,12 @@ public final class CallMachine {
 
         record Bye() implements Action {}
 
-        /** Media flows and targets are connected from here on. */
+        /** Media flows and targets are connected as last agreed, though nobody has answered. */
+        record HearEarly() implements Action {}
+
+        /**
+         * Media flows and targets are connected as last agreed, and media is missed from now on.
+         */
         record GoLive() implements Action {}
 
         record Arm(Timer timer, Duration after) implements Action {}
@@ -145,9 +153,20 @@ public final class CallMachine {
     private static final Duration SIP_PATIENCE = Duration.ofSeconds(35);
 
     private final Duration ringTimeout;
+    private final boolean earlyMedia;
 
     public CallMachine(Duration ringTimeout) {
+        this(ringTimeout, false);
+    }
+
+    /**
+     * For one call.
+     *
+     * @param earlyMedia whether media flows before the answer
+     */
+    public CallMachine(Duration ringTimeout, boolean earlyMedia) {
         this.ringTimeout = ringTimeout;
+        this.earlyMedia = earlyMedia;
     }
 
     public static State start() {
@@ -195,8 +214,10 @@ public final class CallMachine {
 
     private Step inviting(State state, Input input) {
         return switch (input) {
-            case Input.Provisional(int code, boolean withSdp) ->
-                    Step.to(state.heard(code, ringing(state.status(), code, withSdp)));
+            case Input.Provisional(int code, boolean withSdp) -> {
+                State next = state.heard(code, ringing(state.status(), code, withSdp));
+                yield withSdp && earlyMedia ? Step.to(next, new Action.HearEarly()) : Step.to(next);
+            }
             case Input.Answered(int code) ->
                     Step.to(
                             state.heard(code, CallStatus.ESTABLISHED)
@@ -206,6 +227,7 @@ public final class CallMachine {
             case Input.Failed(var why) -> ended(state, why);
             case Input.HungUp(var reason) -> ended(state, new CallEnd.HungUp(reason));
             case Input.Terminate(var why) -> endWith(state, new Action.Cancel(), why);
+            case Input.MediaLost(var why) -> endWith(state, new Action.Cancel(), why);
             case Input.TimedOut(var timer) when timer == Timer.RING ->
                     endWith(state, new Action.Cancel(), new CallEnd.NoAnswer(ringTimeout));
             case Input.Start _,
@@ -215,7 +237,6 @@ public final class CallMachine {
                     Input.Registered _,
                     Input.Held _,
                     Input.Resumed _,
-                    Input.MediaLost _,
                     Input.SipOver _,
                     Input.TimedOut _ ->
                     Step.to(state);
@@ -256,6 +277,7 @@ public final class CallMachine {
         return switch (code) {
             case 100 -> before == CallStatus.PENDING ? CallStatus.TRYING : before;
             case 180 -> before == CallStatus.RING_MEDIA ? before : CallStatus.RING;
+            case 199 -> before; // one branch of several is over, RFC 6228
             default ->
                     before == CallStatus.RING_MEDIA || before == CallStatus.RING
                             ? before

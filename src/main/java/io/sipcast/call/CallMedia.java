@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * method may be called by any thread but a loop's; what has to be done there is handed over.
  */
 public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCloseable {
+    private static final long SOUND_NANOS = 1_000_000_000L;
+
     /** What a call hears of its media, on the loop. */
     interface Listener {
         void mediaLost(CallEnd why);
@@ -47,19 +50,30 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Services services;
     private final EventLoop loop;
     private final LiveStream stream;
+    private final CallDtmf dtmf;
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
 
     private @Nullable MediaSession session;
+    private @Nullable Agreed heard;
+    private boolean earlyIgnored;
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
+    private volatile long soundNanos = Long.MIN_VALUE;
 
-    private CallMedia(Services services, EventLoop loop, LiveStream stream, Listener listener) {
+    private CallMedia(
+            Services services,
+            EventLoop loop,
+            LiveStream stream,
+            CallDtmf dtmf,
+            Listener listener) {
         this.services = services;
         this.loop = loop;
         this.stream = stream;
+        this.dtmf = dtmf;
         this.listener = listener;
     }
 
@@ -75,9 +89,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             EventLoop loop,
             InetAddress local,
             CallRequest request,
+            CallDtmf dtmf,
             Listener listener)
             throws IOException {
-        var media = new CallMedia(services, loop, stream, listener);
+        var media = new CallMedia(services, loop, stream, dtmf, listener);
         try {
             if (request.hasAudio()) {
                 media.bind(MediaTrack.AUDIO, local, RtpPort.Options.AUDIO);
@@ -109,31 +124,63 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         return port == null ? null : LocalMedia.Port.pair(port.port());
     }
 
-    /** The callee has answered: media flows from here on. */
-    void begin(Agreed agreed, PeerAddresses peer, MediaWatch mediaWatch) {
+    /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
+    void ignoreEarly() {
+        loop.execute(() -> earlyIgnored = true);
+    }
+
+    /** Media flows as agreed: it begins, or goes on so. What is agreed already changes nothing. */
+    void hear(Agreed agreed, PeerAddresses peer) {
         loop.execute(() -> {
             long now = System.nanoTime();
-            watch = mediaWatch;
-            session =
-                    new MediaSession(
-                            services.session(),
-                            AgreedMedia.of(agreed),
-                            this,
-                            services.random(),
-                            Instant.now(),
-                            now);
-            describe(peer, now); // what came with the answer comes now
-            ticking = services.loops().ticker(loop).register(this);
+            if (session == null) {
+                begin(agreed, peer, now);
+            } else if (!agreed.equals(heard)) {
+                change(session, agreed, peer, now);
+            }
+            heard = agreed;
         });
     }
 
-    /** A re-INVITE has changed what was agreed on. */
+    private void begin(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        unreachable = AgreedMedia.unreachable(agreed);
+        session =
+                new MediaSession(
+                        services.session(),
+                        AgreedMedia.of(agreed),
+                        this,
+                        services.random(),
+                        Instant.now(),
+                        nowNanos);
+        if (earlyIgnored) {
+            ports.values().forEach(RtpPort::forgetEarly);
+        }
+        describe(peer, nowNanos); // what came with the answer comes now
+        ticking = services.loops().ticker(loop).register(this);
+    }
+
+    private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
+        unreachable = AgreedMedia.unreachable(agreed);
+        describe(peer, nowNanos);
+        running.update(AgreedMedia.of(agreed), nowNanos);
+    }
+
+    /** The callee has answered: media that does not come is missed from now on. */
+    void watch(MediaWatch mediaWatch) {
+        loop.execute(() -> watch = mediaWatch);
+    }
+
+    /** An offer of the callee has changed what was agreed on. */
     void update(Agreed agreed, PeerAddresses peer, boolean held) {
         loop.execute(() -> {
+            if (session == null) {
+                return;
+            }
             long now = System.nanoTime();
-            describe(peer, now);
-            if (session != null && watch != null) {
-                session.update(AgreedMedia.of(agreed), now);
+            change(session, agreed, peer, now);
+            heard = agreed;
+            session.hold(held);
+            if (watch != null) {
                 watch.hold(held, now);
             }
         });
@@ -144,6 +191,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session != null) {
             session.requestKeyFrame();
         }
+    }
+
+    /** Whether the callee has sent sound within the last second. */
+    boolean sendsSound() {
+        long last = soundNanos;
+        return last != Long.MIN_VALUE && System.nanoTime() - last < SOUND_NANOS;
     }
 
     /** What became of the media so far; null before the answer. */
@@ -182,14 +235,15 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     @Override
     public void tick(long nowNanos) {
-        if (session == null || watch == null) {
+        if (session == null) {
             return;
         }
         for (RtpPort port : ports.values()) {
             port.tick(nowNanos);
         }
         session.tick(nowNanos);
-        CallEnd verdict = told ? null : watch.verdict(nowNanos);
+        dtmf.tick(session, nowNanos);
+        CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;
             listener.mediaLost(verdict);
@@ -214,7 +268,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtp(datagram);
         }
     }
@@ -222,9 +276,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = ports.get(track);
-        if (port != null) {
+        if (port != null && !unreachable.contains(track)) {
             port.sendRtcp(datagram);
         }
+    }
+
+    @Override
+    public void key(char key, long beganNanos, long durationNanos) {
+        dtmf.rtpReceived(key, beganNanos, durationNanos);
     }
 
     @Override
@@ -232,7 +291,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         listener.keyFrameBySip();
     }
 
-    /** What the ports of one track receive. Before the answer there is no use for it yet. */
+    /** What the ports of one track receive. Before it is to be heard there is no use for it. */
     private final class Datagrams implements RtpPort.Handler {
         private final MediaTrack track;
 
@@ -242,10 +301,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
         @Override
         public void rtp(ByteBuffer packet, long nowNanos) {
-            if (session != null && watch != null) {
-                watch.heard(nowNanos);
-                session.rtp(track, packet, nowNanos);
+            if (session == null) {
+                return;
             }
+            if (watch != null) {
+                watch.heard(nowNanos);
+            }
+            soundNanos = track == MediaTrack.AUDIO ? nowNanos : soundNanos;
+            session.rtp(track, packet, nowNanos);
         }
 
         @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain host of our address of record; null to use our own address
  * @param domainPort 0 when the address of record has none
  * @param targets where the stream is pushed to
+ * @param dtmf keys to be pressed after the answer
  * @param arrival the INVITE to be answered; null when we are to call
  */
 record CallPlan(
@@ -40,6 +41,7 @@ record CallPlan(
         StreamName stream,
         List<RtmpUrl> targets,
         List<Header> headers,
+        @Nullable Dtmf dtmf,
         @Nullable Arrival arrival) {
     private static final String NOBODY = "sipcast";
     private static final String PROXY = "sipOutboundProxy";
@@ -73,6 +75,7 @@ record CallPlan(
                 stream(request, callId),
                 targets(request),
                 headers(request.inviteParameters(), allowedHeaders),
+                dtmf(request),
                 null);
     }
 
@@ -105,6 +108,12 @@ record CallPlan(
             return new NextHop(host, port, null);
         }
     }
+    /** Whether the stream is live before the answer. */
+    boolean earlyMedia(boolean otherwise) {
+        Boolean asked = request.earlyMedia();
+        return asked == null ? otherwise : asked;
+    }
+
 
     private static @Nullable HostPort hostPort(String field, @Nullable String value)
             throws CallRefused {
@@ -272,6 +281,11 @@ record CallPlan(
             }
         }
         return headers;
+    }
+
+    private static @Nullable Dtmf dtmf(CallRequest request) throws CallRefused {
+        String keys = given(request.dtmf());
+        return keys == null ? null : Dtmf.of(keys, null);
     }
 
     /** What is printed into a message anywhere must not bring a line of its own. */

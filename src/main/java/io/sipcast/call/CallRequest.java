@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param toStream the stream's name on this server; the callId when absent
  * @param sipOutboundProxy host or host:port where requests are really sent
  * @param sipPort its port, 5060 when null
+ * @param earlyMedia ours: whether the stream is live before the answer already; null for what the
+ *     configuration says
+ * @param dtmf keys to be pressed after the answer, such as a bridge's PIN
  */
 public record CallRequest(
         @Nullable String callId,
@@ -28,12 +31,14 @@ public record CallRequest(
         @Nullable String appKey,
         boolean sipRegisterRequired,
         @Nullable String visibleName,
-        Map<String, String> inviteParameters) {
+        Map<String, String> inviteParameters,
+        @Nullable Boolean earlyMedia,
+        @Nullable String dtmf) {
     public CallRequest {
         inviteParameters = Map.copyOf(inviteParameters);
     }
 
-    /** Leaves the password out. */
+    /** Leaves the password and the keys out. */
     @Override
     public String toString() {
         return "call " + callId + " to " + callee;

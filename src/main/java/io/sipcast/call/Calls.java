@@ -23,6 +23,15 @@ public interface Calls {
     Optional<CallInfo> find(String callId);
 
     /**
+     * Presses keys in a live call, after those that wait to be pressed; before the answer all wait
+     * for it. Returns before anything is sent.
+     *
+     * @return false when no live call has this id
+     * @throws CallRefused TAKEN when too many wait already
+     */
+    boolean sendDtmf(String callId, Dtmf dtmf) throws CallRefused;
+
+    /**
      * Ends a live call: CANCEL before the answer, BYE after it.
      *
      * @return false when no live call has this id

@@ -63,6 +63,7 @@ public record InboundRule(
                 streamName(name),
                 filled,
                 List.of(),
+                null,
                 arrival);
     }
 
@@ -105,7 +106,9 @@ public record InboundRule(
                 null,
                 false,
                 arrival.caller().displayName(),
-                Map.of());
+                Map.of(),
+                null,
+                null);
     }
 
     /** A telephone number has no host of its own. */

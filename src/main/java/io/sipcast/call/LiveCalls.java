@@ -50,13 +50,16 @@ public final class LiveCalls implements Calls, AutoCloseable {
     /**
      * What the configuration says about calls.
      *
+     * @param earlyMedia whether a stream is live before the answer, for calls that don't say
      * @param inviteHeaders in lower case: what inviteParameters may hold beside X- headers
      */
     public record Settings(
             Duration ringTimeout,
+            boolean earlyMedia,
             Duration firstPacketTimeout,
             Duration idleTimeout,
-            Set<String> inviteHeaders) {}
+            Set<String> inviteHeaders,
+            DtmfTiming dtmf) {}
 
     private final Parts parts;
     private final Settings settings;
@@ -217,6 +220,18 @@ public final class LiveCalls implements Calls, AutoCloseable {
             return false;
         }
         call.terminate(new CallEnd.Terminated("a REST request"));
+        return true;
+    }
+
+    @Override
+    public boolean sendDtmf(String callId, Dtmf dtmf) throws CallRefused {
+        Call call = liveCall(callId);
+        if (call == null || call.state().status().ended()) {
+            return false;
+        }
+        if (!call.sendDtmf(dtmf)) {
+            throw CallRefused.taken("dtmf", "too many keys wait to be pressed in this call");
+        }
         return true;
     }
 

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class SdpSession {
     private final LocalMedia local;
     private final long id;
+    private final @Nullable SessionDescription offer;
     private @Nullable SessionDescription sent;
     private volatile @Nullable Bytes received;
 
     private SdpSession(LocalMedia local, long id, @Nullable SessionDescription sent) {
         this.local = local;
         this.id = id;
+        this.offer = sent;
         this.sent = sent;
     }
 
@@ -56,13 +58,25 @@ final class SdpSession {
         return received;
     }
 
+    /**
+     * What an answer to the offer of our INVITE comes to. There may be several, early ones and
+     * those of other branches: the last one counts.
+     */
+    Negotiation acceptOfInvite(@Nullable Bytes answer) {
+        return accept(Objects.requireNonNull(offer, "the offer was not ours"), answer);
+    }
+
     /** What the callee's answer to our last offer comes to. */
-    Negotiation accept(@Nullable Bytes answer) {
+    Negotiation accept(Bytes answer) {
+        return accept(ours(), answer);
+    }
+
+    private Negotiation accept(SessionDescription offered, @Nullable Bytes answer) {
         if (answer == null) {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(ours(), parse(answer));
+            return OfferAnswer.accept(offered, parse(answer));
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }

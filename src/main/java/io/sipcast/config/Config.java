@@ -99,8 +99,38 @@ public record Config(
      * Placing calls.
      *
      * @param sessionExpires the interval of session timers; zero: we ask for none
+     * @param earlyMedia whether a stream is live before the answer, for calls that don't say
      */
-    public record Call(Duration ringTimeout, boolean followRedirects, Duration sessionExpires) {}
+    public record Call(
+            Duration ringTimeout,
+            boolean followRedirects,
+            Duration sessionExpires,
+            boolean earlyMedia,
+            ReliableProvisional reliableProvisional,
+            OnHold onHold,
+            Dtmf dtmf) {
+        /** What goes on air while the callee holds a call. */
+        public enum OnHold {
+            SILENCE,
+            /** What the callee sends, such as its music. */
+            PASS
+        }
+
+        /**
+         * Keys that we press.
+         *
+         * @param delay from the answer to the first
+         * @param duration of each
+         * @param pause between two
+         */
+        public record Dtmf(Duration delay, Duration duration, Duration pause) {}
+    }
+
+    /** Whether callees may want each provisional answer acknowledged, RFC 3262. */
+    public enum ReliableProvisional {
+        SUPPORTED,
+        OFF
+    }
 
     /** Calls that come in: the first rule that fits decides. */
     public record Inbound(List<Rule> rules) {

@@ -113,10 +113,7 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY)),
-                new Config.Call(
-                        values.one(Keys.CALL_RING_TIMEOUT),
-                        values.one(Keys.CALL_FOLLOW_REDIRECTS),
-                        values.one(Keys.CALL_SESSION_EXPIRES)),
+                call(values),
                 inbound(values),
                 new Config.Media(
                         new Config.Media.Audio(
@@ -142,6 +139,20 @@ public record ConfigSources(
     private static Config.Inbound inbound(Values values) {
         List<String> _ = values.list(Keys.INBOUND_RULES); // as text they are a fault
         return new Config.Inbound(InboundRules.read(values));
+    }
+
+    private static Config.Call call(Values values) {
+        return new Config.Call(
+                values.one(Keys.CALL_RING_TIMEOUT),
+                values.one(Keys.CALL_FOLLOW_REDIRECTS),
+                values.one(Keys.CALL_SESSION_EXPIRES),
+                values.one(Keys.CALL_EARLY_MEDIA),
+                values.one(Keys.CALL_RELIABLE_PROVISIONAL),
+                values.one(Keys.CALL_ON_HOLD),
+                new Config.Call.Dtmf(
+                        values.one(Keys.CALL_DTMF_DELAY),
+                        values.one(Keys.CALL_DTMF_DURATION),
+                        values.one(Keys.CALL_DTMF_PAUSE)));
     }
 
     private static Config.Sip.Tls tls(Values values) {

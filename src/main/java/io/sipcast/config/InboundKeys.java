@@ -15,8 +15,8 @@ final class InboundKeys {
     static final Key<DigestAlgorithm> ALGORITHMS = Key.list("algorithms", Kind.DIGEST);
     static final Key<String> STREAM = Key.optional("stream", Kind.STREAM);
     static final Key<RtmpUrl> TARGETS = Key.list("targets", Kind.RTMP_URL);
-    static final Key<Boolean> AUDIO = Key.one("audio", "true", Kind.YES_OR_NO);
-    static final Key<Boolean> VIDEO = Key.one("video", "true", Kind.YES_OR_NO);
+    static final Key<Boolean> AUDIO = Key.one("audio", "true", Kind.BOOLEAN);
+    static final Key<Boolean> VIDEO = Key.one("video", "true", Kind.BOOLEAN);
 
     static final Table RULES =
             new Table(

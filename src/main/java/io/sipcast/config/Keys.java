@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
+import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
@@ -29,16 +30,16 @@ final class Keys {
     static final Key<Duration> SIP_KEEP_ALIVE =
             Key.one("sip.keep-alive", "25s", Kind.DURATION_OR_NEVER);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
-    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.YES_OR_NO);
+    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.BOOLEAN);
     static final Key<Integer> SIP_TLS_PORT = Key.one("sip.tls.port", "5061", Kind.PORT);
     static final Key<Path> SIP_TLS_CERTIFICATE = Key.optional("sip.tls.certificate", Kind.FILE);
     static final Key<Path> SIP_TLS_KEY = Key.optional("sip.tls.key", Kind.FILE);
     static final Key<Path> SIP_TLS_CA = Key.optional("sip.tls.ca", Kind.FILE);
     static final Key<ClientAuth> SIP_TLS_CLIENT_AUTH =
             Key.one("sip.tls.client-auth", "none", Kind.oneOf(ClientAuth.class));
-    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.YES_OR_NO);
+    static final Key<Boolean> SIP_TLS_VERIFY = Key.one("sip.tls.verify", "true", Kind.BOOLEAN);
     static final Key<Boolean> SIP_TLS_WILDCARDS =
-            Key.one("sip.tls.wildcards", "false", Kind.YES_OR_NO);
+            Key.one("sip.tls.wildcards", "false", Kind.BOOLEAN);
 
     static final Key<PortRange> RTP_PORTS = Key.one("rtp.ports", "10000-19998", Kind.PORT_RANGE);
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
@@ -50,9 +51,22 @@ final class Keys {
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
     static final Key<Boolean> CALL_FOLLOW_REDIRECTS =
-            Key.one("call.follow-redirects", "true", Kind.YES_OR_NO);
+            Key.one("call.follow-redirects", "true", Kind.BOOLEAN);
     static final Key<Duration> CALL_SESSION_EXPIRES =
             Key.one("call.session-expires", "30m", Kind.SESSION_INTERVAL);
+    static final Key<Boolean> CALL_EARLY_MEDIA = Key.one("call.early-media", "false", Kind.BOOLEAN);
+    static final Key<ReliableProvisional> CALL_RELIABLE_PROVISIONAL =
+            Key.one(
+                    "call.reliable-provisional",
+                    "supported",
+                    Kind.oneOf(ReliableProvisional.class));
+    static final Key<Config.Call.OnHold> CALL_ON_HOLD =
+            Key.one("call.on-hold", "silence", Kind.oneOf(Config.Call.OnHold.class));
+    static final Key<Duration> CALL_DTMF_DELAY = Key.one("call.dtmf.delay", "500ms", Kind.DURATION);
+    static final Key<Duration> CALL_DTMF_DURATION =
+            Key.one("call.dtmf.duration", "160ms", Kind.duration(40, 60_000));
+    static final Key<Duration> CALL_DTMF_PAUSE =
+            Key.one("call.dtmf.pause", "100ms", Kind.duration(40, 60_000));
 
     /** A whole rule; its keys are those of {@link InboundKeys}. */
     static final Key<String> INBOUND_RULES = Key.list(InboundKeys.RULES.name(), Kind.ROW);
@@ -105,6 +119,12 @@ final class Keys {
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,
+                    CALL_EARLY_MEDIA,
+                    CALL_RELIABLE_PROVISIONAL,
+                    CALL_ON_HOLD,
+                    CALL_DTMF_DELAY,
+                    CALL_DTMF_DURATION,
+                    CALL_DTMF_PAUSE,
                     INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,

@@ -40,14 +40,16 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "a port: 1 to 65535, or 0 for any free one",
                     text -> (int) within(Integer.parseInt(text), 0, 65535));
 
+    static final Kind<Boolean> BOOLEAN =
+            new Kind<>(
+                    "true or false",
+                    text -> Boolean.valueOf(matching(text.toLowerCase(Locale.ROOT), "true|false")));
+
     static final Kind<InetAddress> ADDRESS =
             new Kind<>("an IP address, such as 127.0.0.1, 0.0.0.0 or ::1", Kind::address);
 
     /** Whether it can be read is for whoever reads it to say. */
     static final Kind<Path> FILE = new Kind<>("the path of a file", Path::of);
-
-    static final Kind<Boolean> YES_OR_NO =
-            new Kind<>("true or false", text -> matching(text, "true|false").equals("true"));
 
     static final Kind<Duration> DURATION =
             new Kind<>(
@@ -160,6 +162,13 @@ record Kind<T>(String expects, Function<String, T> read) {
                 "a bit rate from %s to %s, such as 64k"
                         .formatted(printRate(least), printRate(most)),
                 text -> (int) within(quantity(text, BITS_PER_SECOND), least, most));
+    }
+
+    static Kind<Duration> duration(int leastMillis, int mostMillis) {
+        return new Kind<>(
+                "a time from %d ms to %d ms, such as 500ms or 2s"
+                        .formatted(leastMillis, mostMillis),
+                text -> Duration.ofMillis(within(quantity(text, MILLIS), leastMillis, mostMillis)));
     }
 
     static Kind<Integer> oneOf(Integer... numbers) {

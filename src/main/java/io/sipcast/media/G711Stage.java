@@ -4,8 +4,8 @@ import io.sipcast.rtp.payload.G711;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes PCMU and PCMA, whichever a packet is. Other types of the same source (telephone-event,
- * comfort noise) leave a gap that the timeline fills.
+ * Decodes PCMU and PCMA, whichever a packet is. Other types of the same source (comfort noise)
+ * leave a gap that the timeline fills.
  */
 final class G711Stage implements Stage<OrderedPacket, AudioFrame> {
     /** 200 ms: no sender packs more, and noise must not become a long sound. */

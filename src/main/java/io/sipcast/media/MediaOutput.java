@@ -16,6 +16,13 @@ public interface MediaOutput {
     /** A datagram for the peer's RTCP port, which the receiver owns from now on. */
     void sendRtcp(MediaTrack track, ByteBuffer datagram);
 
+    /**
+     * The peer has pressed a key and let it go.
+     *
+     * @param beganNanos on the clock of the ticks
+     */
+    void key(char key, long beganNanos, long durationNanos);
+
     /** RTCP is of no use: ask for a key frame by SIP INFO, RFC 5168. */
     void signalKeyFrame();
 }

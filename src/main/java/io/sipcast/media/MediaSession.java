@@ -1,17 +1,14 @@
 package io.sipcast.media;
 
-import io.sipcast.rtp.FullIntraRequest;
-import io.sipcast.rtp.Nack;
 import io.sipcast.rtp.NtpTime;
-import io.sipcast.rtp.PictureLoss;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
 import io.sipcast.rtp.SenderReport;
 import io.sipcast.rtp.payload.G711;
+import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The media of one call, from datagrams to the units of a stream, and what is sent back:
  *
  * <pre>
- * rtp/audio -> jitter -> G711 -> timeline ------------------------> audio
- *                                   | leads
- * rtp/video -> jitter -> H264 -> ParameterSets -> gate -> avcc ---> video
+ * rtp/audio -> jitter -> events -> hold -> G711 -> timeline -----------> audio
+ *                                                     | leads
+ * rtp/video -> jitter -> hold -> H264 -> ParameterSets -> gate -> avcc -> video
  * </pre>
  *
  * <p>Pure, and owned by one thread. {@link #tick} comes every 10 ms. Sound flows from the first
@@ -36,28 +33,31 @@ public final class MediaSession {
     /** Where packets are repeated on request, a gap is worth a longer wait. */
     private static final Duration REPAIR_TARGET = Duration.ofMillis(150);
 
-    private static final long NACK_NANOS = 50_000_000L;
-    private static final long SIGNAL_NANOS = 1_000_000_000L;
-
     /**
      * What the configuration says.
      *
      * @param jitterTarget how long a gap waits for missing packets
      * @param keyFrameInterval after which a key frame is asked for
+     * @param holderOnAir whether what a peer sends that holds the call goes on air
      */
-    public record Settings(Duration jitterTarget, Duration keyFrameInterval) {
+    public record Settings(Duration jitterTarget, Duration keyFrameInterval, boolean holderOnAir) {
         public static final Settings DEFAULT =
-                new Settings(Duration.ofMillis(60), Duration.ofSeconds(2));
+                new Settings(Duration.ofMillis(60), Duration.ofSeconds(2), false);
     }
 
+    private final Settings settings;
     private final MediaOutput out;
+    private final Sink<ByteBuffer> audioOut;
     private final RtpSender audioSender;
     private final RtpSender videoSender;
-    private final SilenceSender silence;
+    private final AudioSender speaker;
     private final KeepAlive audioKeepAlive;
     private final KeepAlive videoKeepAlive;
     private final TrackSession audio;
     private final TrackSession video;
+    private final EventStage events;
+    private final HoldGate audioHold = new HoldGate();
+    private final HoldGate videoHold = new HoldGate();
     private final G711Stage decoder;
     private final AudioTimeline timeline;
     private final H264Stage depacketizer;
@@ -65,15 +65,12 @@ public final class MediaSession {
     private final KeyFrameGate gate;
     private final MediaClock clock;
     private final KeyFrameRequests requests;
-    private final int[] missing = new int[64];
+    private final VideoFeedback feedback;
 
     private Negotiated negotiated;
     private int unusedPayloadType;
     private long nowNanos;
     private long keyFramesSeen;
-    private long nackedNanos;
-    private long signalledNanos;
-    private int firSequence;
 
     /**
      * Begins with the answer: from now on silence goes out.
@@ -88,15 +85,15 @@ public final class MediaSession {
             RandomGenerator random,
             Instant wallClock,
             long nowNanos) {
+        this.settings = settings;
         this.negotiated = negotiated;
         this.unusedPayloadType = negotiated.unusedPayloadType();
         this.out = out;
+        this.audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
         this.nowNanos = nowNanos;
-        nackedNanos = nowNanos;
-        signalledNanos = nowNanos - SIGNAL_NANOS;
         audioSender = new RtpSender(random);
         videoSender = new RtpSender(random);
-        silence = new SilenceSender(audioSender, nowNanos);
+        speaker = new AudioSender(audioSender, AUDIO_CLOCK_HZ, nowNanos);
         audioKeepAlive = new KeepAlive(audioSender, AUDIO_CLOCK_HZ, random, nowNanos);
         videoKeepAlive = new KeepAlive(videoSender, VideoTrack.CLOCK_HZ, random, nowNanos);
         requests = new KeyFrameRequests(settings.keyFrameInterval().toNanos(), nowNanos);
@@ -104,6 +101,10 @@ public final class MediaSession {
         var streamClock = new StreamClock();
         AudioTrack sound = negotiated.audio();
         VideoTrack pictures = negotiated.video();
+        events =
+                new EventStage(
+                        sound == null ? TelephoneEvents.NONE : sound.events(),
+                        new EventReceiver(this::pressed));
         decoder = new G711Stage(sound == null ? AudioTrack.of(G711.PCMU) : sound);
         timeline = new AudioTimeline(streamClock, AUDIO_CLOCK_HZ);
         clock = new MediaClock(streamClock, timeline, AUDIO_CLOCK_HZ);
@@ -119,6 +120,8 @@ public final class MediaSession {
                         audioJitter,
                         Path.<RtpPacket>from("rtp/audio")
                                 .then(audioJitter)
+                                .then(events)
+                                .then(audioHold)
                                 .then(decoder)
                                 .then(timeline)
                                 .into(out::audio),
@@ -131,6 +134,7 @@ public final class MediaSession {
                         videoJitter,
                         Path.<RtpPacket>from("rtp/video")
                                 .then(videoJitter)
+                                .then(videoHold)
                                 .then(depacketizer)
                                 .then(parameterSets)
                                 .then(gate)
@@ -140,6 +144,7 @@ public final class MediaSession {
                                 videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos),
                         VideoTrack.CLOCK_HZ,
                         nowNanos);
+        feedback = new VideoFeedback(video, out, nowNanos);
     }
 
     /** A datagram came to the RTP port of a track. Wrong ones are counted, nothing else. */
@@ -174,6 +179,7 @@ public final class MediaSession {
         unusedPayloadType = next.unusedPayloadType();
         if (next.audio() != null) {
             decoder.update(next.audio());
+            events.update(next.audio().events());
         }
         if (next.video() != null) {
             depacketizer.update(next.video().payloadTypes());
@@ -182,6 +188,28 @@ public final class MediaSession {
         audioKeepAlive.restart(nowNanos);
         videoKeepAlive.restart(nowNanos);
         requests.want();
+    }
+
+    /** The peer holds the call, or takes it back: what it sends meanwhile is on air or is not. */
+    public void hold(boolean on) {
+        audioHold.shut(on && !settings.holderOnAir());
+        videoHold.shut(on && !settings.holderOnAir());
+    }
+
+    /** Whether the peer takes keys within the sound, now. */
+    public boolean takesKeys() {
+        AudioTrack sound = negotiated.audio();
+        return sound != null && sound.sends() && sound.events().taken();
+    }
+
+    /**
+     * Presses a key of the peer's, who {@link #takesKeys takes} them. One that is still pressed is
+     * dropped.
+     *
+     * @return when it will be let go
+     */
+    public long press(char key, Duration duration) {
+        return speaker.press(TelephoneEvent.ofKey(key), duration);
     }
 
     /** Somebody who takes the stream needs a key frame. */
@@ -247,6 +275,12 @@ public final class MediaSession {
         }
     }
 
+    private void pressed(int event, long beganNanos, long durationNanos) {
+        if (TelephoneEvent.isKeyEvent(event)) {
+            out.key(TelephoneEvent.keyOf(event), beganNanos, durationNanos);
+        }
+    }
+
     private void noteKeyFrames() {
         if (gate.keyFrames() != keyFramesSeen) {
             keyFramesSeen = gate.keyFrames();
@@ -260,12 +294,9 @@ public final class MediaSession {
             return;
         }
         if (sound.sends()) {
-            for (ByteBuffer packet = silence.poll(sound, nowNanos);
-                    packet != null;
-                    packet = silence.poll(sound, nowNanos)) {
-                out.sendRtp(MediaTrack.AUDIO, packet);
-            }
+            speaker.poll(sound, nowNanos, audioOut);
         } else {
+            speaker.pause();
             keepAlive(MediaTrack.AUDIO, audioKeepAlive, nowNanos);
         }
         rtcp(MediaTrack.AUDIO, audio, nowNanos);
@@ -273,11 +304,11 @@ public final class MediaSession {
 
     private void tickVideo(VideoTrack pictures, long nowNanos) {
         keepAlive(MediaTrack.VIDEO, videoKeepAlive, nowNanos);
-        if (pictures.receives() && requests.due(nowNanos)) {
-            askForKeyFrame(pictures, nowNanos);
+        if (pictures.receives() && !videoHold.isShut() && requests.due(nowNanos)) {
+            feedback.askForKeyFrame(pictures, requests.ignored(), nowNanos);
         }
-        if (pictures.nack() && video.alive() && nowNanos - nackedNanos >= NACK_NANOS) {
-            askForMissing(nowNanos);
+        if (pictures.nack()) {
+            feedback.askForMissing(nowNanos);
         }
         rtcp(MediaTrack.VIDEO, video, nowNanos);
     }
@@ -294,33 +325,6 @@ public final class MediaSession {
         if (datagram != null) {
             out.sendRtcp(track, datagram);
         }
-    }
-
-    /** PLI and FIR both: some peers heed the one, some the other. */
-    private void askForKeyFrame(VideoTrack pictures, long nowNanos) {
-        RtcpTrack rtcp = video.rtcp();
-        int source = rtcp.reception().ssrc();
-        rtcp.feedback(new PictureLoss(rtcp.ssrc(), source));
-        rtcp.feedback(FullIntraRequest.of(rtcp.ssrc(), source, firSequence++));
-        boolean bySip = !pictures.feedback() || requests.ignored();
-        if (bySip && video.alive() && nowNanos - signalledNanos >= SIGNAL_NANOS) {
-            signalledNanos = nowNanos;
-            out.signalKeyFrame();
-        }
-    }
-
-    private void askForMissing(long nowNanos) {
-        int count = video.jitterBuffer().missing(missing);
-        if (count == 0) {
-            return;
-        }
-        nackedNanos = nowNanos;
-        List<Integer> sequences = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            sequences.add(missing[i]);
-        }
-        RtcpTrack rtcp = video.rtcp();
-        rtcp.feedback(new Nack(rtcp.ssrc(), rtcp.reception().ssrc(), sequences));
     }
 
     private MediaStats.Audio audioStats(AudioTrack sound) {

@@ -12,6 +12,8 @@ public record Negotiated(@Nullable AudioTrack audio, @Nullable VideoTrack video)
         var used = new BitSet();
         if (audio != null) {
             used.set(audio.payloadType());
+            audio.events().send().ifPresent(used::set);
+            audio.events().clocks().keySet().forEach(used::set);
         }
         if (video != null) {
             video.payloadTypes().forEach(used::set);

@@ -13,4 +13,12 @@ record OrderedPacket(RtpPacket packet, int lost, boolean restarted) {
     boolean afterGap() {
         return lost > 0 || restarted;
     }
+
+    OrderedPacket asRestarted() {
+        return new OrderedPacket(packet, lost, true);
+    }
+
+    OrderedPacket afterLoss() {
+        return new OrderedPacket(packet, lost + 1, restarted);
+    }
 }

@@ -35,6 +35,10 @@ final class EarlyPackets {
         packets.add(new Early(copy, from, nowNanos));
     }
 
+    void forget() {
+        packets.clear();
+    }
+
     /** Gives out what is fresh enough, and forgets everything. */
     void drain(long nowNanos, Taker taker) {
         for (Early early = packets.poll(); early != null; early = packets.poll()) {

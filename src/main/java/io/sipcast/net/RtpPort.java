@@ -115,6 +115,12 @@ public final class RtpPort implements AutoCloseable {
         rtcp.describe(peerRtcp, nowNanos);
     }
 
+    /** What came before the first {@link #describe} was for nobody. */
+    public void forgetEarly() {
+        rtp.forgetEarly();
+        rtcp.forgetEarly();
+    }
+
     /** Another track of the same peer comes from this host; see {@link #latched}. */
     public void trust(String host) {
         rtp.trust(host);

@@ -72,6 +72,10 @@ final class RtpSocket implements UdpSocket.Receiver {
         disconnectUnlessSettled(nowNanos);
     }
 
+    void forgetEarly() {
+        early.forget();
+    }
+
     /** See {@link SourceLatch#trust}. */
     void trust(String host) {
         if (latch != null) {

@@ -70,6 +70,7 @@ final class AnswerReader {
                 remote.formats(),
                 received(own.formats(), remote.formats()),
                 remote.telephoneEventType(),
+                received(own.telephoneEvents(), remote.telephoneEvents()),
                 offer.directionOf(offered).and(remote.ours()),
                 remote.rtp(),
                 remote.rtcp(mux),

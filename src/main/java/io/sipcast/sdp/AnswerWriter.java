@@ -27,7 +27,7 @@ final class AnswerWriter {
         for (int i = 0; i < offer.media().size(); i++) {
             media.add(writer.answer(offer.media().get(i), i));
         }
-        if (writer.tracks.isEmpty()) {
+        if (writer.tracks.isEmpty() && !(sent != null && isEmptied(offer))) {
             return new Answered.Refused("The offer has no codec we can take");
         }
         SessionDescription answer = LocalDescription.of(origin, local, media);
@@ -35,6 +35,11 @@ final class AnswerWriter {
                 LocalDescription.versioned(answer, sent),
                 new Negotiation.Agreed(
                         writer.tracks.get(Kind.AUDIO), writer.tracks.get(Kind.VIDEO)));
+    }
+
+    /** A peer may take every medium out of a call and bring it back later, RFC 3264 §8.2. */
+    private static boolean isEmptied(SessionDescription offer) {
+        return !offer.media().isEmpty() && offer.media().stream().allMatch(Medium::isRefused);
     }
 
     /** The first medium of each kind that we can take; all others keep their place, refused. */
@@ -67,6 +72,7 @@ final class AnswerWriter {
                 remote.formats(),
                 remote.formats(),
                 remote.telephoneEventType(),
+                remote.telephoneEvents(),
                 remote.ours(),
                 remote.rtp(),
                 remote.rtcp(mux),
@@ -87,13 +93,10 @@ final class AnswerWriter {
                                     format.encoding(),
                                     new Fmtp(format.payloadType(), "")));
         }
-        remote.telephoneEvent()
-                .ifPresent(event ->
-                        formats.add(
-                                new PayloadFormat(
-                                        event.payloadType(),
-                                        event.encoding(),
-                                        new Fmtp(event.payloadType(), "0-16"))));
+        for (PayloadFormat event : remote.telephoneEvents()) {
+            Fmtp keys = new Fmtp(event.payloadType(), LocalDescription.KEYS);
+            formats.add(new PayloadFormat(event.payloadType(), event.encoding(), keys));
+        }
         return formats;
     }
 }

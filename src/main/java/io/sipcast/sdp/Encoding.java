@@ -1,12 +1,16 @@
 package io.sipcast.sdp;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The encodings we can take. */
 public enum Encoding {
     PCMU("PCMU", 8000),
     PCMA("PCMA", 8000),
-    TELEPHONE_EVENT("telephone-event", 8000),
+    TELEPHONE_EVENT_8K("telephone-event", 8000),
+    TELEPHONE_EVENT_16K("telephone-event", 16_000),
+    TELEPHONE_EVENT_32K("telephone-event", 32_000),
+    TELEPHONE_EVENT_48K("telephone-event", 48_000),
     H264("H264", 90_000);
 
     private final String sdpName;
@@ -19,6 +23,18 @@ public enum Encoding {
 
     public int clockRateHz() {
         return clockRateHz;
+    }
+
+    /** RFC 4733: keys, on whichever clock. */
+    public boolean isTelephoneEvent() {
+        return sdpName.equals("telephone-event");
+    }
+
+    /** The keys that go with sound of this clock, RFC 4733 §2.1. */
+    static Optional<Encoding> telephoneEvent(int clockRateHz) {
+        return Arrays.stream(values())
+                .filter(one -> one.isTelephoneEvent() && one.clockRateHz == clockRateHz)
+                .findFirst();
     }
 
     static Optional<Encoding> of(RtpMap map) {

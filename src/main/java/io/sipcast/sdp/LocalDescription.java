@@ -3,6 +3,7 @@ package io.sipcast.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptions we write. */
@@ -11,7 +12,13 @@ final class LocalDescription {
 
     private static final int PCMU = 0;
     private static final int PCMA = 8;
-    private static final int TELEPHONE_EVENT = 101;
+
+    /** One for each clock. */
+    private static final List<Integer> TELEPHONE_EVENTS = List.of(101, 102, 103, 104);
+
+    /** The keys, and flash: what RFC 4733 calls the DTMF events. */
+    static final String KEYS = "0-16";
+
     private static final int H264_NON_INTERLEAVED = 96;
     private static final int H264_SINGLE_NAL = 97;
 
@@ -55,13 +62,27 @@ final class LocalDescription {
     }
 
     private static List<PayloadFormat> offeredAudio() {
-        return List.of(
-                new PayloadFormat(PCMU, Encoding.PCMU, new Fmtp(PCMU, "")),
-                new PayloadFormat(PCMA, Encoding.PCMA, new Fmtp(PCMA, "")),
-                new PayloadFormat(
-                        TELEPHONE_EVENT,
-                        Encoding.TELEPHONE_EVENT,
-                        new Fmtp(TELEPHONE_EVENT, "0-16")));
+        List<PayloadFormat> sound =
+                List.of(
+                        new PayloadFormat(PCMU, Encoding.PCMU, new Fmtp(PCMU, "")),
+                        new PayloadFormat(PCMA, Encoding.PCMA, new Fmtp(PCMA, "")));
+        return Stream.concat(sound.stream(), telephoneEvents(sound).stream()).toList();
+    }
+
+    /** Keys on each clock that the sound may have, RFC 4733 §2.1. */
+    static List<PayloadFormat> telephoneEvents(List<PayloadFormat> sound) {
+        List<Encoding> encodings =
+                sound.stream()
+                        .map(format -> format.encoding().clockRateHz())
+                        .distinct()
+                        .flatMap(clock -> Encoding.telephoneEvent(clock).stream())
+                        .toList();
+        List<PayloadFormat> formats = new ArrayList<>();
+        for (int i = 0; i < encodings.size(); i++) {
+            int type = TELEPHONE_EVENTS.get(i);
+            formats.add(new PayloadFormat(type, encodings.get(i), new Fmtp(type, KEYS)));
+        }
+        return formats;
     }
 
     /** A payload type for each mode: half of the devices know only one of them. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param send what we may send, the first preferred; never empty
  * @param receive what may come: the numbers of our description, and of theirs for peers that send
  *     by their own
- * @param telephoneEvent the payload type of our key presses, if the peer takes them
+ * @param telephoneEvent the payload type of our key presses, if the peer takes them on the clock of
+ *     what we send
+ * @param telephoneEvents what the peer's key presses may come as, numbered like receive
  * @param direction of the media, from our side; without sends() the peer holds us, or must not hear
  * @param rtp null while the peer gave no address it could be reached at (hold by {@code 0.0.0.0})
  * @param rtcp null likewise
@@ -26,6 +28,7 @@ public record NegotiatedTrack(
         List<PayloadFormat> send,
         List<PayloadFormat> receive,
         OptionalInt telephoneEvent,
+        List<PayloadFormat> telephoneEvents,
         Direction direction,
         @Nullable Endpoint rtp,
         @Nullable Endpoint rtcp,
@@ -35,11 +38,20 @@ public record NegotiatedTrack(
     public NegotiatedTrack {
         send = List.copyOf(send);
         receive = List.copyOf(receive);
+        telephoneEvents = List.copyOf(telephoneEvents);
         feedback = Set.copyOf(feedback);
     }
 
-    /** The peer has put us on hold: it may send music or nothing. */
+    /**
+     * The peer takes nothing of what we would send: it has put us on hold, and may send music or
+     * nothing, unless it is one that only ever sends.
+     */
     public boolean isHeld() {
         return kind.direction().sends() && !direction.sends();
+    }
+
+    /** The peer named the unspecified address: neither RTP nor RTCP to it, RFC 3264 §8.4. */
+    public boolean isUnreachable() {
+        return rtp == null;
     }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What an offer and its answer come to. */
 public sealed interface Negotiation {
     /**
-     * At least one medium.
+     * At least one medium, unless the peer has taken them all out of a call for now.
      *
      * @param audio null when there is none
      * @param video null when there is none

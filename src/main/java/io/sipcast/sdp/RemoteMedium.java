@@ -2,7 +2,6 @@ package io.sipcast.sdp;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +38,20 @@ final class RemoteMedium {
         return formats;
     }
 
-    Optional<PayloadFormat> telephoneEvent() {
+    List<PayloadFormat> telephoneEvents() {
         return kind == Kind.AUDIO
-                ? known.stream().filter(f -> f.encoding() == Encoding.TELEPHONE_EVENT).findFirst()
-                : Optional.empty();
+                ? known.stream().filter(f -> f.encoding().isTelephoneEvent()).toList()
+                : List.of();
     }
 
+    /** That on the clock of the sound that is sent, RFC 4733 §2.1. */
     OptionalInt telephoneEventType() {
-        return telephoneEvent().stream().mapToInt(PayloadFormat::payloadType).findFirst();
+        return telephoneEvents().stream()
+                .filter(event ->
+                        event.encoding().clockRateHz()
+                                == formats.getFirst().encoding().clockRateHz())
+                .mapToInt(PayloadFormat::payloadType)
+                .findFirst();
     }
 
     boolean isUsable() {

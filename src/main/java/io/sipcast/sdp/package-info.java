@@ -10,7 +10,7 @@
  * <tr><th>part</th><th>done</th></tr>
  * <tr><td>v, o, s, c, b, t, m, a lines</td><td>yes</td></tr>
  * <tr><td>i, u, e, p, r, z, k and unknown lines</td><td>read over, not kept</td></tr>
- * <tr><td>PCMU, PCMA, telephone-event, H.264 modes 0 and 1</td><td>yes</td></tr>
+ * <tr><td>PCMU, PCMA, telephone-event on 8, 16, 32 and 48 kHz, H.264 modes 0 and 1</td><td>yes</td></tr>
  * <tr><td>RTP/AVP and RTP/AVPF, rtcp-fb on either</td><td>yes</td></tr>
  * <tr><td>offer, answer, hold, re-offer, declined media, RFC 3264</td><td>yes</td></tr>
  * <tr><td>rtcp-mux</td><td>yes, where both sides ask for it</td></tr>

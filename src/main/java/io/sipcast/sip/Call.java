@@ -20,10 +20,9 @@ import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.ClientTransaction;
 import io.sipcast.sip.transaction.ServerTransaction;
-import java.util.HashMap;
+import io.sipcast.sip.transaction.TimerQueue;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,17 +43,16 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
         OVER
     }
 
-    /** A hostile proxy could answer from new branches for ever. */
-    private static final int MAX_FORKS = 32;
-
     private final Context context;
     private final Invitation invitation;
     private final Consumer<Call> retire;
     private final Logins.@Nullable Use login;
     private final Sequence sequence = new Sequence();
-    private final Map<String, Fork> forks = new HashMap<>();
     private final Set<Target> asked = new LinkedHashSet<>(); // before any redirection
+    private final Forks forks;
+    private final EarlyDialogs early;
     private final ClientRequest invite;
+    private final TimerQueue.Timer lateAnswers;
 
     private Phase phase = Phase.INVITING;
     private boolean hangingUp;
@@ -70,6 +68,9 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
         this.context = context;
         this.invitation = Invitation.of(order, context);
         this.retire = retire;
+        this.forks = new Forks(context, this::server);
+        this.early = new EarlyDialogs(context, this, forks);
+        this.lateAnswers = context.timer(this::released);
         this.login = context.logins().take(order.account(), order.targets());
         this.invite =
                 new ClientRequest(
@@ -155,15 +156,15 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
             emit(new CallEvent.Trying());
             return;
         }
-        Bytes sdp = SdpBody.of(response);
-        if (response.to().tag() != null && forks.size() < MAX_FORKS) {
-            fork(transaction.request(), transaction.target(), response).early(sdp);
+        CallEvent event = early.provisional(transaction, response);
+        if (event != null) {
+            emit(event);
         }
-        emit(new CallEvent.Provisional(response.status(), response.reason(), sdp));
     }
 
     @Override
     public void onSuccess(ClientTransaction transaction, SipResponse response) {
+        forks.answers(transaction.request());
         answered(transaction.request(), transaction.target(), response);
     }
 
@@ -181,54 +182,48 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
     }
 
     private void answered(SipRequest request, Target target, SipResponse response) {
-        Fork fork = forks.get(Dialog.tagOf(response.to()));
-        if (fork != null && fork.answered()) {
-            fork.acknowledge(request);
-        } else if (forks.size() < MAX_FORKS || fork != null) {
-            // The routes of the 2xx count, not those of an early answer (§13.2.2.4).
-            Bytes earlySdp = fork == null ? null : fork.earlySdp();
-            forks.remove(Dialog.tagOf(response.to()));
-            accept(fork(request, target, response), request, response, earlySdp);
-        }
-    }
-
-    private Fork fork(SipRequest request, Target target, SipResponse response) {
-        return forks.computeIfAbsent(
-                Dialog.tagOf(response.to()),
-                _ ->
-                        new Fork(
-                                context.environment(),
-                                new DialogPath(
-                                        context.environment(),
-                                        Dialog.ofAnswer(request, response, sequence),
-                                        server(),
-                                        target)));
-    }
-
-    private void accept(
-            Fork fork, SipRequest request, SipResponse response, @Nullable Bytes earlySdp) {
-        fork.acknowledge(request);
-        if (phase != Phase.INVITING) {
-            send(fork.path(), Method.BYE, UnaryOperator.identity(), new Ignored());
+        Fork fork = forks.success(request, target, response);
+        if (fork == null) {
             return;
         }
-        Established dialog = new Established(context, this, fork.path());
+        if (fork.answered()) {
+            fork.acknowledge(request);
+        } else {
+            fork.dialog().confirm(response);
+            fork.acknowledge(request);
+            accept(fork, request, response);
+        }
+    }
+
+    private void accept(Fork fork, SipRequest request, SipResponse response) {
+        if (phase != Phase.INVITING) {
+            send(fork.path(), Method.BYE, UnaryOperator.identity(), DialogRequest.Owner.NOBODY);
+            return;
+        }
+        Bytes sdp = early.description(fork, response);
+        Established dialog = early.establish(fork);
         established = dialog;
         if (hangingUp) {
             bye(CallEvent.Termination.HUNG_UP);
         } else {
             phase = Phase.ESTABLISHED;
-            Bytes sdp = SdpBody.of(response);
-            emit(new CallEvent.Answered(response.status(), sdp == null ? earlySdp : sdp));
+            emit(new CallEvent.Answered(response.status(), sdp));
             dialog.called(invitation.order().offer(), request, response);
         }
     }
 
     @Override
     public void onFailure(Failure why) {
-        if (phase == Phase.INVITING) {
-            close(new CallEvent.Failed(why));
+        if (phase != Phase.INVITING) {
+            return;
         }
+        boolean sentForNothing =
+                why instanceof Failure.TimedOut || why instanceof Failure.Cancelled;
+        if (sentForNothing && invited != null) {
+            live++; // a 2xx may still come, and must be acknowledged and ended
+            lateAnswers.arm(context.settings().timing().giveUpNanos());
+        }
+        close(new CallEvent.Failed(why));
     }
 
     @Override
@@ -259,6 +254,11 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
     @Override
     public @Nullable Established dialog() {
         return phase == Phase.ESTABLISHED ? established : null;
+    }
+
+    @Override
+    public @Nullable Established negotiating() {
+        return phase == Phase.INVITING ? early.negotiating() : dialog();
     }
 
     @Override
@@ -304,24 +304,16 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
             }
             case "OPTIONS" -> Capabilities.describe(transaction);
             case "INVITE" -> transaction.respond(491); // our own is under way
-            case "UPDATE" -> updateAside(transaction, fork);
+            case "UPDATE" -> {
+                if (fork != null && phase == Phase.INVITING) {
+                    early.update(transaction, fork);
+                } else {
+                    transaction.respond(481); // that branch is being ended
+                }
+            }
             case "NOTIFY" -> transaction.respond(489);
             case "REFER" -> Capabilities.declineReferral(transaction);
             default -> Capabilities.refuseMethod(transaction);
-        }
-    }
-
-    /** The peer may move before it answers; its offer has to wait until ours is answered. */
-    private void updateAside(ServerTransaction transaction, @Nullable Fork fork) {
-        SipRequest request = transaction.request();
-        if (fork == null || SdpBody.of(request) != null || SdpBody.isForeign(request)) {
-            transaction.respond(491);
-        } else if (!Capabilities.refuseExtensions(transaction)) {
-            fork.dialog().refreshTarget(request);
-            transaction.respond(
-                    SipResponse.to(request, 200)
-                            .with(HeaderName.CONTACT, contact(context, transaction.flow()))
-                            .with(HeaderName.ALLOW, Capabilities.ALLOW));
         }
     }
 
@@ -334,7 +326,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
             return;
         }
         if (fork != null) {
-            forks.remove(fork.dialog().remoteTag());
+            early.end(fork);
         }
         if (forks.isEmpty()) {
             close(new CallEvent.RemoteBye(null));
@@ -377,6 +369,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
         if (established != null) {
             established.close();
         }
+        early.close();
         emit(last);
         retireIfDone();
     }
@@ -412,7 +405,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                 new ClientRequest(
                         context.environment(),
                         DialogRequest.template(context, this, path, method, finish),
-                        sequence,
+                        path.dialog().sequence(),
                         new Authority(authenticator(), path::reach),
                         new DialogRequest(outcome, this::released));
         path.locate(targets -> request.start(targets, path::connection));

@@ -65,8 +65,13 @@ public sealed interface CallEvent {
     /** An INFO, answered 200 already. */
     record InfoReceived(@Nullable String contentType, Bytes body) implements CallEvent {}
 
-    /** The answer to our INFO; 408 when none came. */
-    record InfoAnswered(int status) implements CallEvent {}
+    /**
+     * The answer to an INFO of ours.
+     *
+     * @param contentType of what we sent
+     * @param status 408 when no answer came
+     */
+    record InfoAnswered(String contentType, int status) implements CallEvent {}
 
     /** The call was never established, or was cancelled. */
     record Failed(Failure why) implements Closing {}

@@ -17,6 +17,9 @@ sealed interface CallSide permits Call, IncomingCall {
     /** The dialog, while there is one that is not being ended. */
     @Nullable Established dialog();
 
+    /** The dialog whose peer may be waiting for an answer to its offer: early ones count. */
+    @Nullable Established negotiating();
+
     /** A request of the peer that names this call. */
     void receive(ServerTransaction transaction);
 
@@ -28,7 +31,7 @@ sealed interface CallSide permits Call, IncomingCall {
 
     /** Accepts the peer's open offer, or makes the one that it asked for. */
     default void answer(Bytes sdp) {
-        Established established = dialog();
+        Established established = negotiating();
         if (established != null) {
             established.answer(sdp);
         }
@@ -36,7 +39,7 @@ sealed interface CallSide permits Call, IncomingCall {
 
     /** Turns the peer's open offer down; {@code why} is for people. */
     default void reject(int status, String why) {
-        Established established = dialog();
+        Established established = negotiating();
         if (established != null) {
             established.reject(status);
         }

@@ -39,6 +39,15 @@ final class DialogRequest implements ClientRequest.User {
                 unanswered();
             }
         }
+        /** Whatever comes of it, nothing depends on it. */
+        Owner NOBODY =
+                new Owner() {
+                    @Override
+                    public void answered(int status) {}
+
+                    @Override
+                    public void unanswered() {}
+                };
     }
 
     private final Outcome outcome;

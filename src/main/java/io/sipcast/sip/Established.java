@@ -25,6 +25,9 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     /** The description of ours that is in force; null before the first. */
     private @Nullable Bytes local;
 
+    /** The peer's, as far as an offer of its own brought it. */
+    private @Nullable Bytes described;
+
     /** Whether the INVITE has had its 2xx: sessions last from there on. */
     private boolean begun;
 
@@ -159,9 +162,15 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
     void answer(Bytes sdp) {
         if (offer != null && offer.open()) {
             local = sdp;
+            described = SdpBody.of(offer.request());
             offer.answer(agree(offer.request(), offer.flow()).withBody(Capabilities.SDP, sdp));
             own.proceed();
         }
+    }
+
+    /** What the peer has offered last, if that was accepted: its description now. */
+    @Nullable Bytes described() {
+        return described;
     }
 
     void reject(int status) {
@@ -253,16 +262,22 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
                 path,
                 Method.INFO,
                 request -> request.withBody(contentType, body),
-                new InfoOutcome());
+                new InfoOutcome(contentType));
     }
 
     private final class InfoOutcome implements DialogRequest.Owner {
+        private final String contentType;
+
+        InfoOutcome(String contentType) {
+            this.contentType = contentType;
+        }
+
         @Override
         public void answered(int status) {
             if (!call.alive()) {
                 return;
             }
-            call.emit(new CallEvent.InfoAnswered(status));
+            call.emit(new CallEvent.InfoAnswered(contentType, status));
             if (status == 481) { // the peer has lost the call (RFC 5057 §5.1)
                 call.bye(CallEvent.Termination.UNKNOWN_TO_PEER);
             }
@@ -271,7 +286,7 @@ final class Established implements PeerOffer.Owner, OwnOffer.Owner {
         @Override
         public void unanswered() {
             if (call.alive()) {
-                call.emit(new CallEvent.InfoAnswered(408));
+                call.emit(new CallEvent.InfoAnswered(contentType, 408));
             }
         }
     }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Fork {
     private final DialogPath path;
     private final Acknowledgement acknowledgement;
+    private final ReliableProvisionals reliable = new ReliableProvisionals();
     private @Nullable Bytes earlySdp;
+    private boolean agreed;
 
     /** Begins with the first answer of the branch. */
     Fork(Environment environment, DialogPath path) {
@@ -33,11 +35,21 @@ final class Fork {
         return earlySdp;
     }
 
-    /** A later early answer replaces the one before. */
-    void early(@Nullable Bytes sdp) {
-        if (sdp != null) {
+    ReliableProvisionals reliable() {
+        return reliable;
+    }
+
+    /** Notes the description of a provisional answer; {@link EarlyDialogs} says which counts. */
+    void early(Bytes sdp, boolean reliably) {
+        if (earlySdp == null || (reliably && !agreed)) {
             earlySdp = sdp;
         }
+        agreed |= reliably;
+    }
+
+    /** Whether our offer has its answer, so that the peer may make an offer (RFC 3311 §5.1). */
+    boolean agreed() {
+        return agreed;
     }
 
     /** Whether a 2xx has come from here. */

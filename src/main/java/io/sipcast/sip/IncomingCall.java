@@ -121,6 +121,11 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
     }
 
     @Override
+    public @Nullable Established negotiating() {
+        return dialog();
+    }
+
+    @Override
     public boolean alive() {
         return phase == Phase.ESTABLISHED;
     }

@@ -22,7 +22,8 @@ record Invitation(
         NameAddr from,
         NameAddr to,
         String userAgent,
-        Duration sessionExpires) {
+        Duration sessionExpires,
+        boolean reliableProvisional) {
     private static final String MAX_FORWARDS = "70";
 
     static Invitation of(OutgoingCall order, Context context) {
@@ -32,7 +33,8 @@ record Invitation(
                 order.account().address().withTag(context.transactions().token()),
                 NameAddr.of(asRequestUri(order.callee())),
                 context.settings().name(),
-                context.settings().sessionExpires());
+                context.settings().sessionExpires(),
+                context.settings().reliableProvisional());
     }
 
     private static Uri asRequestUri(Uri uri) {
@@ -60,7 +62,7 @@ record Invitation(
                         .add(HeaderName.CONTACT, contact(local, target, secure).print())
                         .add(HeaderName.USER_AGENT, userAgent)
                         .add(HeaderName.ALLOW, Capabilities.ALLOW)
-                        .add(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+                        .add(HeaderName.SUPPORTED, supported());
         if (!sessionExpires.isZero()) {
             headers.add(HeaderName.SESSION_EXPIRES, Long.toString(sessionExpires.toSeconds()))
                     .add(HeaderName.MIN_SE, Long.toString(SessionTerms.MIN_SE));
@@ -74,6 +76,12 @@ record Invitation(
     NameAddr contact(Endpoint local, Target target, boolean secure) {
         boolean asked = to.sipUri() != null && to.sipUri().secure();
         return Context.contact(order.account().user(), local, target, asked || secure);
+    }
+
+    private String supported() {
+        return reliableProvisional
+                ? Capabilities.SUPPORTED + ", " + ReliableProvisionals.OPTION
+                : Capabilities.SUPPORTED;
     }
 
     /** Only what tells it from other requests: enough to acknowledge it. */

@@ -25,7 +25,7 @@ class CallMachineTest {
     private static final Input START = new Input.Start(false);
     private static final Input ANSWERED = new Input.Answered(200);
 
-    private final CallMachine machine = new CallMachine(RING);
+    private CallMachine machine = new CallMachine(RING);
     private final List<CallStatus> statuses = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private State state = CallMachine.start();
@@ -170,6 +170,81 @@ class CallMachineTest {
 
         feed(new Input.Provisional(100, false)); // late
         assertThat(state.status()).isEqualTo(expected);
+    }
+
+    @Test
+    void earlyMediaIsOnlyShownUnlessItIsWanted() {
+        feed(START, new Input.Provisional(183, true), ANSWERED);
+
+        assertThat(statuses).endsWith(CallStatus.RING_MEDIA, CallStatus.ESTABLISHED);
+        assertThat(actions).containsExactly(new Action.Invite(), ARM_RING, new Action.GoLive());
+    }
+
+    @Test
+    void eachEarlyAnswerMayChangeWhatIsHeardAndTheFinalOneToo() {
+        machine = new CallMachine(RING, true);
+        feed(START, new Input.Provisional(180, false), new Input.Provisional(183, true));
+        assertThat(state).isEqualTo(new State(Phase.INVITING, CallStatus.RING_MEDIA, 183, null));
+        feed(new Input.Provisional(180, false), new Input.Provisional(183, true), ANSWERED);
+
+        assertThat(actions)
+                .containsExactly(
+                        new Action.Invite(),
+                        ARM_RING,
+                        new Action.HearEarly(),
+                        new Action.HearEarly(),
+                        new Action.GoLive());
+        assertThat(state)
+                .isEqualTo(new State(Phase.ESTABLISHED, CallStatus.ESTABLISHED, 200, null));
+    }
+
+    @Test
+    void aRefusalAfterEarlyMediaReleasesEverything() {
+        machine = new CallMachine(RING, true);
+        CallEnd why = new CallEnd.Rejected(404, "Not Found");
+        feed(START, new Input.Provisional(183, true), new Input.Failed(why));
+
+        assertThat(actions).endsWith(new Action.HearEarly(), new Action.Release(why), FORGET);
+        assertThat(state.sipStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void earlyMediaDoesNotKeepACallFromRingingTooLong() {
+        machine = new CallMachine(RING, true);
+        CallEnd why = new CallEnd.NoAnswer(RING);
+        feed(START, new Input.Provisional(183, true), new Input.TimedOut(Timer.RING));
+
+        assertThat(actions).endsWith(new Action.Cancel(), new Action.Release(why), ARM_ENDING);
+    }
+
+    @Test
+    void anAnswerThatCrossesTheCancelChangesNothingOfTheEnd() {
+        machine = new CallMachine(RING, true);
+        feed(START, new Input.Provisional(183, true), new Input.Terminate(BY_REST));
+        int before = actions.size();
+        feed(new Input.Provisional(183, true), ANSWERED, new Input.MediaLost(BY_REST));
+
+        assertThat(actions).hasSize(before);
+        assertThat(state.end()).isEqualTo(BY_REST);
+        assertThat(state.status()).isEqualTo(CallStatus.FINISH);
+    }
+
+    @Test
+    void aBrokenMediaPathBeforeTheAnswerCancels() {
+        machine = new CallMachine(RING, true);
+        CallEnd why = new CallEnd.Broken("its media path failed");
+        feed(START, new Input.Provisional(183, true), new Input.MediaLost(why));
+
+        assertThat(actions).endsWith(new Action.Cancel(), new Action.Release(why), ARM_ENDING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"180, RING", "181, SESSION_PROGRESS"})
+    void theEndOfOneBranchShowsNothingNew(int code, CallStatus shown) {
+        feed(START, new Input.Provisional(code, false), new Input.Provisional(199, false));
+
+        assertThat(state.status()).isEqualTo(shown);
+        assertThat(state.sipStatus()).isEqualTo(199);
     }
 
     @ParameterizedTest

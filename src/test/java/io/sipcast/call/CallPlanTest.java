@@ -111,6 +111,17 @@ class CallPlanTest {
     }
 
     @Test
+    void keysForAfterTheAnswerAreUnderstood() throws Exception {
+        assertThat(plan().dtmf()).isNull();
+        fields.put("dtmf", " ");
+        assertThat(plan().dtmf()).isNull();
+        fields.put("dtmf", "w47#");
+        assertThat(plan().dtmf()).isEqualTo(new Dtmf("W47#", DtmfType.RFC2833));
+        fields.put("dtmf", "4711x");
+        refused("dtmf");
+    }
+
+    @Test
     void aWholeUriNeedsNoDomain() throws Exception {
         fields.remove("sipDomain");
         fields.put("callee", "sip:bob@192.0.2.1:5070;transport=tcp");
@@ -284,7 +295,9 @@ class CallPlanTest {
                         fields.get("appKey"),
                         "true".equals(fields.get("register")),
                         fields.get("visibleName"),
-                        inviteParameters);
+                        inviteParameters,
+                        null,
+                        fields.get("dtmf"));
         return CallPlan.of(request, "made", Set.of("subject"));
     }
 }

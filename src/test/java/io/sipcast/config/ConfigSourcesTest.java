@@ -228,6 +228,9 @@ class ConfigSourcesTest {
         "net.dns-servers, [::1]:x",
         "net.dns-servers, [::1",
         "call.follow-redirects, yes",
+        "call.on-hold, music",
+        "call.dtmf.duration, 39ms",
+        "call.dtmf.pause, 2m",
         "rtp.ports, 10001-19998",
         "rtp.ports, 10000",
         "rtp.ports, 20000-10000",
@@ -294,7 +297,9 @@ class ConfigSourcesTest {
         "net.dns-servers, 192.0.2.53",
         "call.follow-redirects, false",
         "sip.address, ::1",
-        "media.audio.coder, TwoLoop"
+        "media.audio.coder, TwoLoop",
+        "call.on-hold, Pass",
+        "call.dtmf.duration, 40ms"
     })
     void valuesThatAreWrittenRightAreTaken(String key, String value) throws ConfigException {
         assertThat(override(key + "=" + value)).isNotEqualTo(load(Map.of()));

@@ -277,7 +277,7 @@ class MediaSessionTest {
         call.videoOn = false;
         call.session.update(
                 new Negotiated(
-                        new AudioTrack(G711.PCMU, 0, false, false),
+                        new AudioTrack(G711.PCMU, 0, false, false, TelephoneEvents.NONE),
                         new VideoTrack(
                                 Set.of(VirtualCall.VIDEO_TYPE), List.of(), true, false, false)),
                 call.nowNanos());
@@ -328,7 +328,8 @@ class MediaSessionTest {
         call.runUntil(2_000);
 
         assertThat(call.session.toString())
-                .startsWith("rtp/audio -> jitter[in=100 out=100 dropped=0] -> G711[")
+                .startsWith("rtp/audio -> jitter[in=100 out=100 dropped=0] -> events[")
+                .contains("] -> hold[in=100 out=100 dropped=0] -> G711[")
                 .contains("rtp/video -> jitter[")
                 .contains("gate[in=50 out=50 dropped=0] -> avcc[");
         MediaStats.Video video = call.videoStats();

@@ -10,13 +10,16 @@ import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.SenderReport;
 import io.sipcast.rtp.payload.G711;
 import io.sipcast.rtp.payload.H264Packetizer;
+import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +32,18 @@ final class VirtualCall implements MediaOutput {
     static final long MILLIS = 1_000_000L;
     static final long ORIGIN = 123_456_789_000L;
     static final int VIDEO_TYPE = 96;
+
+    static final int EVENT_TYPE = 101;
+
+    /** Both ways, with keys. */
+    static final AudioTrack SOUND =
+            new AudioTrack(
+                    G711.PCMU,
+                    0,
+                    true,
+                    true,
+                    new TelephoneEvents(
+                            OptionalInt.of(EVENT_TYPE), Map.of(EVENT_TYPE, G711.SAMPLE_RATE_HZ)));
 
     private static final byte[] SPS =
             HexFormat.of().parseHex("6742c01ed900a02ff97011000003000100000300320f162e48");
@@ -46,6 +61,10 @@ final class VirtualCall implements MediaOutput {
     final List<Long> pictureTimes = new ArrayList<>();
     final List<Sent> rtp = new ArrayList<>();
     final List<Sent> rtcp = new ArrayList<>();
+
+    /** Pressed by the callee: key, when it began, for how many milliseconds. */
+    final List<String> keys = new ArrayList<>();
+
     int signals;
 
     boolean audioOn = true;
@@ -74,6 +93,7 @@ final class VirtualCall implements MediaOutput {
     private int videoSsrc = 0x51DE0;
     private long ticksShift;
     private boolean keyWanted = true;
+    private final EventSender keyPressed = new EventSender(160);
 
     final MediaSession session;
 
@@ -82,10 +102,14 @@ final class VirtualCall implements MediaOutput {
     }
 
     VirtualCall(VideoTrack video) {
+        this(video, MediaSession.Settings.DEFAULT);
+    }
+
+    VirtualCall(VideoTrack video, MediaSession.Settings settings) {
         session =
                 new MediaSession(
-                        MediaSession.Settings.DEFAULT,
-                        new Negotiated(AudioTrack.of(G711.PCMU), video),
+                        settings,
+                        new Negotiated(SOUND, video),
                         this,
                         new Random(7),
                         Instant.ofEpochSecond(1_800_000_000),
@@ -141,6 +165,7 @@ final class VirtualCall implements MediaOutput {
      * A bridge lets another one speak: nothing goes on as before, but the next picture is a key.
      */
     void switchSpeaker() {
+        keyPressed.drop();
         audioSsrc += 17;
         videoSsrc += 17;
         ticksShift += 1_234_567_890;
@@ -159,6 +184,10 @@ final class VirtualCall implements MediaOutput {
         if (!audioOn) {
             return;
         }
+        if (keyPressed.pressed()) {
+            keyPressed.next(audioTicks(), this::sendKey);
+            return;
+        }
         int sequence = audioSequence++;
         ByteBuffer packet = ByteBuffer.allocate(172);
         RtpPacket.writeHeader(packet, false, 0, sequence, audioTicks(), audioSsrc);
@@ -166,6 +195,25 @@ final class VirtualCall implements MediaOutput {
             packet.put(G711.PCMU.encode((short) (8000 * Math.sin((audioTicks() + i) * 0.3))));
         }
         transmit(MediaTrack.AUDIO, packet.flip(), 0);
+    }
+
+    /** The callee presses a key: no sound comes of it meanwhile. */
+    void pressKey(int event, int millis) {
+        keyPressed.press(event, audioTicks(), millis * 8L);
+    }
+
+    private void sendKey(boolean marker, long ticks, TelephoneEvent event) {
+        ByteBuffer packet = ByteBuffer.allocate(16);
+        RtpPacket.writeHeader(packet, marker, EVENT_TYPE, audioSequence++, ticks, audioSsrc);
+        event.write(packet);
+        transmit(MediaTrack.AUDIO, packet.flip(), 0);
+    }
+
+    /** Sends these bytes as if they were a key. */
+    void sendAsKey(byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + payload.length);
+        RtpPacket.writeHeader(packet, false, EVENT_TYPE, audioSequence++, audioTicks(), audioSsrc);
+        transmit(MediaTrack.AUDIO, packet.put(payload).flip(), 0);
     }
 
     private void sendPicture() {
@@ -272,6 +320,11 @@ final class VirtualCall implements MediaOutput {
                 later(30, () -> keyWanted = true);
             }
         }
+    }
+
+    @Override
+    public void key(char key, long beganNanos, long durationNanos) {
+        keys.add(key + " " + (beganNanos - ORIGIN) / MILLIS + " " + durationNanos / MILLIS);
     }
 
     @Override

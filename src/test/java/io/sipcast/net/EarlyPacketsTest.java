@@ -34,6 +34,14 @@ class EarlyPacketsTest {
         assertThat(kept).hasSize(128).startsWith(872).endsWith(999);
     }
 
+    @Test
+    void forgetsWhatWasForNobody() {
+        keep(1, 0);
+        early.forget();
+        keep(2, 1);
+        assertThat(drain(2)).containsExactly(2);
+    }
+
     private void keep(int content, long atNanos) {
         early.keep(ByteBuffer.allocate(4).putInt(content).flip(), FROM, atNanos);
     }

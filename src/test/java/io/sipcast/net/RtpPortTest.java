@@ -80,6 +80,25 @@ class RtpPortTest {
     }
 
     @Test
+    void earlyMediaThatWasForNobodyIsForgotten() throws Exception {
+        try (RtpPort port = open();
+                var rtp = peer(LOOPBACK)) {
+            long before = System.nanoTime();
+            send(rtp, port.port(), "ring-back tone");
+            await().until(() -> onLoop(port, port::rtpCounters).ignored() == 1);
+            onLoop(
+                    port,
+                    () -> {
+                        port.forgetEarly();
+                        return describe(port, rtp, rtp, before);
+                    });
+            send(rtp, port.port(), "the callee");
+
+            assertThat(next()).isEqualTo("rtp the callee");
+        }
+    }
+
+    @Test
     void sendsToTheSdpsAddressAndThenToWherePacketsComeFrom() throws Exception {
         try (RtpPort port = open();
                 var described = peer(LOOPBACK);

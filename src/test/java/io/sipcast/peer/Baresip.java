@@ -1,7 +1,11 @@
 package io.sipcast.peer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +20,13 @@ public final class Baresip implements AutoCloseable {
     private final PeerProcess process;
     private final Settings settings;
     private final int port;
+    private final int control;
 
-    private Baresip(PeerProcess process, Settings settings, int port) {
+    private Baresip(PeerProcess process, Settings settings, int port, int control) {
         this.process = process;
         this.settings = settings;
         this.port = port;
+        this.control = control;
     }
 
     /**
@@ -55,9 +61,11 @@ public final class Baresip implements AutoCloseable {
         Path folder = PeerProcess.folder("baresip");
         int port = FreePorts.next();
         int media = FreePorts.next();
+        int control = FreePorts.next();
         try {
             Files.writeString(
-                    folder.resolve("config"), configuration(settings, folder, port, media));
+                    folder.resolve("config"),
+                    configuration(settings, folder, port, media, control));
             Files.writeString(folder.resolve("accounts"), account(settings, port));
             Files.writeString(folder.resolve("contacts"), "");
             if (settings.tls()) {
@@ -76,10 +84,11 @@ public final class Baresip implements AutoCloseable {
         command.addAll(more);
         PeerProcess process = PeerProcess.start(folder, command);
         process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
-        return new Baresip(process, settings, port);
+        return new Baresip(process, settings, port, control);
     }
 
-    private static String configuration(Settings settings, Path folder, int port, int media) {
+    private static String configuration(
+            Settings settings, Path folder, int port, int media, int control) {
         String tls =
                 settings.tls()
                         ? "sip_certificate %s\nsip_cafile %s\n"
@@ -130,11 +139,13 @@ public final class Baresip implements AutoCloseable {
         module_tmp uuid.so
         module_tmp account.so
         module_app menu.so
+        module_app ctrl_tcp.so
+        ctrl_tcp_listen 127.0.0.1:%d
         menu_bell no
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, TestMedia.beepsWav(), media, media + 40)
+                        .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
                 + video
                 + tls;
     }
@@ -165,6 +176,21 @@ public final class Baresip implements AutoCloseable {
     public String uri() {
         String place = "sip:" + settings.user() + "@127.0.0.1:";
         return settings.tls() ? place + (port + 1) + ";transport=tls" : place + port;
+    }
+
+    /** Presses keys in the call that it has, one after the other. */
+    public void press(String keys) {
+        String command = "{\"command\":\"sndcode\",\"params\":\"" + keys + "\"}";
+        String netstring = command.length() + ":" + command + ",";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
+            socket.getOutputStream().write(netstring.getBytes(US_ASCII));
+            String reply = new String(socket.getInputStream().readNBytes(24), US_ASCII);
+            if (!reply.contains("response")) {
+                throw new AssertionError("baresip said " + reply);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String output() {

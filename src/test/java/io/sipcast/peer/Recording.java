@@ -14,6 +14,10 @@ import java.util.List;
 /** A file that a peer recorded, judged by what ffmpeg decodes from it. Times are in seconds. */
 public final class Recording {
     private static final int RATE = 8000;
+    private static final int WINDOW = RATE / 200;
+    private static final int LOUD = 1500;
+    private static final int MEASURED_FROM = RATE / 50;
+    private static final int MEASURED = RATE / 20;
     private static final int WIDTH = 64;
     private static final int HEIGHT = 36;
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -29,22 +33,51 @@ public final class Recording {
 
     /** When each beep begins: sound after at least 300 ms of near silence. */
     public List<Double> beeps() {
-        ShortBuffer samples = sound();
         double start = startOf("a");
-        int window = RATE / 200;
+        return beepStarts(sound()).stream().map(at -> start + (double) at / RATE).toList();
+    }
+
+    /** The frequency of each beep that lasts long enough to be measured, in Hz. */
+    public List<Double> pitches() {
+        ShortBuffer samples = sound();
+        return beepStarts(samples).stream()
+                .filter(at -> isLoud(samples, at, MEASURED_FROM + MEASURED))
+                .map(at -> pitch(samples, at + MEASURED_FROM, MEASURED))
+                .toList();
+    }
+
+    private static boolean isLoud(ShortBuffer samples, int from, int count) {
+        for (int i = from; i < from + count; i += WINDOW) {
+            if (i + WINDOW > samples.limit() || peak(samples, i, WINDOW) < LOUD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Integer> beepStarts(ShortBuffer samples) {
         int quiet = RATE; // whatever comes first begins a beep
-        List<Double> beeps = new ArrayList<>();
-        for (int i = 0; i + window <= samples.limit(); i += window) {
-            if (peak(samples, i, window) < 1500) {
-                quiet += window;
+        List<Integer> beeps = new ArrayList<>();
+        for (int i = 0; i + WINDOW <= samples.limit(); i += WINDOW) {
+            if (peak(samples, i, WINDOW) < LOUD) {
+                quiet += WINDOW;
             } else {
                 if (quiet >= RATE * 3 / 10) {
-                    beeps.add(start + (double) i / RATE);
+                    beeps.add(i);
                 }
                 quiet = 0;
             }
         }
         return beeps;
+    }
+
+    /** By how often the tone crosses nought upwards. */
+    private static double pitch(ShortBuffer samples, int from, int count) {
+        int crossings = 0;
+        for (int i = from; i < from + count; i++) {
+            crossings += samples.get(i - 1) < 0 && samples.get(i) >= 0 ? 1 : 0;
+        }
+        return (double) crossings * RATE / count;
     }
 
     /** When each flash begins: the first white picture after one that is not. */

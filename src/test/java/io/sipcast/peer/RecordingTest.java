@@ -19,6 +19,8 @@ class RecordingTest {
 
         assertThat(beeps).hasSize(60);
         assertThat(flashes).hasSize(60);
+        assertThat(recording.pitches())
+                .allSatisfy(hz -> assertThat(hz).isCloseTo(1000, within(50.0)));
         for (int second = 0; second < 60; second++) {
             assertThat(beeps.get(second)).isCloseTo(second, within(0.03));
             assertThat(flashes.get(second)).isCloseTo(second, within(0.01));

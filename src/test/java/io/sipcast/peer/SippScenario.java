@@ -10,6 +10,8 @@ public final class SippScenario {
     private static final String TAG = ";tag=[pid]sipcast[call_number]";
     private final StringBuilder steps = new StringBuilder();
     private boolean video;
+    private boolean keys = true;
+    private String soundPort = "[media_port]";
 
     /** The call begins with an INVITE, whose Contact and From are kept for requests of our own. */
     public static SippScenario invited() {
@@ -21,6 +23,18 @@ public final class SippScenario {
     /** From here on the callee's descriptions have a video line. */
     public SippScenario withVideo() {
         video = true;
+        return this;
+    }
+
+    /** From here on the callee's descriptions name this port of its host for sound. */
+    public SippScenario soundAt(int port) {
+        soundPort = Integer.toString(port);
+        return this;
+    }
+
+    /** From here on the callee's descriptions have no telephone-event. */
+    public SippScenario withoutKeys() {
+        keys = false;
         return this;
     }
 
@@ -46,6 +60,53 @@ public final class SippScenario {
     /** 183 with the callee's description: early media. */
     public SippScenario earlyMedia() {
         return answer("183 Session Progress", "", description("sendrecv", 1), true);
+    }
+
+    /** The INVITE, to be answered behind other requests: what tells it from them is kept. */
+    public static SippScenario invitedForLong() {
+        var scenario = invited();
+        scenario.steps.insert(
+                scenario.steps.lastIndexOf("</action>"),
+                "<ereg regexp=\".*\" search_in=\"hdr\" header=\"Via:\" assign_to=\"via\"/>");
+        return scenario;
+    }
+
+    /** 183 with the callee's description that wants a PRACK, which comes and is answered. */
+    public SippScenario reliableEarlyMedia(int number) {
+        return answer(
+                        "183 Session Progress",
+                        "Require: 100rel\nRSeq: " + number + "\n",
+                        description("sendrecv", 1),
+                        true)
+                .step(
+                        "<recv request=\"PRACK\" crlf=\"true\"><action><ereg regexp=\""
+                                + number
+                                + " 1 INVITE\" search_in=\"hdr\" header=\"RAck:\""
+                                + " check_it=\"true\" assign_to=\"ok\"/></action></recv>\n")
+                .answer("200 OK", "", "", false);
+    }
+
+    /** 200 for the INVITE of {@link #invitedForLong}, without a description. */
+    public SippScenario okAtLast() {
+        return step(
+                """
+                <send retrans="500"><![CDATA[
+                SIP/2.0 200 OK
+                Via:[$via]
+                From: [$caller]
+                To: <sip:sipp@[local_ip]:[local_port]>%s
+                [last_Call-ID:]
+                CSeq: 1 INVITE
+                %sContent-Length: 0
+
+                ]]></send>
+                """
+                        .formatted(TAG, contact()));
+    }
+
+    /** 200 with another description than the early one: mu-law, and of a new version. */
+    public SippScenario okInMulaw() {
+        return answer("200 OK", "", description("sendrecv", 2).replace("8 101", "0 101"), true);
     }
 
     public SippScenario ok() {
@@ -128,6 +189,11 @@ public final class SippScenario {
         return action("<exec rtp_stream=\"" + alaw + ",-1,8,PCMA/8000\"/>");
     }
 
+    /** Beeps in mu-law, again and again. */
+    public SippScenario mulawBeeps(Path mulaw) {
+        return action("<exec rtp_stream=\"" + mulaw + ",-1,0,PCMU/8000\"/>");
+    }
+
     /** Pictures from a capture of RTP. */
     public SippScenario pictures(Path pcap) {
         return action("<exec play_pcap_video=\"" + pcap + "\"/>");
@@ -144,7 +210,11 @@ public final class SippScenario {
 
     /** A re-INVITE with this direction, which must be answered with that one. */
     public SippScenario reInvite(int cseq, String direction, String expected) {
-        return request("INVITE", cseq, description(direction, cseq))
+        return reInviteWith(cseq, description(direction, cseq), expected);
+    }
+
+    private SippScenario reInviteWith(int cseq, String description, String expected) {
+        return request("INVITE", cseq, description)
                 .step("<recv response=\"100\" optional=\"true\"/>\n")
                 .step(
                         "<recv response=\"200\"><action><ereg regexp=\"a="
@@ -215,6 +285,33 @@ public final class SippScenario {
         return "Supported: timer\nSession-Expires: " + sessionExpires + "\n";
     }
 
+    /** A re-INVITE that puts the call on hold as RFC 2543 did, answered recvonly. */
+    public SippScenario reInviteToNowhere(int cseq) {
+        String nowhere = description("sendrecv", cseq).replace("[media_ip]", "0.0.0.0");
+        return reInviteWith(cseq, nowhere, "recvonly");
+    }
+
+    /** An INFO with this type, whose body has this, is answered with that status. */
+    public SippScenario expectInfo(String contentType, String body, String status) {
+        return step("""
+        <recv request="INFO"><action>
+          <ereg regexp="%s *$" search_in="hdr" header="Content-Type:" check_it="true" assign_to="ok"/>
+          <ereg regexp="%s" search_in="body" check_it="true" assign_to="ok"/>
+        </action></recv>
+        """
+                        .formatted(contentType, body))
+                .answer(status, "", "", false);
+    }
+
+    /** The callee sends an INFO, which is answered 200. */
+    public SippScenario info(int cseq, String contentType, String body) {
+        int start = steps.length();
+        request("INFO", cseq, body);
+        int type = steps.indexOf("application/sdp", start);
+        steps.replace(type, type + "application/sdp".length(), contentType);
+        return step("<recv response=\"200\"/>\n");
+    }
+
     public SippScenario pauseBeeps() {
         return action("<exec rtp_stream=\"pause\"/>");
     }
@@ -230,8 +327,13 @@ public final class SippScenario {
                 + "\">\n"
                 + steps
                 + "<label id=\"end\"/>\n<Reference variables=\"uri,caller"
-                + (steps.indexOf("assign_to=\"ok\"") < 0 ? "" : ",ok")
+                + reference("ok")
+                + reference("via")
                 + "\"/>\n</scenario>\n";
+    }
+
+    private String reference(String variable) {
+        return steps.indexOf("assign_to=\"" + variable + "\"") < 0 ? "" : "," + variable;
     }
 
     private SippScenario action(String action) {
@@ -304,14 +406,17 @@ public final class SippScenario {
                 s=-
                 c=IN IP4 [media_ip]
                 t=0 0
-                m=audio [media_port] RTP/AVP 8 101
+                m=audio %s RTP/AVP 8%s
                 a=rtpmap:8 PCMA/8000
-                a=rtpmap:101 telephone-event/8000
-                a=fmtp:101 0-15
-                a=ptime:20
+                %sa=ptime:20
                 a=%s
                 """
-                        .formatted(version, direction);
+                        .formatted(
+                                version,
+                                soundPort,
+                                keys ? " 101" : "",
+                                keys ? "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n" : "",
+                                direction);
         return video
                 ? audio
                         + """

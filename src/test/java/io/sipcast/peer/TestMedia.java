@@ -33,6 +33,12 @@ public final class TestMedia {
         return made("beeps.ul", "-f", "lavfi", "-i", BEEPS, "-f", "mulaw");
     }
 
+    /** Beeps as raw mu-law, but of 500 Hz: somebody else's. */
+    public static Path lowBeepsMulaw() {
+        String low = BEEPS.replace("PI*1000", "PI*500");
+        return made("low.ul", "-f", "lavfi", "-i", low, "-f", "mulaw");
+    }
+
     /** Beeps as raw A-law. */
     public static Path beepsAlaw() {
         return made("beeps.al", "-f", "lavfi", "-i", BEEPS, "-f", "alaw");

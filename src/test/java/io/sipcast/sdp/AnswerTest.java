@@ -165,9 +165,21 @@ class AnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"m=audio 6000 RTP/AVP 9", "m=audio 0 RTP/AVP 0", "m=audio 6000 RTP/SAVP 0", "a=x"})
+    @CsvSource({"m=audio 6000 RTP/AVP 9", "m=audio 6000 RTP/SAVP 0", "a=x"})
     void refusesWhereNothingIsCommon(String media) {
         assertThat(OfferAnswer.answer(remote(media + "\n"), BOTH, SENT, SESSION))
+                .isInstanceOf(Answered.Refused.class);
+    }
+
+    /** RFC 3264 §8.2: media go, and may come back; but no call begins with none. */
+    @Test
+    void everyMediumMayBeTakenOutOfACall() {
+        SessionDescription offer = remote("m=audio 0 RTP/AVP 0\nm=video 0 RTP/AVP 96\n");
+        var emptied = (Answered.Accepted) OfferAnswer.answer(offer, BOTH, SENT, SESSION);
+
+        assertThat(emptied.answer().media()).extracting(Medium::port).isEqualTo(List.of(0, 0));
+        assertThat(emptied.agreed()).isEqualTo(new Negotiation.Agreed(null, null));
+        assertThat(OfferAnswer.answer(offer, BOTH, null, SESSION))
                 .isInstanceOf(Answered.Refused.class);
     }
 }

@@ -398,7 +398,7 @@ class CallTest {
         assertThat(world.eventsOf(call))
                 .endsWith(
                         new CallEvent.InfoReceived(type, World.bytes("<x/>")),
-                        new CallEvent.InfoAnswered(200));
+                        new CallEvent.InfoAnswered(type, 200));
         assertThat(callee.received.getLast().body())
                 .isEqualTo(World.bytes("<picture_fast_update/>"));
     }
@@ -417,7 +417,7 @@ class CallTest {
 
         assertThat(world.eventsOf(call))
                 .endsWith(
-                        new CallEvent.InfoAnswered(481),
+                        new CallEvent.InfoAnswered("text/plain", 481),
                         new CallEvent.Terminated(CallEvent.Termination.UNKNOWN_TO_PEER));
     }
 

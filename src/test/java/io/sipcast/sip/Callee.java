@@ -35,6 +35,7 @@ final class Callee implements World.Peer {
         final Plan plan;
         final Target at;
         boolean answered;
+        boolean provisionalAcknowledged;
         boolean acknowledged;
         boolean byeReceived;
         boolean byeAnswered;
@@ -48,6 +49,10 @@ final class Callee implements World.Peer {
             this.tag = tag;
             this.plan = plan;
             this.at = at;
+        }
+
+        String provisional() {
+            return "1xx of " + tag;
         }
 
         boolean over() {
@@ -192,6 +197,7 @@ final class Callee implements World.Peer {
                 }
                 answer(request, SipResponse.to(request, leg == null ? 481 : 200), at);
             }
+            case "PRACK" -> acknowledgedProvisional(request, at);
             default -> answer(request, SipResponse.to(request, 200), at);
         }
     }
@@ -232,8 +238,37 @@ final class Callee implements World.Peer {
                     leg.plan.early
                             ? bare.withBody("application/sdp", World.bytes("v=0 early"))
                             : bare;
-            answer(leg.invite, whole, leg.at);
+            if (leg.plan.reliable) {
+                progressReliably(leg, whole);
+            } else {
+                answer(leg.invite, whole, leg.at);
+            }
         }
+    }
+
+    /** Repeated until its PRACK comes (RFC 3262 §3). */
+    private void progressReliably(Leg leg, SipResponse bare) {
+        SipResponse response =
+                bare.with(HeaderName.REQUIRE, "100rel").with(HeaderName.RSEQ, "4711");
+        answer(leg.invite, response, leg.at);
+        waiting.put(leg.provisional(), response);
+        repeat(leg.provisional(), leg.at, T1, Duration.ZERO, () -> {});
+    }
+
+    private void acknowledgedProvisional(SipRequest prack, Target at) {
+        Leg leg = legs.get(prack.to().tag());
+        int status = 481;
+        if (leg != null && leg.invite.cseq().print().equals(rackCseq(prack))) {
+            leg.provisionalAcknowledged = true;
+            waiting.remove(leg.provisional());
+            status = 200;
+        }
+        answer(prack, SipResponse.to(prack, status), at);
+    }
+
+    private static String rackCseq(SipRequest prack) {
+        String rack = String.valueOf(prack.headers().first(HeaderName.RACK));
+        return rack.startsWith("4711 ") ? rack.substring(5) : rack;
     }
 
     private boolean isOpen(SipRequest invite) {
@@ -247,6 +282,7 @@ final class Callee implements World.Peer {
         if (!mayStill) {
             return;
         }
+        waiting.remove(leg.provisional());
         if (leg.plan.status >= 300) {
             answer(leg.invite, leg.response(leg.plan.status), leg.at);
             return;
@@ -321,6 +357,7 @@ final class Callee implements World.Peer {
                         .orElse(null);
         answer(cancel, SipResponse.to(cancel, leg == null && last == null ? 481 : 200), at);
         if (leg != null && (last == null || last.isProvisional())) {
+            waiting.remove(leg.provisional());
             answer(leg.invite, leg.response(487), at);
         }
     }

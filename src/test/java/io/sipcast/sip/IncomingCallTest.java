@@ -348,7 +348,7 @@ class IncomingCallTest {
         assertThat(events())
                 .containsExactly(
                         new CallEvent.InfoReceived("text/plain", World.bytes("hello")),
-                        new CallEvent.InfoAnswered(200));
+                        new CallEvent.InfoAnswered("text/plain", 200));
     }
 
     @Test

@@ -19,6 +19,7 @@ class LossyLinkTest {
                     Plan.answering().byeAfter(3000),
                     Plan.answering().without(true).without(false).answerAfter(0),
                     Plan.answering().early(183).branches(3),
+                    Plan.answering().early(183).reliable().branches(2).answerAfter(6000),
                     Plan.refusing(486),
                     Plan.refusing(404).answerAfter(10),
                     Plan.ringing(),
@@ -76,6 +77,8 @@ class LossyLinkTest {
                 .allMatch(leg -> leg.over() || leg.gaveUp)
                 .filteredOn(leg -> leg.gaveUp)
                 .hasSizeLessThan(CALLS / 100);
+        assertThat(callee.legs.values().stream().filter(leg -> leg.provisionalAcknowledged))
+                .hasSizeGreaterThan(CALLS / 50);
         UserAgent.Counters counters = world.agent.counters();
         assertThat(counters.calls()).isZero();
         assertThat(counters.transactions()).isZero();

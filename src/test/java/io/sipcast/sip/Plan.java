@@ -15,6 +15,9 @@ final class Plan {
 
     boolean early;
 
+    /** The provisional answer wants a PRACK. */
+    boolean reliable;
+
     /** After the INVITE. */
     Duration answerAfter = Duration.ofSeconds(1);
 
@@ -67,6 +70,11 @@ final class Plan {
     Plan early(int newProvisional) {
         provisional = newProvisional;
         early = true;
+        return this;
+    }
+
+    Plan reliable() {
+        reliable = true;
         return this;
     }
 

@@ -42,7 +42,7 @@ class SessionRefreshTest {
         established("1800;refresher=uac", ALL);
 
         SipRequest invite = world.requests("INVITE").getFirst();
-        assertThat(invite.supported()).containsExactly("timer");
+        assertThat(invite.supported()).containsExactly("timer", "100rel");
         assertThat(header(invite, "Session-Expires")).isEqualTo("1800");
         assertThat(header(invite, "Min-SE")).isEqualTo("90");
         assertThat(world.eventsOf(call))
@@ -62,7 +62,7 @@ class SessionRefreshTest {
         world.run(Duration.ofMinutes(11));
 
         SipRequest invite = world.requests("INVITE").getFirst();
-        assertThat(invite.supported()).containsExactly("timer");
+        assertThat(invite.supported()).containsExactly("timer", "100rel");
         assertThat(invite.headers().has("Session-Expires")).isFalse();
         assertThat(invite.headers().has("Min-SE")).isFalse();
         assertThat(callee.refreshes).hasSize(2); // after 5 and 10 minutes
@@ -322,7 +322,7 @@ class SessionRefreshTest {
         call = world.call("sip:bob@example.com");
         world.run(Duration.ofSeconds(10));
 
-        assertThat(world.requests("INVITE")).hasSize(12);
+        assertThat(world.requests("INVITE")).hasSize(20);
         assertThat(world.eventsOf(call)).last().isInstanceOf(CallEvent.Failed.class);
     }
 
@@ -360,7 +360,7 @@ class SessionRefreshTest {
         assertThat(header(callee.answers.getFirst(), "Session-Expires"))
                 .isEqualTo("120;refresher=uas");
         assertThat(callee.answers.getFirst().require()).containsExactly("timer");
-        assertThat(callee.answers.getFirst().supported()).containsExactly("timer");
+        assertThat(callee.answers.getFirst().supported()).containsExactly("timer", "100rel");
         assertThat(callee.refreshes).hasSize(1); // ours, after a minute
         assertThat(world.eventsOf(call))
                 .contains(

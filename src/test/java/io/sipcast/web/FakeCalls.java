@@ -6,6 +6,8 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
 import io.sipcast.call.Calls;
+import io.sipcast.call.Dtmf;
+import io.sipcast.call.HeardKey;
 import io.sipcast.media.Path;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class FakeCalls implements Calls {
     final List<CallInfo> live = new CopyOnWriteArrayList<>();
     final List<CallInfo> ended = new CopyOnWriteArrayList<>();
     final List<String> terminated = new CopyOnWriteArrayList<>();
+    final List<String> pressed = new CopyOnWriteArrayList<>();
     volatile @Nullable CallRefused refusal;
     volatile boolean broken;
 
@@ -66,6 +69,16 @@ final class FakeCalls implements Calls {
         return live.removeIf(call -> call.callId().equals(callId));
     }
 
+    @Override
+    public boolean sendDtmf(String callId, Dtmf dtmf) throws CallRefused {
+        CallRefused refused = refusal;
+        if (refused != null) {
+            throw refused;
+        }
+        pressed.add(callId + " " + dtmf.keys() + " " + dtmf.type());
+        return live.stream().anyMatch(call -> call.callId().equals(callId));
+    }
+
     static CallInfo info(String callId, CallStatus status) {
         return info(callId, status, null, null);
     }
@@ -104,7 +117,9 @@ final class FakeCalls implements Calls {
                         new CallInfo.Destination(
                                 RtmpUrl.parse("rtmps://u:pw@a.example.org/live2/the-key?t=token"),
                                 failing)),
-                "udp:192.0.2.7:5060");
+                "udp:192.0.2.7:5060",
+                null,
+                List.of());
     }
 
     static CallInfo info(
@@ -152,6 +167,8 @@ final class FakeCalls implements Calls {
                 Map.of("audio", PATH),
                 rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
                 List.of(),
-                null);
+                null,
+                status == CallStatus.HOLD ? new CallInfo.Hold("callee", start, true) : null,
+                List.of(new HeardKey('#', start, 160, HeardKey.By.RFC4733)));
     }
 }

@@ -62,6 +62,23 @@ class V1ApiTest {
     }
 
     @Test
+    void tellsWhoHoldsACallAndWhichKeysWerePressed() {
+        calls.live.add(FakeCalls.info("held", CallStatus.HOLD));
+        calls.live.add(FakeCalls.info("up", CallStatus.ESTABLISHED));
+        JsonNode held = json(http.get("/api/v1/calls/held"));
+
+        assertThat(held.at("/hold/by").asString()).isEqualTo("callee");
+        assertThat(held.at("/hold/since").asString()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(held.at("/hold/music").asBoolean()).isTrue();
+        assertThat(held.at("/dtmf/0").properties()).hasSize(4);
+        assertThat(held.at("/dtmf/0/digit").asString()).isEqualTo("#");
+        assertThat(held.at("/dtmf/0/at").asString()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(held.at("/dtmf/0/durationMs").asInt()).isEqualTo(160);
+        assertThat(held.at("/dtmf/0/by").asString()).isEqualTo("RFC4733");
+        assertThat(json(http.get("/api/v1/calls/up")).get("hold").isNull()).isTrue();
+    }
+
+    @Test
     void aProblemIsAsRfc9457HasIt() {
         Reply reply = http.get("/api/v1/calls/none");
         JsonNode json = json(reply);

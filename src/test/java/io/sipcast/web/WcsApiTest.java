@@ -50,7 +50,8 @@ class WcsApiTest {
                          "sipAuthenticationName":"a","sipPassword":"p","sipDomain":"d.example",
                          "sipOutboundProxy":"x:5070","sipPort":5062,"appKey":"k",
                          "sipRegisterRequired":true,"visibleName":"V",
-                         "inviteParameters":{"X-Room":"7","subject":"s"},"unknown":{"a":[1]}}\
+                         "inviteParameters":{"X-Room":"7","subject":"s"},"earlyMedia":"true",
+                         "dtmf":"12#","unknown":{"a":[1]}}\
                         """);
 
         assertThat(reply.status()).isEqualTo(200);
@@ -76,7 +77,9 @@ class WcsApiTest {
                                 "k",
                                 true,
                                 "V",
-                                Map.of("X-Room", "7", "subject", "s")));
+                                Map.of("X-Room", "7", "subject", "s"),
+                                true,
+                                "12#"));
     }
 
     @Test
@@ -366,10 +369,53 @@ class WcsApiTest {
         assertThat(calls.terminated).containsExactly("a", "a");
     }
 
+    @Test
+    void keysArePressedInALiveCall() {
+        calls.live.add(FakeCalls.info("a", CallStatus.ESTABLISHED));
+
+        assertThat(dtmf("{\"callId\":\"a\",\"dtmf\":\"12w#\",\"type\":\"INFO_RELAY\"}").body())
+                .isEmpty();
+        assertThat(dtmf("{\"callId\":\"a\",\"dtmf\":1234}").status()).isEqualTo(200);
+        assertThat(dtmf("{\"callId\":\"a\",\"dtmf\":\"d\",\"type\":\"\"}").status()).isEqualTo(200);
+        assertThat(calls.pressed)
+                .containsExactly("a 12W# INFO_RELAY", "a 1234 RFC2833", "a D RFC2833");
+        assertThat(dtmf("{\"callId\":\"b\",\"dtmf\":\"1\"}").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "callId, '{\"dtmf\":\"1\"}'",
+        "dtmf, '{\"callId\":\"a\"}'",
+        "dtmf, '{\"callId\":\"a\",\"dtmf\":\"\"}'",
+        "dtmf, '{\"callId\":\"a\",\"dtmf\":\"12E4\"}'",
+        "dtmf, '{\"callId\":\"a\",\"dtmf\":[1]}'",
+        "type, '{\"callId\":\"a\",\"dtmf\":\"1\",\"type\":\"INBAND\"}'",
+    })
+    void keysThatAreNoneAreABadRequestThatNamesTheField(String field, String body) {
+        calls.live.add(FakeCalls.info("a", CallStatus.ESTABLISHED));
+
+        Reply reply = dtmf(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(json(reply).get("field").asString()).isEqualTo(field);
+        assertThat(reply.body()).doesNotContain("12E4");
+        assertThat(calls.pressed).isEmpty();
+    }
+
+    @Test
+    void tooManyKeysAreAConflict() {
+        calls.live.add(FakeCalls.info("a", CallStatus.ESTABLISHED));
+        calls.refusal = CallRefused.taken("dtmf", "too many keys wait");
+
+        assertThat(dtmf("{\"callId\":\"a\",\"dtmf\":\"1\"}").status()).isEqualTo(409);
+    }
+
+    private Reply dtmf(String body) {
+        return http.postJson("/rest-api/call/send_dtmf", body);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/call/send_dtmf",
                 "/call/inject_sound",
                 "/call/inject_stream",
                 "/call/inject_stream/startup",

@@ -1,6 +1,7 @@
 package io.sipcast.api.v1;
 
 import io.sipcast.call.CallInfo;
+import io.sipcast.call.HeardKey;
 import io.sipcast.observe.Mask;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,6 +47,23 @@ final class CallDetails {
         json.put("rtmp", rtmp(call));
         json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         json.put("media", call.media());
+        json.put("hold", hold(call.hold()));
+        json.put("dtmf", call.dtmf().stream().map(CallDetails::key).toList());
+        return json;
+    }
+
+    private static @Nullable Map<String, Object> hold(CallInfo.@Nullable Hold hold) {
+        return hold == null
+                ? null
+                : Map.of("by", hold.by(), "since", hold.since().toString(), "music", hold.music());
+    }
+
+    private static Map<String, Object> key(HeardKey key) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("digit", String.valueOf(key.digit()));
+        json.put("at", key.at().toString());
+        json.put("durationMs", key.durationMillis());
+        json.put("by", key.by().name());
         return json;
     }
 

@@ -57,7 +57,9 @@ final class StartupBody {
                 body.text("appKey"),
                 body.flag("sipRegisterRequired", false),
                 body.text("visibleName"),
-                inviteParameters(body));
+                inviteParameters(body),
+                body.flag("earlyMedia"),
+                body.text("dtmf"));
     }
 
     private Map<String, String> inviteParameters(Fields body) {

@@ -8,6 +8,7 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
+import io.sipcast.call.Dtmf;
 import io.sipcast.observe.Mask;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ public final class WcsApi {
 
     private static final List<String> NOT_YET =
             List.of(
-                    "/call/send_dtmf",
                     "/call/inject_sound",
                     "/call/inject_stream",
                     "/call/inject_stream/startup",
@@ -67,7 +67,8 @@ public final class WcsApi {
                                 Route.post(ROOT + "/call/startup", this::startup),
                                 Route.post(ROOT + "/call/find", this::find),
                                 Route.getOrPost(ROOT + "/call/find_all", _ -> findAll()),
-                                Route.post(ROOT + "/call/terminate", this::terminate)),
+                                Route.post(ROOT + "/call/terminate", this::terminate),
+                                Route.post(ROOT + "/call/send_dtmf", this::sendDtmf)),
                         NOT_YET.stream().map(path -> Route.getOrPost(ROOT + path, WcsApi::notYet)))
                 .toList();
     }
@@ -109,7 +110,22 @@ public final class WcsApi {
     }
 
     private Answer terminate(Request request) {
-        if (!calls.terminate(request.body().requiredText("callId"))) {
+        return ofLive(calls.terminate(request.body().requiredText("callId")));
+    }
+
+    private Answer sendDtmf(Request request) {
+        String callId = request.body().requiredText("callId");
+        String keys = request.body().requiredText("dtmf");
+        try {
+            Dtmf dtmf = Dtmf.of(keys, request.body().text("type"));
+            return ofLive(calls.sendDtmf(callId, dtmf));
+        } catch (CallRefused e) {
+            throw problem(e);
+        }
+    }
+
+    private static Answer ofLive(boolean found) {
+        if (!found) {
             throw new Problem(404, "There is no live call with this callId.");
         }
         return Answer.empty();

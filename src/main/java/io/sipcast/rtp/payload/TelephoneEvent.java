@@ -37,6 +37,16 @@ public record TelephoneEvent(int event, boolean end, int volume, int durationTic
         return KEYS.indexOf(Character.toUpperCase(key)) >= 0;
     }
 
+    /** Whether an event is a key of DTMF's. */
+    public static boolean isKeyEvent(int event) {
+        return event >= 0 && event < KEYS.length();
+    }
+
+    /** The key of such an event. */
+    public static char keyOf(int event) {
+        return KEYS.charAt(event);
+    }
+
     /** The event of a key, RFC 4733 table 3. */
     public static int ofKey(char key) {
         int event = KEYS.indexOf(Character.toUpperCase(key));
@@ -48,7 +58,7 @@ public record TelephoneEvent(int event, boolean end, int volume, int durationTic
 
     /** The key, or a space for an event that is none. */
     public char key() {
-        return event < KEYS.length() ? KEYS.charAt(event) : ' ';
+        return isKeyEvent(event) ? keyOf(event) : ' ';
     }
 
     /**

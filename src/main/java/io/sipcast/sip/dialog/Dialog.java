@@ -23,7 +23,7 @@ public final class Dialog {
     private final String callId;
     private final NameAddr local;
     private final NameAddr remote;
-    private final List<NameAddr> routes;
+    private List<NameAddr> routes;
     private final Sequence sequence;
     private final boolean caller;
     private Uri remoteTarget;
@@ -49,7 +49,7 @@ public final class Dialog {
     /**
      * The caller's side, §12.1.2.
      *
-     * @param sequence the numbers of all requests with this Call-ID: forked dialogs share them
+     * @param sequence goes on behind the INVITE, in each forked dialog by itself
      */
     public static Dialog ofAnswer(SipRequest invite, SipResponse answer, Sequence sequence) {
         return new Dialog(
@@ -60,6 +60,15 @@ public final class Dialog {
                 sequence,
                 true,
                 contact(answer, invite.uri()));
+    }
+
+    /**
+     * The 2xx of an early dialog: it is a dialog from now on, whose routes are those of the 2xx
+     * (§13.2.2.4).
+     */
+    public void confirm(SipResponse answer) {
+        routes = List.copyOf(answer.recordRoutes().reversed());
+        refreshTarget(answer);
     }
 
     /** The callee's side, §12.1.1. */

@@ -11,6 +11,7 @@ public final class ReasonPhrase {
             case 181 -> "Call Is Being Forwarded";
             case 182 -> "Queued";
             case 183 -> "Session Progress";
+            case 199 -> "Early Dialog Terminated";
             case 200 -> "OK";
             case 202 -> "Accepted";
             case 300 -> "Multiple Choices";

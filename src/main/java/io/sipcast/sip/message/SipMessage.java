@@ -94,6 +94,11 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
         return Numbers.leading(headers().first(HeaderName.RETRY_AFTER));
     }
 
+    /** The number of a reliable provisional answer, RFC 3262 §7.1; empty when unreadable. */
+    default OptionalLong rseq() {
+        return Numbers.leading(headers().first(HeaderName.RSEQ));
+    }
+
     /** Option tags. */
     default List<String> require() {
         return headers().values(HeaderName.REQUIRE);

@@ -108,12 +108,12 @@ record CallPlan(
             return new NextHop(host, port, null);
         }
     }
+
     /** Whether the stream is live before the answer. */
     boolean earlyMedia(boolean otherwise) {
         Boolean asked = request.earlyMedia();
         return asked == null ? otherwise : asked;
     }
-
 
     private static @Nullable HostPort hostPort(String field, @Nullable String value)
             throws CallRefused {

@@ -67,7 +67,7 @@ final class SdpSession {
     }
 
     /** What the callee's answer to our last offer comes to. */
-    Negotiation accept(Bytes answer) {
+    Negotiation accept(@Nullable Bytes answer) {
         return accept(ours(), answer);
     }
 

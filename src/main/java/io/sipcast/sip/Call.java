@@ -5,7 +5,6 @@ import io.sipcast.sip.auth.Authenticator;
 import io.sipcast.sip.auth.Reach;
 import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.dialog.Sequence;
-import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
@@ -410,14 +409,5 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                         new DialogRequest(outcome, this::released));
         path.locate(targets -> request.start(targets, path::connection));
         return request;
-    }
-
-    /** For the BYE to a branch that came too late. */
-    private static final class Ignored implements DialogRequest.Owner {
-        @Override
-        public void answered(int status) {}
-
-        @Override
-        public void unanswered() {}
     }
 }

@@ -2,8 +2,8 @@
  * The SIP user agent of the gateway: calls out, takes calls, registers, answers what comes. Pure:
  * {@link io.sipcast.sip.UserAgent} is told of messages and time and says what to send.
  *
- * <p>Specifications: RFC 3261, RFC 3262 (PRACK), RFC 3311 (UPDATE), RFC 4028 (session timers), RFC 6086 (INFO), RFC
- * 6026, RFC 6228 (199), RFC 6337 (offer and answer), RFC 3326 (Reason).
+ * <p>Specifications: RFC 3261, RFC 3262 (PRACK), RFC 3311 (UPDATE), RFC 4028 (session timers), RFC
+ * 6086 (INFO), RFC 6026, RFC 6228 (199), RFC 6337 (offer and answer), RFC 3326 (Reason).
  *
  * <table>
  * <caption>What is done</caption>

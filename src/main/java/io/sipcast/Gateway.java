@@ -120,6 +120,7 @@ public final class Gateway implements AutoCloseable {
                         addresses,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
+        calls.takeCalls(Inbound.rules(config));
 
         List<Route> routes = routes(calls, pulls, sip);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));

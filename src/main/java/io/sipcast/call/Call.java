@@ -18,6 +18,7 @@ import io.sipcast.sdp.Answered;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import io.sipcast.sip.Account;
+import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.CallHandle;
 import io.sipcast.sip.Enrolment;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +47,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One outgoing call: a virtual thread that waits only at its inbox, asks {@link CallMachine} what
- * to do about what it finds there, and does it. SIP, media and REST put into the inbox.
+ * One call, ours or one that came in: a virtual thread that waits only at its inbox, asks {@link
+ * CallMachine} what to do about what it finds there, and does it. SIP, media and REST put into the
+ * inbox.
  */
 final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
@@ -58,6 +61,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                     + "</vc_primitive></media_control>")
                             .getBytes(UTF_8));
     private static final long REGISTRATION_SECONDS = 3600;
+    private static final int OK = 200;
 
     /** What is found in the inbox. */
     private sealed interface Mail {
@@ -70,6 +74,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private final CallServices services;
     private final CallPlan plan;
+    private final @Nullable Arrival arrival;
     private final LiveStream stream;
     private final EventLoop loop;
     private final boolean earlyMedia;
@@ -84,7 +89,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
-    private volatile @Nullable Outlet outlet;
+    private volatile @Nullable Outlets outlets;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
@@ -108,7 +113,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         services.settings().ringTimeout(),
                         earlyMedia,
                         services.settings().limits().longest());
-        this.handle = services.sip().newCall();
+        this.arrival = plan.arrival();
+        this.handle = arrival == null ? services.sip().newCall() : arrival.call();
         this.dtmf =
                 new CallDtmf(
                         plan.callId(),
@@ -117,7 +123,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (plan.dtmf() != null) {
             boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
         }
-        this.caller = plan.account("localhost").uri().print();
+        this.caller =
+                arrival == null
+                        ? plan.account("localhost").uri().print()
+                        : arrival.caller().uri().print();
     }
 
     CallPlan plan() {
@@ -182,7 +191,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     @Override
     public void run() {
         try {
-            take(new Input.Start(plan.request().sipRegisterRequired()));
+            take(
+                    plan.incoming()
+                            ? new Input.Arrived()
+                            : new Input.Start(plan.request().sipRegisterRequired()));
             while (state.phase() != Phase.ENDED) {
                 take(next());
             }
@@ -302,11 +314,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 dtmf.answered(type, status);
                 yield null;
             }
-            case CallEvent.Failed(var why) -> new Input.Failed(SipFailures.ofInvite(why));
-            case CallEvent.RemoteBye(var reason) -> new Input.HungUp(reason == null ? "" : reason);
+            case CallEvent.Failed(var why) ->
+                    new Input.Failed(
+                            plan.incoming()
+                                    ? new CallEnd.CallerGaveUp()
+                                    : SipFailures.ofInvite(why));
+            case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) ->
                     switch (how) {
-                        case HUNG_UP, BYE_UNANSWERED -> new Input.SipOver();
+                        case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
                         case NO_ACK ->
                                 new Input.Failed(
                                         new CallEnd.Unreachable(
@@ -323,6 +339,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                 new Input.HungUp("it does not know the call any more");
                     };
         };
+    }
+
+    private Input hungUp(String reason) {
+        return plan.incoming()
+                ? new Input.Failed(new CallEnd.CallerHungUp(reason))
+                : new Input.HungUp(reason);
     }
 
     /** An early answer. One of several branches, or the final answer, may say something else. */
@@ -345,17 +367,19 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private Input answered(int status, @Nullable Bytes answer) {
         return switch (session().acceptOfInvite(answer)) {
-            case Negotiation.Agreed found -> {
-                agreed = found;
-                dtmf.open();
-                if (hold.update(found, Instant.now())) {
-                    offer(new Input.Held());
-                }
-                yield new Input.Answered(status);
-            }
+            case Negotiation.Agreed found -> agreed(found, status);
             case Negotiation.NoCommonCodec(var reason) ->
                     new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
         };
+    }
+
+    private Input agreed(Negotiation.Agreed found, int status) {
+        agreed = found;
+        dtmf.open();
+        if (hold.update(found, Instant.now())) {
+            offer(new Input.Held());
+        }
+        return new Input.Answered(status);
     }
 
     /** The callee offers something else: hold, other ports, another address. */
@@ -367,7 +391,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             }
             case Answered.Refused(var reason) -> {
                 LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
-                services.sip().reject(handle, 488);
+                services.sip().reject(handle, 488, reason);
                 yield null;
             }
         };
@@ -379,7 +403,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return null;
     }
 
-    private Input answerToOffer(Bytes answer) {
+    private Input answerToOffer(@Nullable Bytes answer) {
+        if (state.phase() == Phase.ANSWERING) {
+            return answered(OK, answer);
+        }
         return switch (session().accept(answer)) {
             case Negotiation.Agreed found -> change(found);
             case Negotiation.NoCommonCodec(var reason) ->
@@ -405,6 +432,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         switch (action) {
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
+            case Action.Answer _ -> answer(Objects.requireNonNull(arrival));
+            case Action.Refuse(var why) ->
+                    services.sip().reject(handle, why.sipStatus(), why.sentence());
             case Action.HearEarly _ -> hear();
             case Action.Cancel _, Action.Bye _ -> {
                 CallEnd why = state.end();
@@ -452,11 +482,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         try {
             locate();
             InetAddress own = ownAddress();
-            CallMedia opened =
-                    CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
-            media = opened;
-            IpAddress shown = services.addresses().advertised().media(own, destination());
-            LocalMedia ours = opened.local(shown.toString());
+            LocalMedia ours = openMedia(own, destination());
             SdpSession described = new SdpSession(ours, services.random().nextLong());
             sdp = described;
             Account account = plan.account(shownHost(own));
@@ -473,6 +499,45 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                             this);
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    /** What our description says of us. */
+    private LocalMedia openMedia(InetAddress own, InetAddress peer) throws IOException {
+        CallMedia opened =
+                CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
+        media = opened;
+        IpAddress shown = services.addresses().advertised().media(own, peer);
+        return opened.local(shown.toString());
+    }
+
+    /** Answers the INVITE that came in at once: nobody has to be fetched. */
+    private void answer(Arrival invite) {
+        try {
+            InetAddress source = Addresses.inet(invite.source().ip());
+            LocalMedia ours = openMedia(services.addresses().towards(source), source);
+            long id = services.random().nextLong();
+            Bytes offered = invite.offer();
+            if (offered == null) { // its ACK has the answer to our offer
+                sdp = new SdpSession(ours, id);
+                services.sip().answer(handle, session().sent());
+            } else {
+                sdp = SdpSession.answering(ours, id);
+                answerTo(offered);
+            }
+        } catch (IOException e) {
+            offer(new Input.Unacceptable(new CallEnd.Unavailable(sentence(e))));
+        }
+    }
+
+    private void answerTo(Bytes offered) {
+        switch (session().answer(offered)) {
+            case Answered.Accepted(_, var found) -> {
+                services.sip().answer(handle, session().sent());
+                offer(agreed(found, OK));
+            }
+            case Answered.Refused(var reason) ->
+                    offer(new Input.Unacceptable(new CallEnd.NoCommonCodecs(reason)));
         }
     }
 
@@ -515,8 +580,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallMedia hear() {
         CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
         opened.hear(agreed(), PeerAddresses.of(agreed()));
-        if (plan.target() != null && outlet == null) {
-            outlet = services.outlets().open(stream, plan.target(), loop);
+        if (outlets == null) {
+            outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
         }
         return opened;
     }
@@ -527,7 +592,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
-        Outlet open = outlet;
+        Outlets open = outlets;
         if (open != null) {
             open.close();
         }
@@ -562,7 +627,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = state;
         CallMedia running = media;
-        Outlet open = outlet;
+        Outlets open = outlets;
+        List<CallInfo.Target> targets = open == null ? notOpen(now) : open.states();
         SdpSession described = sdp;
         Bytes received = described == null ? null : described.received();
         CallRequest request = plan.request();
@@ -576,7 +642,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.rtmpStream(),
                 name.name(),
                 caller,
-                plan.callee().print(),
+                arrival == null ? plan.callee().print() : arrival.called().print(),
                 request.hasAudio(),
                 request.hasVideo(),
                 request.visibleName(),
@@ -589,7 +655,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 endedAt,
                 now.end(),
                 describe(running == null ? null : running.stats()),
-                open != null ? open.state() : target(now),
+                targets.isEmpty() ? null : targets.getFirst(),
+                destinations(targets),
+                arrival == null ? null : arrival.source().toString(),
                 describeHold(running),
                 dtmf.heard(),
                 trace);
@@ -602,13 +670,22 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 : new CallInfo.Hold("callee", since, running.sendsSound());
     }
 
-    private CallInfo.@Nullable Target target(State now) {
-        if (plan.target() == null) {
-            return null;
+    private List<CallInfo.Target> notOpen(State now) {
+        CallInfo.Target state =
+                now.status().ended()
+                        ? new CallInfo.Target(
+                                "STOPPED", startedAt, 0, "the call ended before the answer")
+                        : new CallInfo.Target(
+                                "PENDING", startedAt, 0, "the call is not answered yet");
+        return plan.targets().stream().map(_ -> state).toList();
+    }
+
+    private List<CallInfo.Destination> destinations(List<CallInfo.Target> states) {
+        List<CallInfo.Destination> all = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            all.add(new CallInfo.Destination(plan.targets().get(i), states.get(i)));
         }
-        return now.status().ended()
-                ? new CallInfo.Target("STOPPED", startedAt, 0, "the call ended before the answer")
-                : new CallInfo.Target("PENDING", startedAt, 0, "the call is not answered yet");
+        return all;
     }
 
     private static Map<String, Object> describe(@Nullable MediaStats stats) {

@@ -36,6 +36,8 @@ public sealed interface CallEnd {
     /** Who can end a call. */
     enum EndedBy {
         CALLEE,
+        /** Who called us. */
+        CALLER,
         /** The proxy, trunk or registrar; it may have passed on what the callee said. */
         SERVER,
         /** Nobody could be reached. */
@@ -80,6 +82,73 @@ public sealed interface CallEnd {
             String said = remarks().words();
             String why = said.isEmpty() ? reason : said;
             return "The callee hung up" + (why.isEmpty() ? "." : ": " + why + ".");
+        }
+    }
+
+    /**
+     * Who called us hung up.
+     *
+     * @param reason the values of its Reason header, or words of ours; may be empty
+     */
+    record CallerHungUp(String reason) implements CallEnd {
+        @Override
+        public EndedBy endedBy() {
+            return EndedBy.CALLER;
+        }
+
+        @Override
+        public Remarks remarks() {
+            return Remarks.ofReason(reason);
+        }
+
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 200;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            String said = remarks().words();
+            String why = said.isEmpty() ? reason : said;
+            return "The caller hung up" + (why.isEmpty() ? "." : ": " + why + ".");
+        }
+    }
+
+    /** Who called us did not wait for the answer. */
+    record CallerGaveUp() implements CallEnd {
+        @Override
+        public EndedBy endedBy() {
+            return EndedBy.CALLER;
+        }
+
+        @Override
+        public CallStatus status() {
+            return CallStatus.FINISH;
+        }
+
+        @Override
+        public int sipStatus() {
+            return 487;
+        }
+
+        @Override
+        public String info() {
+            return NORMAL;
+        }
+
+        @Override
+        public String sentence() {
+            return "The caller gave up before the answer.";
         }
     }
 
@@ -377,6 +446,24 @@ public sealed interface CallEnd {
         @Override
         public String sentence() {
             return why + ".";
+        }
+    }
+
+    /** We have nothing to take a call with. */
+    record Unavailable(String why) implements Failure {
+        @Override
+        public int sipStatus() {
+            return 503;
+        }
+
+        @Override
+        public String info() {
+            return NO_SESSION;
+        }
+
+        @Override
+        public String sentence() {
+            return "The call could not be taken: " + why + ".";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.SessionSchedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtmpUrl as it was asked for
  * @param rtmpStream as it was asked for
  * @param streamName the stream on this server, without its app
- * @param caller our own address of record
+ * @param caller our own address of record, or that of who calls us
  * @param callee the SIP URI that is called
  * @param hasAudio whether the call was started with it
  * @param remoteSdp the callee's last description
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing
  * @param target what became of rtmpUrl; null when none was given
+ * @param destinations all targets, that one too
+ * @param source where the INVITE came from, such as {@code udp:192.0.2.1:5060}; null when it was
+ *     ours
  * @param hold null while nobody holds the call
  * @param dtmf the last keys that the callee pressed
  * @param trace its SIP messages, also those that come after this moment
@@ -50,6 +54,8 @@ public record CallInfo(
         @Nullable CallEnd end,
         Map<String, Object> media,
         @Nullable Target target,
+        List<Destination> destinations,
+        @Nullable String source,
         @Nullable Hold hold,
         List<HeardKey> dtmf,
         CallTrace trace) {
@@ -57,6 +63,7 @@ public record CallInfo(
         inviteParameters = Map.copyOf(inviteParameters);
         media = Map.copyOf(media);
         dtmf = List.copyOf(dtmf);
+        destinations = List.copyOf(destinations);
     }
 
     /**
@@ -66,6 +73,14 @@ public record CallInfo(
      * @param reason why it is not publishing, in words; empty while it is
      */
     public record Target(String status, Instant since, int retries, String reason) {}
+
+    /** One of the targets and its state; printing the URL hides what is secret. */
+    public record Destination(RtmpUrl url, Target target) {}
+
+    /** Whether the other one has called us. */
+    public boolean incoming() {
+        return source != null;
+    }
 
     /**
      * How the session is kept alive (RFC 4028).

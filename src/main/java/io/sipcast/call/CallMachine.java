@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of an outgoing call, from "accepted" to "everything released". Pure: inputs in, the next
- * state and the actions out. SIP itself is the user agent's; here it is decided what a call does
- * about it.
+ * The life of a call, from "accepted" to "everything released". Pure: inputs in, the next state and
+ * the actions out. SIP itself is the user agent's; here it is decided what a call does about it.
  *
  * <pre>
- * NEW ─► REGISTERING ─► INVITING ─► ESTABLISHED ─► ENDING ─► ENDED
- *    └──────────────────►┘ └──────────────────────►┘          ▲
- *                └─ every failure before the answer ──────────┘
+ * NEW ─► REGISTERING ─► INVITING ──► ESTABLISHED ─► ENDING ─► ENDED
+ *   │└──────────────────►┘ │  │       ▲             ▲          ▲
+ *   └─► ANSWERING ─────────┼──┼───────┘             │          │
+ *           └──────────────┼──┴─────────────────────┘          │
+ *                └─────────┴─ every failure before the answer ─┘
  * </pre>
  *
  * <p>Where early media is wanted, a call goes live with the first early answer, and each answer
@@ -28,6 +29,8 @@ public final class CallMachine {
         NEW,
         REGISTERING,
         INVITING,
+        /** It has come in; descriptions are not agreed on yet. */
+        ANSWERING,
         ESTABLISHED,
         /** CANCEL or BYE is on its way: all is released, SIP has not confirmed it. */
         ENDING,
@@ -60,6 +63,9 @@ public final class CallMachine {
     public sealed interface Input {
         record Start(boolean register) implements Input {}
 
+        /** The call is one that came in. */
+        record Arrived() implements Input {}
+
         /** On the way to what comes of the registration: 100, 401 or 200. */
         record RegistrarAnswered(int sipStatus) implements Input {}
 
@@ -67,11 +73,14 @@ public final class CallMachine {
 
         record Provisional(int sipStatus, boolean withSdp) implements Input {}
 
-        /** 2xx whose description we can work with. */
+        /** 2xx of either side, with descriptions that we can work with. */
         record Answered(int sipStatus) implements Input {}
 
         /** 2xx whose description has nothing for us: the call stands, and must be ended. */
         record AnsweredUnusably(CallEnd why) implements Input {}
+
+        /** The INVITE that came in can't be answered well. */
+        record Unacceptable(CallEnd why) implements Input {}
 
         /** Registration, INVITE or preparation failed: SIP has nothing left of it. */
         record Failed(CallEnd why) implements Input {}
@@ -99,7 +108,13 @@ public final class CallMachine {
 
         record Invite() implements Action {}
 
-        /** CANCEL, or BYE should a 2xx cross it. */
+        /** To the INVITE that came in. */
+        record Answer() implements Action {}
+
+        /** Turns the INVITE that came in down. */
+        record Refuse(CallEnd why) implements Action {}
+
+        /** CANCEL, or BYE should a 2xx cross it; a refusal of what came in. */
         record Cancel() implements Action {}
 
         record Bye() implements Action {}
@@ -170,6 +185,7 @@ public final class CallMachine {
         return switch (state.phase()) {
             case NEW, REGISTERING -> beforeInvite(state, input);
             case INVITING -> inviting(state, input);
+            case ANSWERING -> answering(state, input);
             case ESTABLISHED -> established(state, input);
             case ENDING -> ending(state, input);
             case ENDED -> Step.to(state);
@@ -185,10 +201,13 @@ public final class CallMachine {
                             state.to(Phase.INVITING, CallStatus.PENDING),
                             new Action.Invite(),
                             new Action.Arm(Timer.RING, ringTimeout));
+            case Input.Arrived _ ->
+                    Step.to(state.to(Phase.ANSWERING, CallStatus.RING), new Action.Answer());
             case Input.RegistrarAnswered(int code) -> Step.to(state.heard(code, state.status()));
             case Input.Failed(var why) -> ended(state, why);
             case Input.Terminate(var why) -> ended(state, why);
-            case Input.Provisional _,
+            case Input.Unacceptable _,
+                    Input.Provisional _,
                     Input.Answered _,
                     Input.AnsweredUnusably _,
                     Input.Held _,
@@ -216,6 +235,8 @@ public final class CallMachine {
             case Input.TimedOut(var timer) when timer == Timer.RING ->
                     endWith(state, new Action.Cancel(), new CallEnd.NoAnswer(ringTimeout));
             case Input.Start _,
+                    Input.Arrived _,
+                    Input.Unacceptable _,
                     Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Held _,
@@ -230,6 +251,28 @@ public final class CallMachine {
         List<Action> actions = new ArrayList<>(List.of(new Action.GoLive()));
         longest.ifPresent(after -> actions.add(new Action.Arm(Timer.LONGEST, after)));
         return new Step(state.to(Phase.ESTABLISHED, CallStatus.ESTABLISHED), actions);
+    }
+
+    private Step answering(State state, Input input) {
+        return switch (input) {
+            case Input.Answered(int code) -> goLive(state.heard(code, CallStatus.ESTABLISHED));
+            case Input.Unacceptable(var why) -> endWith(state, new Action.Refuse(why), why);
+            case Input.AnsweredUnusably(var why) -> endWith(state, new Action.Bye(), why);
+            case Input.Failed(var why) -> ended(state, why);
+            case Input.Terminate(var why) -> endWith(state, new Action.Cancel(), why);
+            case Input.Start _,
+                    Input.Arrived _,
+                    Input.RegistrarAnswered _,
+                    Input.Registered _,
+                    Input.Provisional _,
+                    Input.Held _,
+                    Input.Resumed _,
+                    Input.HungUp _,
+                    Input.MediaLost _,
+                    Input.SipOver _,
+                    Input.TimedOut _ ->
+                    Step.to(state);
+        };
     }
 
     /** A 100 after a 180 does not take the ringing back. */
@@ -260,6 +303,8 @@ public final class CallMachine {
             case Input.TimedOut(var timer) when timer == Timer.LONGEST ->
                     endWith(state, new Action.Bye(), new CallEnd.TooLong(longest.orElseThrow()));
             case Input.Start _,
+                    Input.Arrived _,
+                    Input.Unacceptable _,
                     Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,
@@ -276,6 +321,8 @@ public final class CallMachine {
             case Input.SipOver _, Input.Failed _, Input.HungUp _ -> over(state);
             case Input.TimedOut(var timer) when timer == Timer.ENDING -> over(state);
             case Input.Start _,
+                    Input.Arrived _,
+                    Input.Unacceptable _,
                     Input.RegistrarAnswered _,
                     Input.Registered _,
                     Input.Provisional _,

@@ -4,6 +4,7 @@ import io.sipcast.bytes.ProtocolException;
 import io.sipcast.live.StreamName;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.Account;
+import io.sipcast.sip.Arrival;
 import io.sipcast.sip.message.Header;
 import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.TelUri;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *     callee's own URI says it
  * @param domain host of our address of record; null to use our own address
  * @param domainPort 0 when the address of record has none
- * @param target where the stream is pushed to
+ * @param targets where the stream is pushed to
  * @param dtmf keys to be pressed after the answer
+ * @param arrival the INVITE to be answered; null when we are to call
  */
 record CallPlan(
         String callId,
@@ -37,9 +39,10 @@ record CallPlan(
         @Nullable String domain,
         int domainPort,
         StreamName stream,
-        @Nullable RtmpUrl target,
+        List<RtmpUrl> targets,
         List<Header> headers,
-        @Nullable Dtmf dtmf) {
+        @Nullable Dtmf dtmf,
+        @Nullable Arrival arrival) {
     private static final String NOBODY = "sipcast";
     private static final String PROXY = "sipOutboundProxy";
     private static final int DEFAULT_PORT = 5060;
@@ -70,9 +73,20 @@ record CallPlan(
                 domain == null ? null : domain.host(),
                 domain == null ? 0 : domainPort(domain, proxy == null ? port : 0),
                 stream(request, callId),
-                target(request),
+                targets(request),
                 headers(request.inviteParameters(), allowedHeaders),
-                dtmf(request));
+                dtmf(request),
+                null);
+    }
+
+    /** The first of the targets; null when there is none. */
+    @Nullable RtmpUrl target() {
+        return targets.isEmpty() ? null : targets.getFirst();
+    }
+
+    /** Whether the other one has called us. */
+    boolean incoming() {
+        return arrival != null;
     }
 
     /** Who we are, given our own address for a call without a domain. */
@@ -227,20 +241,20 @@ record CallPlan(
         }
     }
 
-    private static @Nullable RtmpUrl target(CallRequest request) throws CallRefused {
+    private static List<RtmpUrl> targets(CallRequest request) throws CallRefused {
         String url = given(request.rtmpUrl());
         String stream = given(request.rtmpStream());
         if (url == null) {
             if (stream != null) {
                 throw CallRefused.badField("rtmpUrl", "rtmpUrl is missing beside rtmpStream");
             }
-            return null;
+            return List.of();
         }
         if (stream == null) {
             throw CallRefused.badField("rtmpStream", "rtmpStream is missing beside rtmpUrl");
         }
         try {
-            return RtmpUrl.parse(url, stream);
+            return List.of(RtmpUrl.parse(url, stream));
         } catch (IllegalArgumentException e) {
             throw CallRefused.badField("rtmpUrl", sentence(e));
         }

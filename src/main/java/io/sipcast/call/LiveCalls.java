@@ -95,9 +95,22 @@ public final class LiveCalls implements Calls, AutoCloseable {
             throw CallRefused.badField(
                     "callee", "call.allowed-callees does not allow calls to " + plan.callee());
         }
+        return begin(plan).plan().callId();
+    }
+
+    /** Takes calls that come in by these rules, from now on. */
+    public void takeCalls(InboundRules rules) {
+        parts.sip().receive(rules, new InboundCalls(rules, this, parts.sip()));
+    }
+
+    Call begin(CallPlan plan) throws CallRefused {
         Call call = accept(plan);
         Thread.ofVirtual().name("call-" + plan.callId()).start(call);
-        return plan.callId();
+        return call;
+    }
+
+    synchronized boolean closing() {
+        return closing;
     }
 
     private synchronized Call accept(CallPlan plan) throws CallRefused {
@@ -107,8 +120,10 @@ public final class LiveCalls implements Calls, AutoCloseable {
         if (live.containsKey(plan.callId())) {
             throw CallRefused.taken("callId", "a live call has the callId " + plan.callId());
         }
-        refuseSharedTarget(plan.target());
         refuseTooMany();
+        for (RtmpUrl target : plan.targets()) {
+            refuseSharedTarget(target);
+        }
         EventLoop loop = parts.loops().next();
         Call call = new Call(services, plan, open(plan, loop), loop);
         live.put(plan.callId(), call);
@@ -132,9 +147,9 @@ public final class LiveCalls implements Calls, AutoCloseable {
         }
     }
 
-    private void refuseSharedTarget(@Nullable RtmpUrl target) throws CallRefused {
+    private void refuseSharedTarget(RtmpUrl target) throws CallRefused {
         for (Call other : live.values()) {
-            if (target != null && target.sameStream(other.plan().target())) {
+            if (other.plan().targets().stream().anyMatch(target::sameStream)) {
                 throw CallRefused.taken(
                         "rtmpStream",
                         "the call "

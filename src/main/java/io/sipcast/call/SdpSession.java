@@ -9,6 +9,7 @@ import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import io.sipcast.sdp.OfferAnswer;
 import io.sipcast.sdp.SessionDescription;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdpSession {
     private final LocalMedia local;
-    private final SessionDescription offer;
-    private SessionDescription sent;
+    private final long id;
+    private final @Nullable SessionDescription offer;
+    private @Nullable SessionDescription sent;
     private volatile @Nullable Bytes received;
+
+    private SdpSession(LocalMedia local, long id, @Nullable SessionDescription sent) {
+        this.local = local;
+        this.id = id;
+        this.offer = sent;
+        this.sent = sent;
+    }
 
     /**
      * Begins with our offer.
@@ -27,14 +36,21 @@ final class SdpSession {
      * @param id from a random generator
      */
     SdpSession(LocalMedia local, long id) {
-        this.local = local;
-        this.offer = OfferAnswer.offer(local, id);
-        this.sent = offer;
+        this(local, id, OfferAnswer.offer(local, id));
+    }
+
+    /** Begins with the offer of the other side, which is to be {@link #answer answered}. */
+    static SdpSession answering(LocalMedia local, long id) {
+        return new SdpSession(local, id, null);
     }
 
     /** What we sent last, or are about to send. */
     Bytes sent() {
-        return Bytes.copyOf(sent.print().getBytes(UTF_8));
+        return Bytes.copyOf(ours().print().getBytes(UTF_8));
+    }
+
+    private SessionDescription ours() {
+        return Objects.requireNonNull(sent, "nothing was described yet");
     }
 
     /** What the callee sent last; null before its first. */
@@ -47,12 +63,12 @@ final class SdpSession {
      * those of other branches: the last one counts.
      */
     Negotiation acceptOfInvite(@Nullable Bytes answer) {
-        return accept(offer, answer);
+        return accept(Objects.requireNonNull(offer, "the offer was not ours"), answer);
     }
 
     /** What the callee's answer to our last offer comes to. */
-    Negotiation accept(Bytes answer) {
-        return accept(sent, answer);
+    Negotiation accept(@Nullable Bytes answer) {
+        return accept(ours(), answer);
     }
 
     private Negotiation accept(SessionDescription offered, @Nullable Bytes answer) {
@@ -69,7 +85,7 @@ final class SdpSession {
     /** Answers the callee's offer; when that is refused, everything stays as it was. */
     Answered answer(Bytes offer) {
         try {
-            Answered answered = OfferAnswer.answer(parse(offer), local, sent, 0);
+            Answered answered = OfferAnswer.answer(parse(offer), local, sent, id);
             if (answered instanceof Answered.Accepted(var answer, _)) {
                 sent = answer;
             }
@@ -81,7 +97,7 @@ final class SdpSession {
 
     /** The offer that a re-INVITE without SDP asks for. */
     Bytes offerAgain() {
-        sent = OfferAnswer.offerAgain(local, sent);
+        sent = OfferAnswer.offerAgain(local, ours());
         return sent();
     }
 

@@ -2,6 +2,8 @@ package io.sipcast.config;
 
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -16,7 +18,15 @@ import java.util.OptionalInt;
  * parts sees the whole: each part is given its record or plain values.
  */
 public record Config(
-        Http http, Rtmp rtmp, Sip sip, Rtp rtp, Call call, Media media, Net net, Log log) {
+        Http http,
+        Rtmp rtmp,
+        Sip sip,
+        Rtp rtp,
+        Call call,
+        Inbound inbound,
+        Media media,
+        Net net,
+        Log log) {
 
     /**
      * The REST interface and the pages.
@@ -44,6 +54,7 @@ public record Config(
      * @param keepAlive the longest time between datagrams that keep a NAT open; zero: none
      * @param inviteHeaders that a call's inviteParameters may have besides X- headers
      * @param advertisedAddress host or host:port of ours in Contact beyond a NAT
+     * @param hide whether sources that no inbound rule knows get no answer
      */
     public record Sip(
             Optional<InetAddress> address,
@@ -52,6 +63,7 @@ public record Config(
             Duration keepAlive,
             List<String> inviteHeaders,
             Optional<String> advertisedAddress,
+            boolean hide,
             Tls tls) {
         /**
          * SIP over TLS.
@@ -130,6 +142,32 @@ public record Config(
     public enum ReliableProvisional {
         SUPPORTED,
         OFF
+    }
+
+    /** Calls that come in: the first rule that fits decides. */
+    public record Inbound(List<Rule> rules) {
+        /**
+         * Who may call whom, and what becomes of the call.
+         *
+         * @param called user of the Request-URI; {@code *} is any text
+         * @param from addresses and CIDR blocks; empty: any
+         * @param user for digest, with the password; empty: no digest
+         * @param algorithms in the order in which they are offered; empty: MD5, then SHA-256
+         * @param stream its name, where {@code $1} is the text of the first {@code *}; empty: the
+         *     called user
+         * @param targets where it is published besides, {@code $1} in their stream names likewise
+         */
+        public record Rule(
+                String called,
+                List<String> from,
+                Optional<String> user,
+                Optional<Secret> password,
+                String realm,
+                List<DigestAlgorithm> algorithms,
+                Optional<String> stream,
+                List<RtmpUrl> targets,
+                boolean audio,
+                boolean video) {}
     }
 
     /**

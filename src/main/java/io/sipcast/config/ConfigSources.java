@@ -80,7 +80,10 @@ public record ConfigSources(
     }
 
     private static boolean isKnown(Setting setting, List<String> faults) {
-        List<String> names = Keys.ALL.stream().<String>map(Key::name).toList();
+        List<String> names =
+                InboundKeys.RULES
+                        .candidates(setting.key())
+                        .orElseGet(() -> Keys.ALL.stream().<String>map(Key::name).toList());
         if (names.contains(setting.key())) {
             return true;
         }
@@ -102,6 +105,7 @@ public record ConfigSources(
                         values.one(Keys.SIP_KEEP_ALIVE),
                         values.list(Keys.SIP_INVITE_HEADERS),
                         values.optional(Keys.SIP_ADVERTISED_ADDRESS),
+                        values.one(Keys.SIP_HIDE),
                         tls(values)),
                 new Config.Rtp(
                         values.one(Keys.RTP_PORTS),
@@ -110,6 +114,7 @@ public record ConfigSources(
                         values.one(Keys.RTP_JITTER_DELAY),
                         values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
                 call(values),
+                inbound(values),
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
@@ -135,6 +140,11 @@ public record ConfigSources(
                 values.list(Keys.HTTP_ALLOWED_CLIENTS),
                 values.list(Keys.HTTP_ALLOWED_HOSTS),
                 values.list(Keys.HTTP_ALLOWED_ORIGINS));
+    }
+
+    private static Config.Inbound inbound(Values values) {
+        List<String> _ = values.list(Keys.INBOUND_RULES); // as text they are a fault
+        return new Config.Inbound(InboundRules.read(values));
     }
 
     private static Config.Call call(Values values) {

@@ -35,6 +35,6 @@ record Key<T>(String name, String standard, Kind<T> kind, Shape shape) {
     }
 
     boolean secret() {
-        return kind.equals(Kind.SECRET);
+        return kind.equals(Kind.SECRET) || kind.equals(Kind.RTMP_URL);
     }
 }

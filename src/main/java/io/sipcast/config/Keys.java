@@ -30,6 +30,7 @@ final class Keys {
     static final Key<Duration> SIP_KEEP_ALIVE =
             Key.one("sip.keep-alive", "25s", Kind.DURATION_OR_NEVER);
     static final Key<String> SIP_INVITE_HEADERS = Key.list("sip.invite-headers", Kind.HEADER);
+    static final Key<Boolean> SIP_HIDE = Key.one("sip.hide", "false", Kind.BOOLEAN);
     static final Key<Integer> SIP_TLS_PORT = Key.one("sip.tls.port", "5061", Kind.PORT);
     static final Key<Path> SIP_TLS_CERTIFICATE = Key.optional("sip.tls.certificate", Kind.FILE);
     static final Key<Path> SIP_TLS_KEY = Key.optional("sip.tls.key", Kind.FILE);
@@ -76,6 +77,9 @@ final class Keys {
     static final Key<Duration> CALL_MAX_DURATION = Key.optional("call.max-duration", Kind.DURATION);
     static final Key<String> CALL_ALLOWED_CALLEES = Key.list("call.allowed-callees", Kind.CALLEE);
 
+    /** A whole rule; its keys are those of {@link InboundKeys}. */
+    static final Key<String> INBOUND_RULES = Key.list(InboundKeys.RULES.name(), Kind.ROW);
+
     static final Key<Integer> MEDIA_AUDIO_SAMPLE_RATE =
             Key.one(
                     "media.audio.sample-rate",
@@ -113,6 +117,7 @@ final class Keys {
                     SIP_KEEP_ALIVE,
                     SIP_INVITE_HEADERS,
                     SIP_ADVERTISED_ADDRESS,
+                    SIP_HIDE,
                     SIP_TLS_PORT,
                     SIP_TLS_CERTIFICATE,
                     SIP_TLS_KEY,
@@ -138,6 +143,7 @@ final class Keys {
                     CALL_MAX_PER_MINUTE,
                     CALL_MAX_DURATION,
                     CALL_ALLOWED_CALLEES,
+                    INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,

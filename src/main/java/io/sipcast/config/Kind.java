@@ -1,6 +1,9 @@
 package io.sipcast.config;
 
+import io.sipcast.live.StreamName;
 import io.sipcast.observe.Secret;
+import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -128,6 +131,42 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "a user, user@host or a SIP URI, in which * stands for anything",
                     text -> matching(text, "[!-~]+"));
+
+    static final Kind<String> CALLED =
+            new Kind<>(
+                    "a user as in sip:user@host, where * is any text, such as live-*",
+                    text -> matching(text, "[^@\\s]+"));
+
+    static final Kind<String> USER = new Kind<>("a name", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<DigestAlgorithm> DIGEST =
+            new Kind<>(
+                    "sha-256 or md5",
+                    text ->
+                            switch (text) {
+                                case "sha-256" -> DigestAlgorithm.SHA_256;
+                                case "md5" -> DigestAlgorithm.MD5;
+                                default -> throw new IllegalArgumentException(text);
+                            });
+
+    static final Kind<String> STREAM =
+            new Kind<>(
+                    "the name of a stream, such as studio or studio-$1",
+                    text -> StreamName.ofCall(text).name());
+
+    /** Holds a key, so it is not shown. */
+    static final Kind<RtmpUrl> RTMP_URL =
+            new Kind<>(
+                    "an RTMP URL with the stream's name, such as rtmp://example.org/live/key",
+                    RtmpUrl::parse);
+
+    /** What a list of objects can't hold. */
+    static final Kind<String> ROW =
+            new Kind<>(
+                    "an object: each needs keys of its own, in the file",
+                    text -> {
+                        throw new IllegalArgumentException(text);
+                    });
 
     static final Kind<String> ADDRESS_BLOCK =
             new Kind<>("an address or a block of them, such as 10.0.0.0/8", Kind::block);

@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A configuration that can be used, and where each of its values came from. */
 public final class LoadedConfig {
@@ -19,7 +20,19 @@ public final class LoadedConfig {
 
     /** One line for each key: name, value, origin. Secrets are stars. */
     public List<String> lines() {
-        return Keys.ALL.stream().<String>map(this::line).toList();
+        return Keys.ALL.stream().flatMap(this::lines).toList();
+    }
+
+    /** A list of objects has a line for each cell that was written. */
+    private Stream<String> lines(Key<?> key) {
+        Table table = InboundKeys.RULES;
+        if (!key.name().equals(table.name()) || table.rows(settings).isEmpty()) {
+            return Stream.of(line(key));
+        }
+        return table.rows(settings).stream()
+                .flatMap(row -> table.columns().stream().map(column -> table.cell(row, column)))
+                .filter(cell -> settings.containsKey(cell.name()))
+                .map(this::line);
     }
 
     private String line(Key<?> key) {

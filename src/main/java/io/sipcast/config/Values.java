@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,23 @@ final class Values {
             }
         }
         return List.copyOf(values);
+    }
+
+    boolean has(Key<?> key) {
+        Setting setting = settings.get(key.name());
+        return setting != null && !setting.values().isEmpty();
+    }
+
+    Set<Integer> rows(Table table) {
+        return table.rows(settings);
+    }
+
+    /** What is wrong with a key for another reason than the way it is written. */
+    void fault(Key<?> key, String what) {
+        Setting setting = settings.get(key.name());
+        String row = key.name().substring(0, key.name().lastIndexOf('.'));
+        Setting near = setting == null ? settings.get(row) : setting;
+        faults.add((near == null ? "" : near.origin() + ": ") + key.name() + ": " + what);
     }
 
     private static List<String> split(Setting setting) {

@@ -78,10 +78,13 @@ final class YamlFile {
 
     private List<String> list(JsonParser parser) {
         List<String> values = new ArrayList<>();
+        int rows = 0;
         for (JsonToken token = parser.nextToken();
                 token != JsonToken.END_ARRAY;
                 token = parser.nextToken()) {
-            if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            if (token == JsonToken.START_OBJECT && isTable()) {
+                row(parser, rows++);
+            } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
                 fault(parser, String.join(".", path) + ": expected a list of plain values");
                 parser.skipChildren();
             } else {
@@ -89,6 +92,20 @@ final class YamlFile {
             }
         }
         return values;
+    }
+
+    private boolean isTable() {
+        return String.join(".", path).equals(InboundKeys.RULES.name());
+    }
+
+    /** Reads the keys of one object of a list; the parser stands at its start. */
+    private void row(JsonParser parser, int number) {
+        String name = path.removeLast();
+        path.addLast(Table.row(name, number));
+        add(List.of(), false, line(parser));
+        level(parser);
+        path.removeLast();
+        path.addLast(name);
     }
 
     private void add(List<String> values, boolean list, int line) {

@@ -3,11 +3,15 @@ package io.sipcast.net;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.bytes.Bytes;
+import io.sipcast.observe.FaultLog;
+import io.sipcast.observe.Mask;
+import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.CallHandle;
 import io.sipcast.sip.Enrolment;
 import io.sipcast.sip.OutgoingCall;
 import io.sipcast.sip.Output;
+import io.sipcast.sip.Reception;
 import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
 import io.sipcast.sip.Settings;
@@ -65,6 +69,12 @@ public final class SipDriver implements AutoCloseable {
         default void trace(Output.RegistrationTrace message) {}
     }
 
+    /** Takes calls that come in, on the SIP loop: hands over and returns. */
+    public interface Receiver {
+        /** Who hears of the call from here on. */
+        CallListener arrived(Arrival arrival);
+    }
+
     private final EventLoop loop;
     private final ServerLocator locator;
     private final Executor mayWait;
@@ -73,7 +83,9 @@ public final class SipDriver implements AutoCloseable {
     private final AtomicLong handles = new AtomicLong();
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
     private final SipRegistrations registrations = new SipRegistrations();
+    private final FaultLog turnedAway = new FaultLog(LOG, "Calls turned away");
     private final Future<?> certificates;
+    private @Nullable Receiver receiver;
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
 
@@ -148,6 +160,14 @@ public final class SipDriver implements AutoCloseable {
         return new CallHandle(handles.incrementAndGet());
     }
 
+    /** Lets calls in from now on; until then nobody can be called here. */
+    public void receive(Reception reception, Receiver newReceiver) {
+        perform(_ -> {
+            receiver = newReceiver;
+            agent.open(reception);
+        });
+    }
+
     /** Calls out; events come to the listener until the closing one. */
     public void invite(OutgoingCall order, CallListener listener) {
         perform(now -> {
@@ -169,8 +189,9 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> agent.answer(call, sdp, now));
     }
 
-    public void reject(CallHandle call, int status) {
-        perform(now -> agent.reject(call, status, now));
+    /** {@code why} goes with a 488 to a call that came in. */
+    public void reject(CallHandle call, int status, String why) {
+        perform(now -> agent.reject(call, status, why, now));
     }
 
     public void info(CallHandle call, String contentType, Bytes body) {
@@ -277,6 +298,8 @@ public final class SipDriver implements AutoCloseable {
             case Output.Send(Packet packet) -> send(packet);
             case Output.Resolve(long id, NextHop hop) -> resolve(id, hop);
             case Output.OfCall(CallHandle call, CallEvent event) -> tell(call, event);
+            case Output.Arrived(Arrival arrival) -> arrived(arrival);
+            case Output.TurnedAway away -> turnedAway.count(sentence(away), System.nanoTime());
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
                     registrations.tell(handle, event);
             case Output.KeepAlive(Target target) -> keepAlive(target);
@@ -336,6 +359,28 @@ public final class SipDriver implements AutoCloseable {
         return locator.locate(hop);
     }
 
+    private void arrived(Arrival arrival) {
+        if (receiver == null) { // the reception lets nobody in before there is one
+            throw new IllegalStateException("nobody takes calls");
+        }
+        try {
+            calls.put(arrival.call(), receiver.arrived(arrival));
+        } catch (RuntimeException fault) { // the caller must not wait for it
+            LOG.error("A call could not be taken", fault);
+            reject(arrival.call(), 500, "an internal error, see the log");
+        }
+    }
+
+    private static String sentence(Output.TurnedAway away) {
+        return "%s calls %s from %s: %d, %s"
+                .formatted(
+                        Mask.sipUri(away.caller().print()),
+                        Mask.sipUri(away.called().print()),
+                        away.source(),
+                        away.status(),
+                        away.why());
+    }
+
     private void tell(CallHandle call, CallEvent event) {
         CallListener listener =
                 event instanceof CallEvent.Closing ? calls.remove(call) : calls.get(call);
@@ -360,6 +405,7 @@ public final class SipDriver implements AutoCloseable {
 
     private void wakeUp() {
         wakeUpNanos = Long.MAX_VALUE;
+        turnedAway.tick(System.nanoTime());
         run(agent::timeout);
     }
 

@@ -5,7 +5,6 @@ import io.sipcast.sip.auth.Authenticator;
 import io.sipcast.sip.auth.Reach;
 import io.sipcast.sip.dialog.Dialog;
 import io.sipcast.sip.dialog.Sequence;
-import io.sipcast.sip.message.HeaderName;
 import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.Reason;
 import io.sipcast.sip.message.SipRequest;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * One call out: the INVITE with all that may answer it, then the dialog of the first 2xx, until
  * nothing of it is left. Every further 2xx is acknowledged and ended (RFC 3261 §13.2.2.4).
  */
-final class Call implements ClientRequest.User, DialogOwner {
+final class Call implements CallSide, ClientRequest.User, DialogOwner {
     private enum Phase {
         INVITING,
         ESTABLISHED,
@@ -86,12 +85,24 @@ final class Call implements ClientRequest.User, DialogOwner {
         }
     }
 
-    CallHandle handle() {
+    @Override
+    public CallHandle handle() {
         return invitation.order().call();
     }
 
-    String callId() {
+    @Override
+    public String callId() {
         return invitation.callId();
+    }
+
+    @Override
+    public String localTag() {
+        return invitation.localTag();
+    }
+
+    /** Its configured servers. */
+    List<Target> servers() {
+        return invitation.order().targets();
     }
 
     void start() {
@@ -229,7 +240,8 @@ final class Call implements ClientRequest.User, DialogOwner {
     // What the user wants.
 
     /** CANCEL before the answer, BYE after it; it says why. */
-    void hangUp(@Nullable Reason why) {
+    @Override
+    public void hangUp(@Nullable Reason why) {
         farewell = why;
         switch (phase) {
             case INVITING -> {
@@ -241,13 +253,13 @@ final class Call implements ClientRequest.User, DialogOwner {
         }
     }
 
-    /** The dialog, while there is one that is not being ended. */
-    @Nullable Established dialog() {
+    @Override
+    public @Nullable Established dialog() {
         return phase == Phase.ESTABLISHED ? established : null;
     }
 
-    /** The dialog whose peer may be waiting for an answer to its offer: early ones count. */
-    @Nullable Established negotiating() {
+    @Override
+    public @Nullable Established negotiating() {
         return phase == Phase.INVITING ? early.negotiating() : dialog();
     }
 
@@ -258,7 +270,8 @@ final class Call implements ClientRequest.User, DialogOwner {
 
     // What the peer wants.
 
-    void receive(ServerTransaction transaction) {
+    @Override
+    public void receive(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         Fork fork = forks.get(Dialog.tagOf(request.from()));
         Established main = established;
@@ -323,7 +336,8 @@ final class Call implements ClientRequest.User, DialogOwner {
         }
     }
 
-    void onAck(SipRequest ack) {
+    @Override
+    public void onAck(SipRequest ack) {
         if (established != null) {
             established.onAck(ack);
         }
@@ -347,9 +361,7 @@ final class Call implements ClientRequest.User, DialogOwner {
         Established main = Objects.requireNonNull(established);
         main.close();
         Reason reason = why == CallEvent.Termination.NO_ACK ? Reason.sip(408) : farewell;
-        UnaryOperator<SipRequest> said =
-                bye -> reason == null ? bye : bye.with(HeaderName.REASON, reason.print());
-        send(main.path(), Method.BYE, said, new Farewell(why));
+        send(main.path(), Method.BYE, Reason.saying(reason), new Farewell(why, this::close));
     }
 
     private void close(CallEvent.Closing last) {
@@ -401,28 +413,5 @@ final class Call implements ClientRequest.User, DialogOwner {
                         new DialogRequest(outcome, this::released));
         path.locate(targets -> request.start(targets, path::connection));
         return request;
-    }
-
-    /** For the BYE that ends the call. */
-    private final class Farewell implements DialogRequest.Owner {
-        private final CallEvent.Termination why;
-
-        Farewell(CallEvent.Termination why) {
-            this.why = why;
-        }
-
-        @Override
-        public void answered(int status) {
-            close(new CallEvent.Terminated(why));
-        }
-
-        @Override
-        public void unanswered() {
-            close(
-                    new CallEvent.Terminated(
-                            why == CallEvent.Termination.HUNG_UP
-                                    ? CallEvent.Termination.BYE_UNANSWERED
-                                    : why));
-        }
     }
 }

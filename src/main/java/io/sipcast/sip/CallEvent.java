@@ -44,8 +44,10 @@ public sealed interface CallEvent {
     /**
      * The peer's answer to an offer of ours: the one that it asked for, that of {@link
      * UserAgent#reInvite}, or the description in force that a session refresh has confirmed.
+     *
+     * @param sdp null when a new call's ACK has none: then there is no session
      */
-    record AnswerToOffer(Bytes sdp) implements CallEvent {}
+    record AnswerToOffer(@Nullable Bytes sdp) implements CallEvent {}
 
     /**
      * The offer of {@link UserAgent#reInvite} was not taken: what was agreed on before goes on.
@@ -81,16 +83,18 @@ public sealed interface CallEvent {
      */
     record RemoteBye(@Nullable String reason) implements Closing {}
 
-    /** Our side has ended an established call. */
+    /** Our side has ended an established call, or not taken one. */
     record Terminated(Termination how) implements Closing {}
 
-    /** How an established call ended at our side. */
+    /** How a call ended at our side. */
     enum Termination {
         /** Our BYE was answered, by whatever. */
         HUNG_UP,
         /** Nobody answered our BYE. */
         BYE_UNANSWERED,
-        /** The peer never acknowledged our answer to its re-INVITE. */
+        /** We did not take its INVITE. */
+        TURNED_DOWN,
+        /** The peer never acknowledged our answer to its INVITE. */
         NO_ACK,
         /** The peer does not know the call any more: it answered 481. */
         UNKNOWN_TO_PEER,

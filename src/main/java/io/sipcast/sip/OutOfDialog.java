@@ -1,11 +1,9 @@
 package io.sipcast.sip;
 
 import io.sipcast.sip.message.SipRequest;
-import io.sipcast.sip.message.SipUri;
-import io.sipcast.sip.message.TelUri;
 import io.sipcast.sip.transaction.ServerTransaction;
 
-/** Requests that belong to no call of ours. */
+/** Requests that belong to no call of ours and begin none. */
 final class OutOfDialog {
     private OutOfDialog() {}
 
@@ -16,7 +14,6 @@ final class OutOfDialog {
             return;
         }
         switch (request.method().name()) {
-            case "INVITE" -> answerInvite(transaction, request);
             case "OPTIONS" -> {
                 if (!Capabilities.refuseExtensions(transaction)) {
                     Capabilities.describe(transaction);
@@ -24,17 +21,6 @@ final class OutOfDialog {
             }
             case "BYE", "INFO", "UPDATE", "PRACK", "NOTIFY" -> transaction.respond(481);
             default -> Capabilities.refuseMethod(transaction);
-        }
-    }
-
-    /** Nobody can be called here. */
-    private static void answerInvite(ServerTransaction transaction, SipRequest request) {
-        boolean understood = request.uri() instanceof SipUri || request.uri() instanceof TelUri;
-        if (!understood) {
-            transaction.respond(416);
-        } else if (!Capabilities.refuseExtensions(transaction)
-                && !Capabilities.refuseReplacement(transaction)) {
-            transaction.respond(404);
         }
     }
 }

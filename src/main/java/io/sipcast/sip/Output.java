@@ -1,9 +1,12 @@
 package io.sipcast.sip;
 
 import io.sipcast.sip.message.SipMessage;
+import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.Packet;
+import io.sipcast.sip.transaction.ServerTransaction;
 
 /** What the engine wants done or known, in this order. */
 public sealed interface Output {
@@ -12,6 +15,19 @@ public sealed interface Output {
 
     /** To be resolved (RFC 3263); {@link UserAgent#resolved} brings the answer. */
     record Resolve(long id, NextHop hop) implements Output {}
+
+    /** A call comes in; its events follow. */
+    record Arrived(Arrival arrival) implements Output {}
+
+    /** An INVITE was not let in; why, for the log. */
+    record TurnedAway(Target source, Uri caller, Uri called, int status, String why)
+            implements Output {
+        static TurnedAway of(ServerTransaction transaction, int status, String why) {
+            SipRequest invite = transaction.request();
+            Target source = transaction.flow().peer();
+            return new TurnedAway(source, invite.from().uri(), invite.uri(), status, why);
+        }
+    }
 
     record OfCall(CallHandle call, CallEvent event) implements Output {}
 

@@ -10,8 +10,8 @@ import io.sipcast.sip.transaction.Timing;
 import io.sipcast.sip.transaction.TransactionFailure;
 
 /**
- * A re-INVITE or UPDATE of the peer: from its arrival to the ACK of our answer. The 2xx of a
- * re-INVITE is repeated here, over any transport, until it is acknowledged (RFC 3261 §13.3.1.4).
+ * An INVITE or UPDATE of the peer: from its arrival to the ACK of our answer. The 2xx of an INVITE
+ * is repeated here, over any transport, until it is acknowledged (RFC 3261 §13.3.1.4).
  */
 final class PeerOffer implements ServerTransaction.User {
     /** Whom it concerns. */

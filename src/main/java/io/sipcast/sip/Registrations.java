@@ -1,5 +1,6 @@
 package io.sipcast.sip;
 
+import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,6 +62,13 @@ final class Registrations {
     List<RegistrationHandle> usersOf(String callId) {
         Registration registration = byCallId.get(callId);
         return registration == null ? List.of() : registration.users();
+    }
+
+    /** Whether one of them has its server there. */
+    boolean servedBy(IpAddress address) {
+        return shared.values().stream()
+                .flatMap(registration -> registration.enrolment().targets().stream())
+                .anyMatch(server -> server.ip().equals(address));
     }
 
     int size() {

@@ -11,6 +11,7 @@ import io.sipcast.sip.request.Environment;
 import io.sipcast.sip.request.Resolution;
 import io.sipcast.sip.request.TargetHealth;
 import io.sipcast.sip.route.Flow;
+import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.LocalAddress;
 import io.sipcast.sip.route.NextHop;
 import io.sipcast.sip.route.Target;
@@ -43,6 +44,7 @@ public final class UserAgent {
      * @param strayResponses that answered nothing
      * @param malformed messages that could not be read
      * @param refused requests that were dropped because there were too many
+     * @param ignored messages of strangers that we hide from
      */
     public record Counters(
             int calls,
@@ -53,19 +55,21 @@ public final class UserAgent {
             int logins,
             long strayResponses,
             long malformed,
-            long refused) {}
+            long refused,
+            long ignored) {}
 
     private final Queue<Output> outputs = new ArrayDeque<>();
-    private final Map<CallHandle, Call> calls = new HashMap<>();
-    private final Map<String, Call> callsById = new HashMap<>();
+    private final CallTable calls = new CallTable();
     private final Map<Long, Consumer<Resolution>> resolving = new HashMap<>();
     private final TimerQueue timers;
     private final TransactionLayer transactions;
     private final Context context;
     private final Registrations registrations;
+    private final Entrance entrance;
     private long lastResolution;
     private long strayResponses;
     private long malformed;
+    private long ignored;
 
     /**
      * Begins at this time.
@@ -93,6 +97,7 @@ public final class UserAgent {
                         settings.udpMaxRequest());
         context = new Context(settings, environment, random, new Logins(random), outputs);
         registrations = new Registrations(context);
+        entrance = new Entrance(context, calls);
     }
 
     /** The next thing to do, or null. */
@@ -119,7 +124,8 @@ public final class UserAgent {
                 context.logins().size(),
                 strayResponses,
                 malformed,
-                transactions.refused());
+                transactions.refused(),
+                ignored);
     }
 
     // From the network.
@@ -128,15 +134,33 @@ public final class UserAgent {
     public void receive(Incoming incoming, Flow flow, long nowNanos) {
         timers.advance(nowNanos);
         switch (incoming) {
-            case Incoming.Message(SipMessage message) -> receive(message, flow);
+            case Incoming.Message(SipMessage message) -> {
+                if (isOfStranger(message) && hidesFrom(flow)) {
+                    ignored++;
+                } else {
+                    receive(message, flow);
+                }
+            }
             case Incoming.Malformed(_, SipResponse answer) -> {
                 malformed++;
-                if (answer != null) {
+                if (answer != null && !hidesFrom(flow)) {
                     transactions.answerStateless(answer, flow);
                 }
             }
             case Incoming.Ping _, Incoming.Pong _ -> {}
         }
+    }
+
+    private boolean isOfStranger(SipMessage message) {
+        return message instanceof SipRequest request && calls.ofRequest(request) == null;
+    }
+
+    /** Never from a server of our own calls and registrations: it may have something to ask. */
+    private boolean hidesFrom(Flow flow) {
+        IpAddress source = flow.peer().ip();
+        return entrance.hidesFrom(source)
+                && !calls.servedBy(source)
+                && !registrations.servedBy(source);
     }
 
     private void receive(SipMessage message, Flow flow) {
@@ -184,19 +208,26 @@ public final class UserAgent {
 
     // Commands.
 
-    /** Calls out. The handle is new. */
+    /** Lets calls in by these rules from now on; until then nobody can be called here. */
+    public void open(Reception reception) {
+        entrance.open(reception);
+    }
+
+    /** Calls out. The handle is new, and not below nought. */
     public void invite(OutgoingCall order, long nowNanos) {
         timers.advance(nowNanos);
-        if (calls.containsKey(order.call())) {
+        if (calls.get(order.call()) != null) {
             throw new IllegalArgumentException(order.call() + " is in use");
         }
-        Call call = new Call(context, order, this::retire);
-        calls.put(call.handle(), call);
-        callsById.put(call.callId(), call);
+        Call call = new Call(context, order, calls::remove);
+        calls.add(call);
         call.start();
     }
 
-    /** Ends a call in whatever state it is: by CANCEL before the answer, by BYE after it. */
+    /**
+     * Ends a call in whatever state it is: before the answer by CANCEL, or by 480 if it came in,
+     * after it by BYE.
+     */
     public void hangUp(CallHandle handle, long nowNanos) {
         hangUp(handle, null, nowNanos);
     }
@@ -204,27 +235,34 @@ public final class UserAgent {
     /** The same; CANCEL or BYE says why (RFC 3326). */
     public void hangUp(CallHandle handle, @Nullable Reason why, long nowNanos) {
         timers.advance(nowNanos);
-        Call call = calls.get(handle);
+        CallSide call = calls.get(handle);
         if (call != null) {
             call.hangUp(why);
         }
     }
 
-    /** Accepts the peer's offer with this SDP, or makes the offer that it asked for. */
+    /**
+     * Takes a call that came in, or a new offer in a call: accepts the peer's offer with this SDP,
+     * or makes the offer that it asked for.
+     */
     public void answer(CallHandle handle, Bytes sdp, long nowNanos) {
         timers.advance(nowNanos);
-        Established dialog = negotiating(handle);
-        if (dialog != null) {
-            dialog.answer(sdp);
+        CallSide call = calls.get(handle);
+        if (call != null) {
+            call.answer(sdp);
         }
     }
 
-    /** Turns the peer's offer down, with 488 for instance. */
-    public void reject(CallHandle handle, int status, long nowNanos) {
+    /**
+     * Turns a call that came in or a new offer down.
+     *
+     * @param why for people, sent with a 488 to a new call
+     */
+    public void reject(CallHandle handle, int status, String why, long nowNanos) {
         timers.advance(nowNanos);
-        Established dialog = negotiating(handle);
-        if (dialog != null) {
-            dialog.reject(status);
+        CallSide call = calls.get(handle);
+        if (call != null) {
+            call.reject(status, why);
         }
     }
 
@@ -251,18 +289,13 @@ public final class UserAgent {
     }
 
     private @Nullable Established dialog(CallHandle handle) {
-        Call call = calls.get(handle);
+        CallSide call = calls.get(handle);
         return call == null ? null : call.dialog();
-    }
-
-    private @Nullable Established negotiating(CallHandle handle) {
-        Call call = calls.get(handle);
-        return call == null ? null : call.negotiating();
     }
 
     /** The Call-ID of a call, for people who look for it in a trace; null when it is gone. */
     public @Nullable String callId(CallHandle handle) {
-        Call call = calls.get(handle);
+        CallSide call = calls.get(handle);
         return call == null ? null : call.callId();
     }
 
@@ -290,7 +323,7 @@ public final class UserAgent {
     }
 
     private void trace(boolean sent, SipMessage message, Target peer) {
-        Call call = callsById.get(message.callId());
+        CallSide call = calls.ofMessage(message, sent);
         long now = timers.nowNanos();
         if (call != null) {
             outputs.add(new Output.Trace(call.handle(), sent, message, peer, now));
@@ -308,26 +341,23 @@ public final class UserAgent {
         outputs.add(new Output.Resolve(id, hop));
     }
 
-    private void retire(Call call) {
-        calls.remove(call.handle(), call);
-        callsById.remove(call.callId(), call);
-    }
-
     /** What others ask of us. */
     private final class Requests implements TransactionLayer.User {
         @Override
         public void onRequest(ServerTransaction transaction, SipRequest request) {
-            Call call = callsById.get(request.callId());
-            if (call == null) {
-                OutOfDialog.answer(transaction);
-            } else {
+            CallSide call = calls.ofRequest(request);
+            if (call != null) {
                 call.receive(transaction);
+            } else if (request.method().equals(Method.INVITE) && request.to().tag() == null) {
+                entrance.receive(transaction);
+            } else {
+                OutOfDialog.answer(transaction);
             }
         }
 
         @Override
         public void onAck(SipRequest ack) {
-            Call call = callsById.get(ack.callId());
+            CallSide call = calls.ofRequest(ack);
             if (call != null) {
                 call.onAck(ack);
             }
@@ -335,9 +365,8 @@ public final class UserAgent {
 
         @Override
         public void onStray(SipResponse response) {
-            Call call = callsById.get(response.callId());
             boolean answer = response.cseq().method().equals(Method.INVITE);
-            if (call != null && answer && response.isSuccess()) {
+            if (calls.ofResponse(response) instanceof Call call && answer && response.isSuccess()) {
                 call.onLateSuccess(response);
             } else {
                 strayResponses++;
@@ -346,7 +375,7 @@ public final class UserAgent {
 
         @Override
         public boolean expects(SipRequest request) {
-            return callsById.containsKey(request.callId());
+            return calls.ofRequest(request) != null;
         }
     }
 }

@@ -8,12 +8,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * baresip as a callee that answers at once with beeps and, where asked for, flashes. It sends one
- * key frame a call unless it is asked for more, takes its SIP port and the next one, and ends the
- * call when its sound file ends (60 s).
+ * baresip as a callee that answers at once, or a caller, with beeps and, where asked for, flashes.
+ * It sends one key frame a call unless it is asked for more, takes its SIP port and the next one,
+ * and ends the call when its sound file ends (60 s).
  */
 public final class Baresip implements AutoCloseable {
     private final PeerProcess process;
@@ -48,6 +49,15 @@ public final class Baresip implements AutoCloseable {
     }
 
     public static Baresip start(Settings settings) {
+        return start(settings, List.of());
+    }
+
+    /** Dials this URI as soon as it is there; it answers calls as well. */
+    public static Baresip calling(Settings settings, String uri) {
+        return start(settings, List.of("-e", "/dial " + uri));
+    }
+
+    private static Baresip start(Settings settings, List<String> more) {
         Path folder = PeerProcess.folder("baresip");
         int port = FreePorts.next();
         int media = FreePorts.next();
@@ -69,9 +79,10 @@ public final class Baresip implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        PeerProcess process =
-                PeerProcess.start(
-                        folder, List.of("baresip", "-f", folder.toString(), "-t", "120", "-v"));
+        List<String> command =
+                new ArrayList<>(List.of("baresip", "-f", folder.toString(), "-t", "120", "-v"));
+        command.addAll(more);
+        PeerProcess process = PeerProcess.start(folder, command);
         process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
         return new Baresip(process, settings, port, control);
     }
@@ -153,14 +164,11 @@ public final class Baresip implements AutoCloseable {
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
                 + (registers
-                        ? ";regint=60;outbound=\"sip:"
-                                + settings.registrar()
-                                + transport
-                                + "\";auth_user="
-                                + settings.user()
-                                + ";auth_pass="
-                                + settings.password()
+                        ? ";regint=60;outbound=\"sip:" + settings.registrar() + transport + "\""
                         : ";regint=0")
+                + (settings.password().isEmpty()
+                        ? ""
+                        : ";auth_user=" + settings.user() + ";auth_pass=" + settings.password())
                 + "\n";
     }
 

@@ -28,6 +28,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,8 @@ final class World {
 
     final List<KeptAlive> keepAlives = new ArrayList<>();
     final List<SipMessage> sent = new ArrayList<>();
+    final List<Arrival> arrivals = new ArrayList<>();
+    final List<Output.TurnedAway> turnedAway = new ArrayList<>();
     final List<Output.Trace> traces = new ArrayList<>();
     final List<Output.RegistrationTrace> registrationTraces = new ArrayList<>();
     final Map<String, List<Target>> names = new HashMap<>();
@@ -73,6 +76,9 @@ final class World {
 
     /** What the layer above does about an event. */
     BiConsumer<CallHandle, CallEvent> reaction = (_, _) -> {};
+
+    /** What the layer above does about a call that comes in. */
+    Consumer<Arrival> arrived = _ -> {};
 
     /** Parts of 1. */
     double loss;
@@ -173,7 +179,11 @@ final class World {
     }
 
     void reject(CallHandle call, int status) {
-        agent.reject(call, status, nowNanos);
+        reject(call, status, "");
+    }
+
+    void reject(CallHandle call, int status, String why) {
+        agent.reject(call, status, why, nowNanos);
         flush();
     }
 
@@ -276,6 +286,12 @@ final class World {
                 eventsOf(call).add(event);
                 reaction.accept(call, event);
             }
+            case Output.Arrived(Arrival arrival) -> {
+                arrivals.add(arrival);
+                events.put(arrival.call(), new ArrayList<>());
+                arrived.accept(arrival);
+            }
+            case Output.TurnedAway away -> turnedAway.add(away);
             case Output.OfRegistration(var handle, RegistrationEvent.Answered(int status)) ->
                     statuses.computeIfAbsent(handle, _ -> new ArrayList<>()).add(status);
             case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->

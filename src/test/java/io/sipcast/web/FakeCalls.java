@@ -10,6 +10,7 @@ import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.call.HeardKey;
 import io.sipcast.media.Path;
+import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.message.Remarks;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +85,46 @@ final class FakeCalls implements Calls {
         return info(callId, status, null, null);
     }
 
+    /** One that came in, with two targets. */
+    static CallInfo incoming(String callId) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        var publishing = new CallInfo.Target("PUBLISHING", start, 0, "");
+        var failing = new CallInfo.Target("PENDING", start, 3, "refused");
+        return new CallInfo(
+                callId,
+                CallStatus.ESTABLISHED,
+                200,
+                null,
+                "rtmp://192.168.1.1/live",
+                "main",
+                "studio",
+                "sip:bob@example.net",
+                "sip:studio@example.com",
+                true,
+                true,
+                "Bob",
+                Map.of(),
+                "sip-call-id",
+                "v=0",
+                null,
+                start,
+                start,
+                null,
+                null,
+                Map.of("audio", PATH),
+                publishing,
+                List.of(
+                        new CallInfo.Destination(
+                                RtmpUrl.parse("rtmp://192.168.1.1/live/main"), publishing),
+                        new CallInfo.Destination(
+                                RtmpUrl.parse("rtmps://u:pw@a.example.org/live2/the-key?t=token"),
+                                failing)),
+                "udp:192.0.2.7:5060",
+                null,
+                List.of(),
+                new CallTrace(start, 0));
+    }
+
     static CallInfo info(
             String callId,
             CallStatus status,
@@ -130,6 +171,8 @@ final class FakeCalls implements Calls {
                 end,
                 Map.of("audio", PATH),
                 rtmpUrl == null ? null : new CallInfo.Target("PENDING", start, 2, "refused"),
+                List.of(),
+                null,
                 status == CallStatus.HOLD ? new CallInfo.Hold("callee", start, true) : null,
                 List.of(new HeardKey('#', start, 160, HeardKey.By.RFC4733)),
                 new CallTrace(start, 0));

@@ -26,6 +26,7 @@ final class CallDetails {
         json.put("callId", call.callId());
         json.put("status", call.status().name());
         json.put("sipStatus", call.sipStatus() == 0 ? null : call.sipStatus());
+        json.put("incoming", call.incoming());
         json.put("callee", Mask.sipUri(call.callee()));
         json.put("stream", call.streamName());
         json.put("started", time(call.startedAt()));
@@ -45,6 +46,7 @@ final class CallDetails {
         json.put("sip", sip(call));
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
+        json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         json.put("media", call.media());
         json.put("hold", hold(call.hold()));
         json.put("dtmf", call.dtmf().stream().map(CallDetails::key).toList());
@@ -70,6 +72,7 @@ final class CallDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("callId", call.sipCallId());
         json.put("caller", Mask.sipUri(call.caller()));
+        json.put("source", call.source());
         json.put("visibleName", call.visibleName());
         json.put("inviteParameters", call.inviteParameters());
         json.put("remoteSdp", call.remoteSdp());
@@ -103,6 +106,17 @@ final class CallDetails {
         json.put("since", target == null ? null : time(target.since()));
         json.put("retries", target == null ? null : target.retries());
         json.put("reason", target == null ? null : Mask.text(target.reason()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> target(CallInfo.Destination destination) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        CallInfo.Target target = destination.target();
+        json.put("url", destination.url().toString());
+        json.put("status", target.status());
+        json.put("since", time(target.since()));
+        json.put("retries", target.retries());
+        json.put("reason", Mask.text(target.reason()));
         return json;
     }
 

@@ -18,7 +18,7 @@ final class CallJson {
         json.put("sessionId", call.sipCallId());
         json.put("callId", call.callId());
         json.put("parentCallId", null);
-        json.put("incoming", false);
+        json.put("incoming", call.incoming());
         json.put("status", call.status().name());
         json.put("sipStatus", call.sipStatus() == 0 ? null : call.sipStatus());
         json.put("rtmpUrl", call.rtmpUrl() == null ? null : Mask.url(call.rtmpUrl()));

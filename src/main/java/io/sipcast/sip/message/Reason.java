@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,12 @@ public record Reason(String protocol, OptionalInt cause, @Nullable String text) 
 
     public boolean isSip() {
         return protocol.equalsIgnoreCase(SIP);
+    }
+
+    /** Puts it on a request, if there is one. */
+    public static UnaryOperator<SipRequest> saying(@Nullable Reason reason) {
+        return request ->
+                reason == null ? request : request.with(HeaderName.REASON, reason.print());
     }
 
     /** The header's value. */

@@ -119,7 +119,7 @@ public sealed interface Failure {
         }
     }
 
-    /** Our own side gave it up. */
+    /** Whoever called gave it up. */
     record Cancelled() implements Failure {
         @Override
         public int status() {

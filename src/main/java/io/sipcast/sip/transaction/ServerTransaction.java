@@ -74,6 +74,11 @@ public final class ServerTransaction implements Packet.Sender {
         return flow;
     }
 
+    /** What is put into To where the request has no tag. */
+    public String tag() {
+        return tag;
+    }
+
     /** Whether a final answer was given. */
     public boolean answered() {
         return answered;

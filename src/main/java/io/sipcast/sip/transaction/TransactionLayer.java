@@ -201,10 +201,13 @@ public final class TransactionLayer {
 
     private void cancel(ServerTransaction cancel) {
         ServerTransaction invite = servers.get(ServerKey.ofCancelled(cancel.request()));
-        cancel.respond(invite == null ? 481 : 200);
-        if (invite != null) {
-            invite.cancelled();
+        if (invite == null) {
+            cancel.respond(481);
+            return;
         }
+        SipResponse ok = SipResponse.to(cancel.request(), 200);
+        cancel.respond(ok.to().tag() == null ? ok.withToTag(invite.tag()) : ok); // one tag, §9.2
+        invite.cancelled();
     }
 
     /** Answers a message that could not be read, without keeping anything, RFC 3261 §8.2.7. */

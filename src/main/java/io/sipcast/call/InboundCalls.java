@@ -1,0 +1,55 @@
+package io.sipcast.call;
+
+import io.sipcast.net.SipDriver;
+import io.sipcast.sip.Arrival;
+import io.sipcast.sip.CallEvent;
+import io.sipcast.sip.Output;
+import java.util.UUID;
+
+/** Makes a call of what comes in, or turns it down. On the SIP loop. */
+final class InboundCalls implements SipDriver.Receiver {
+    /** Nobody has to hear how a call ends that was never taken. */
+    private static final SipDriver.CallListener NOBODY =
+            new SipDriver.CallListener() {
+                @Override
+                public void event(CallEvent event) {}
+
+                @Override
+                public void trace(Output.Trace message) {}
+            };
+
+    private final InboundRules rules;
+    private final LiveCalls calls;
+    private final SipDriver sip;
+
+    InboundCalls(InboundRules rules, LiveCalls calls, SipDriver sip) {
+        this.rules = rules;
+        this.calls = calls;
+        this.sip = sip;
+    }
+
+    @Override
+    public SipDriver.CallListener arrived(Arrival arrival) {
+        if (calls.closing()) {
+            return refuse(arrival, 503, "the gateway is shutting down");
+        }
+        try {
+            return calls.begin(rules.plan(UUID.randomUUID().toString(), arrival));
+        } catch (CallRefused e) {
+            return refuse(arrival, status(e.reason()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SipDriver.CallListener refuse(Arrival arrival, int status, String why) {
+        sip.reject(arrival.call(), status, why);
+        return NOBODY;
+    }
+
+    private static int status(CallRefused.Reason reason) {
+        return switch (reason) {
+            case BAD_FIELD -> 404; // the user makes no name for a stream
+            case TAKEN -> 486;
+            case FULL -> 503;
+        };
+    }
+}

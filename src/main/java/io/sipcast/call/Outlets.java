@@ -1,0 +1,24 @@
+package io.sipcast.call;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.live.LiveStream;
+import io.sipcast.rtmp.RtmpUrl;
+import java.util.List;
+
+/** What carries one call to its targets, in their order. */
+record Outlets(List<Outlet> all) {
+    /** Begins to publish to each of them. Returns at once. */
+    static Outlets open(
+            Outlet.Factory factory, LiveStream stream, List<RtmpUrl> targets, EventLoop loop) {
+        return new Outlets(
+                targets.stream().map(target -> factory.open(stream, target, loop)).toList());
+    }
+
+    List<CallInfo.Target> states() {
+        return all.stream().map(Outlet::state).toList();
+    }
+
+    void close() {
+        all.forEach(Outlet::close);
+    }
+}

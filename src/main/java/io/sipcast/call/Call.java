@@ -495,7 +495,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                     plan.callee(),
                                     targets,
                                     described.sent(),
-                                    plan.headers()),
+                                    plan.headers(),
+                                    services.settings().limits().callees()::allows),
                             this);
         } catch (IOException e) {
             offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));

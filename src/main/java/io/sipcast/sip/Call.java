@@ -81,7 +81,7 @@ final class Call implements CallSide, ClientRequest.User, DialogOwner {
                         new Authority(authenticator(), this::inviteReach),
                         this);
         if (context.settings().followRedirects()) {
-            invite.follow(new Redirections(order.callee(), invitation::home));
+            invite.follow(new Redirections(order.callee(), invitation::home, order.allowed()));
         }
     }
 

@@ -2,9 +2,11 @@ package io.sipcast.sip;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.message.Header;
+import io.sipcast.sip.message.SipUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.Target;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What an INVITE is made of.
@@ -13,6 +15,7 @@ import java.util.List;
  *     proxy or domain. Empty: the callee's URI is resolved
  * @param offer SDP
  * @param headers more header fields, behind ours
+ * @param allowed to whom a redirection may lead
  */
 public record OutgoingCall(
         CallHandle call,
@@ -20,9 +23,21 @@ public record OutgoingCall(
         Uri callee,
         List<Target> targets,
         Bytes offer,
-        List<Header> headers) {
+        List<Header> headers,
+        Predicate<SipUri> allowed) {
     public OutgoingCall {
         targets = List.copyOf(targets);
         headers = List.copyOf(headers);
+    }
+
+    /** A redirection may lead to anybody. */
+    public OutgoingCall(
+            CallHandle call,
+            Account account,
+            Uri callee,
+            List<Target> targets,
+            Bytes offer,
+            List<Header> headers) {
+        this(call, account, callee, targets, offer, headers, _ -> true);
     }
 }

@@ -47,23 +47,26 @@ public final class DnsStub implements AutoCloseable {
     volatile boolean silent;
 
     public DnsStub() throws IOException {
-        DatagramSocket datagrams = null;
-        ServerSocket listener = null;
-        for (int i = 1; datagrams == null; i++) { // somebody else may have the port for UDP
-            listener = new ServerSocket(0, 50, LOOPBACK);
+        tcp = new ServerSocket();
+        udp = bind(tcp);
+        Thread.ofVirtual().start(this::serveUdp);
+        Thread.ofVirtual().start(this::serveTcp);
+    }
+
+    /** Binds the listener to a free port whose namesake for UDP is free as well. */
+    private static DatagramSocket bind(ServerSocket listener) throws IOException {
+        for (int i = 1; ; i++) {
+            var datagrams = new DatagramSocket(0, LOOPBACK);
             try {
-                datagrams = new DatagramSocket(listener.getLocalPort(), LOOPBACK);
+                listener.bind(datagrams.getLocalSocketAddress());
+                return datagrams;
             } catch (BindException e) {
-                listener.close();
+                datagrams.close();
                 if (i == TRIES) {
                     throw e;
                 }
             }
         }
-        udp = datagrams;
-        tcp = listener;
-        Thread.ofVirtual().start(this::serveUdp);
-        Thread.ofVirtual().start(this::serveTcp);
     }
 
     public InetSocketAddress address() {

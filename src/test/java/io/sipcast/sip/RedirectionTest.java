@@ -155,6 +155,41 @@ class RedirectionTest {
                                 + " not followed: it was sent on 5 times already");
     }
 
+    /** A redirection costs money like any other call. */
+    @Test
+    void nobodyIsCalledThatMayNotBe() {
+        contacts.put("sip:bob@example.com", "<sip:0900@203.0.113.7>, <sip:carol@203.0.113.7>");
+        OutgoingCall any = world.order("sip:bob@example.com", World.SERVER);
+        OutgoingCall guarded =
+                new OutgoingCall(
+                        any.call(),
+                        any.account(),
+                        any.callee(),
+                        any.targets(),
+                        any.offer(),
+                        any.headers(),
+                        uri -> !"0900".equals(uri.userText()));
+        world.call(guarded);
+        world.run(Duration.ofSeconds(1));
+        assertThat(invites(elsewhere)).containsExactly("sip:carol@203.0.113.7");
+
+        contacts.put("sip:dan@example.com", "<sip:0900@203.0.113.7>");
+        OutgoingCall again = world.order("sip:dan@example.com", World.SERVER);
+        CallHandle call =
+                world.call(
+                        new OutgoingCall(
+                                again.call(),
+                                again.account(),
+                                again.callee(),
+                                again.targets(),
+                                again.offer(),
+                                again.headers(),
+                                _ -> false));
+        world.run(Duration.ofSeconds(1));
+        assertThat(failure(call).sentence())
+                .endsWith("it leads to somebody who may not be called from here");
+    }
+
     @Test
     void whereItMustNotGoItDoesNotGo() {
         String sentence = "Connecting to 203.0.113.7 is not allowed by net.allowed-targets.";

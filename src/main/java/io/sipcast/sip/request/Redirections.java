@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Redirections {
 
     private final boolean secure;
     private final Function<SipUri, List<Target>> home;
+    private final Predicate<SipUri> allowed;
     private final boolean follows;
     private final List<Uri> seen = new ArrayList<>();
     private final Deque<Onward> waiting = new ArrayDeque<>();
@@ -48,9 +50,12 @@ public final class Redirections {
      * For an INVITE to this URI.
      *
      * @param home the configured server's targets for a URI that is its to serve, else none
+     * @param allowed who may be called
      */
-    public Redirections(Uri callee, Function<SipUri, List<Target>> home) {
+    public Redirections(
+            Uri callee, Function<SipUri, List<Target>> home, Predicate<SipUri> allowed) {
         this.home = home;
+        this.allowed = allowed;
         this.follows = true;
         this.secure = callee instanceof SipUri sip && sip.secure();
         seen.add(callee);
@@ -64,6 +69,7 @@ public final class Redirections {
     private Redirections() {
         secure = false;
         home = _ -> List.of();
+        allowed = _ -> false;
         follows = false;
     }
 
@@ -124,9 +130,12 @@ public final class Redirections {
         }
         List<Onward> found = new ArrayList<>();
         boolean loop = false;
+        boolean forbidden = false;
         for (NameAddr contact : contacts) {
             SipUri uri = usable(contact);
-            if (uri != null && found.size() < MAX_CONTACTS) {
+            if (uri != null && response.status() != USE_PROXY && !allowed.test(uri)) {
+                forbidden = true;
+            } else if (uri != null && found.size() < MAX_CONTACTS) {
                 boolean known = seen.stream().anyMatch(uri::matches);
                 loop |= known;
                 if (!known) {
@@ -136,13 +145,20 @@ public final class Redirections {
             }
         }
         if (found.isEmpty()) {
-            return loop
-                    ? "it leads back to an address that was tried"
-                    : "it names no address that can be called from here";
+            return whyNone(loop, forbidden);
         }
         followed++;
         found.reversed().forEach(waiting::addFirst);
         return null;
+    }
+
+    private static String whyNone(boolean loop, boolean forbidden) {
+        if (forbidden) {
+            return "it leads to somebody who may not be called from here";
+        }
+        return loop
+                ? "it leads back to an address that was tried"
+                : "it names no address that can be called from here";
     }
 
     private Onward onward(int status, Uri asked, SipUri contact) {

@@ -16,9 +16,13 @@ final class OutOfDialog {
             return;
         }
         switch (request.method().name()) {
-            case "INVITE" -> answerInvite(transaction, request);
+            case "INVITE" -> {
+                if (!refused(transaction, request)) {
+                    transaction.respond(404); // nobody can be called here
+                }
+            }
             case "OPTIONS" -> {
-                if (!Capabilities.refuseExtensions(transaction)) {
+                if (!refused(transaction, request)) {
                     Capabilities.describe(transaction);
                 }
             }
@@ -27,13 +31,13 @@ final class OutOfDialog {
         }
     }
 
-    /** Nobody can be called here. */
-    private static void answerInvite(ServerTransaction transaction, SipRequest request) {
+    /** Another scheme (RFC 3261 §8.2.2.1) or a needed extension: neither is understood. */
+    private static boolean refused(ServerTransaction transaction, SipRequest request) {
         boolean understood = request.uri() instanceof SipUri || request.uri() instanceof TelUri;
         if (!understood) {
             transaction.respond(416);
-        } else if (!Capabilities.refuseExtensions(transaction)) {
-            transaction.respond(404);
+            return true;
         }
+        return Capabilities.refuseExtensions(transaction);
     }
 }

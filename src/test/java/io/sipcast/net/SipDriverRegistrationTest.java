@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -52,15 +53,19 @@ class SipDriverRegistrationTest {
                         0,
                         Settings.DEFAULT.timing(),
                         Settings.DEFAULT.limits(),
+                        true,
                         new Nat(Duration.ofMillis(100), true));
+        Executor mayWait = task -> Thread.ofVirtual().start(task);
+        var policy = new TargetPolicy(List.of());
         driver =
                 SipDriver.open(
                         loops,
-                        new TargetPolicy(List.of()),
-                        task -> Thread.ofVirtual().start(task),
+                        ServerLocator.of(policy, List.of(), new Random(1), mayWait),
+                        mayWait,
                         new SipDriver.Opening(
                                 LOOPBACK,
                                 0,
+                                SipTls.standard(),
                                 new LocalAddresses(LOOPBACK),
                                 settings,
                                 new Random(1)));

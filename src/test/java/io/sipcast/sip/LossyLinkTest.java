@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of every kind over a bad network: each ends once, and nothing of it is left. */
 class LossyLinkTest {
-    private static final int CALLS = 1000;
+    private static final int CALLS = 10_000;
     private static final List<Plan> PLANS =
             List.of(
                     Plan.answering(),

@@ -25,7 +25,7 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         Uri uri;
         if (name != null || in.peek() == '<') {
             in.expect('<');
-            uri = Uri.parse(in.through('>'));
+            uri = Uri.parse(in.through('>').strip()); // spaces there mean nothing, RFC 4475 §3.1.2.14
         } else {
             // Without brackets a semicolon begins parameters of the header, not of the URI.
             uri = Uri.parse(in.until(";,?<>\""));

@@ -1,7 +1,7 @@
 # make help lists what there is.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test format bench
+.PHONY: help run demo test format fuzz bench
 
 export JAVA_HOME := $(shell scripts/jdk.sh)
 ifeq ($(JAVA_HOME),)
@@ -23,6 +23,10 @@ test: ## install the peers that tests need (apt), then run every test and check
 
 format: ## format the sources as the build wants them
 	mvn -B -q spotless:apply
+
+TIME ?= 60s
+fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of six)
+	@scripts/fuzz.sh $(TIME)
 
 bench: ## what one call's audio encoding costs on this machine
 	@bench/aac-cost.sh

@@ -54,9 +54,7 @@ final class Backoff {
     /** Whether the same answer is to be expected for a while. */
     static boolean isRefusal(Failure why) {
         return switch (why) {
-            case Failure.CredentialsRefused _,
-                    Failure.ChallengeRefused _,
-                    Failure.NotFollowed _ ->
+            case Failure.CredentialsRefused _, Failure.ChallengeRefused _, Failure.NotFollowed _ ->
                     true;
             case Failure.SentOn(var _, Failure there) -> isRefusal(there);
             case Failure.Rejected(int status, var _) ->

@@ -63,7 +63,7 @@ public final class Kamailio implements AutoCloseable {
             String text =
                     new String(template.readAllBytes(), UTF_8)
                             .replace("@DIR@", folder.toString())
-                             .replace("@EXPIRES@", Integer.toString(expiresSeconds))
+                            .replace("@EXPIRES@", Integer.toString(expiresSeconds))
                             .replace("@PORT@", Integer.toString(port))
                             .replace("@TLSPORT@", Integer.toString(port + 1))
                             .replace("@CERTIFICATE@", certificate("server"))

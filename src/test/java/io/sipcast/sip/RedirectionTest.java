@@ -10,8 +10,6 @@ import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.request.Failure;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
-import io.sipcast.sip.transaction.Limits;
-import io.sipcast.sip.transaction.Timing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -34,8 +34,10 @@ class RegistrationNatTest {
     }
 
     private void with(Nat nat) {
-        world = new World(
-                        1, new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT, true, nat));
+        world =
+                new World(
+                        1,
+                        new Settings("Sipcast", 0, Timing.UNRELIABLE, Limits.DEFAULT, true, nat));
         registrar = new Registrar(world);
     }
 

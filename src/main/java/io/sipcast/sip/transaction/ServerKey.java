@@ -37,7 +37,9 @@ record ServerKey(String branch, String sentBy, Method method) {
                 : new ServerKey(withoutCookie(request, branch), sentBy, method);
     }
 
-    /** The cookie alone tells nothing apart: that peer is treated as an old one, RFC 4475 §3.2.1. */
+    /**
+     * The cookie alone tells nothing apart: that peer is treated as an old one, RFC 4475 §3.2.1.
+     */
     private static boolean isUnique(@Nullable String branch) {
         return branch != null
                 && branch.startsWith(Via.MAGIC_COOKIE)

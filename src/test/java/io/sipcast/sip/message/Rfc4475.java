@@ -73,8 +73,7 @@ public final class Rfc4475 {
         return octets.getBytes(ISO_8859_1);
     }
 
-    private static String replaced(
-            Pattern pattern, String text, Function<MatchResult, String> by) {
+    private static String replaced(Pattern pattern, String text, Function<MatchResult, String> by) {
         return pattern.matcher(text).replaceAll(m -> Matcher.quoteReplacement(by.apply(m)));
     }
 }

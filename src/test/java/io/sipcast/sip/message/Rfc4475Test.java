@@ -7,7 +7,6 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.sdp.SessionDescription;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,7 +33,6 @@ class Rfc4475Test {
                     Map.entry("regbadct", 400),
                     Map.entry("baddn", 0), // its To cannot be copied
                     Map.entry("badvers", 0), // its Via cannot be read
-
                     Map.entry("mismatch01", 400),
                     Map.entry("mismatch02", 400),
                     Map.entry("bigcode", 0),
@@ -52,7 +50,9 @@ class Rfc4475Test {
 
     @Test
     void allAreHere() {
-        assertThat(Rfc4475.messages()).hasSize(49).containsKeys(REFUSED.keySet().toArray(String[]::new));
+        assertThat(Rfc4475.messages())
+                .hasSize(49)
+                .containsKeys(REFUSED.keySet().toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -107,8 +107,7 @@ class Rfc4475Test {
         assertThat(invite.headers().first("Max-Forwards")).isEqualTo("0068");
         assertThat(invite.vias().stream().map(Via::branch))
                 .containsExactly("390skdjuw", "z9hG4bK9ikj8", "z9hG4bK30239");
-        assertThat(invite.vias().stream().map(Via::transport))
-                .containsExactly("UDP", "TCP", "UDP");
+        assertThat(invite.vias().stream().map(Via::transport)).containsExactly("UDP", "TCP", "UDP");
         assertThat(invite.headers().first("Subject")).isEmpty();
         assertThat(invite.headers().first("NewFangledHeader"))
                 .isEqualTo("newfangled value continued newfangled value");
@@ -196,8 +195,7 @@ class Rfc4475Test {
     void reasonPhrases() {
         assertThat(((SipResponse) SipParser.parse(Rfc4475.message("unreason"))).reason())
                 .isEqualTo("= 2**3 * 5**2 но сто девяносто девять - простое");
-        assertThat(((SipResponse) SipParser.parse(Rfc4475.message("noreason"))).reason())
-                .isEmpty();
+        assertThat(((SipResponse) SipParser.parse(Rfc4475.message("noreason"))).reason()).isEmpty();
     }
 
     @Test

@@ -28,5 +28,8 @@ TIME ?= 60s
 fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of six)
 	@scripts/fuzz.sh $(TIME)
 
-bench: ## what one call's audio encoding costs on this machine
+bench: ## what a call costs on this machine: its audio's encoding, its SIP, setting it up
 	@bench/aac-cost.sh
+	@bench/sip-cost.sh
+	@bench/sip-rate.sh 1000
+	@bench/sip-rate.sh 1000 digest

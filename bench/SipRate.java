@@ -8,25 +8,27 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks a gateway for calls as fast as it takes them, to a callee that answers and hangs up, and
- * waits until all are over: {@code SipRate HTTP-PORT PID CALLEE CALLS [PASSWORD]}. Prints calls a
- * second and what they cost the gateway's process, media and REST included.
+ * Asks a gateway for calls at a steady rate, to a callee that answers and hangs up, and waits until
+ * all are over: {@code SipRate HTTP-PORT PID CALLEE CALLS RATE [PASSWORD]}. Prints calls a second
+ * and what they cost the gateway's process, media and REST included.
  */
 final class SipRate {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 32;
     private static final long TICKS_PER_SECOND = 100; // USER_HZ
 
     public static void main(String[] args) throws Exception {
         String root = "http://127.0.0.1:" + args[0] + "/rest-api/call/";
         Path stat = Path.of("/proc", args[1], "stat");
         int calls = Integer.parseInt(args[3]);
+        long pauseNanos = 1_000_000_000L / Integer.parseInt(args[4]);
         String account =
-                args.length < 5
+                args.length < 6
                         ? ""
-                        : ",\"sipLogin\":\"alice\",\"sipDomain\":\"trunk\",\"sipPassword\":\"%s\""
-                                .formatted(args[4]);
+                        : ",\"sipLogin\":\"alice\",\"sipDomain\":\"%s\",\"sipPassword\":\"%s\""
+                                .formatted(args[2].substring(args[2].indexOf('@') + 1), args[5]);
         var refused = new AtomicInteger();
         var places = new Semaphore(AT_ONCE);
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -34,6 +36,7 @@ final class SipRate {
             long start = System.nanoTime();
             for (int i = 0; i < calls; i++) {
                 places.acquire();
+                LockSupport.parkNanos(start + i * pauseNanos - System.nanoTime());
                 String body =
                         "{\"callId\":\"%s-%d\",\"callee\":\"%s\"%s}"
                                 .formatted(args[1], start + i, args[2], account);
@@ -48,7 +51,7 @@ final class SipRate {
             places.acquire(AT_ONCE);
             double asked = (System.nanoTime() - start) / 1e9;
             while (live(http, root)) {
-                Thread.sleep(100);
+                Thread.sleep(250);
             }
             double took = (System.nanoTime() - start) / 1e9;
             double spent = (double) (cpuTicks(stat) - cpu) / TICKS_PER_SECOND;

@@ -3,10 +3,11 @@
 #   bench/sip-rate.sh CALLS              sipp
 #   bench/sip-rate.sh CALLS digest       sipp, which challenges every call
 #   bench/sip-rate.sh CALLS URI          a callee that is running already and hangs up by itself
-# JAVA_OPTS goes to the gateway. The first fifth of the calls comes before, to warm it up.
+# RATE is how many are asked for a second (600). JAVA_OPTS goes to the gateway. A fifth of the calls
+# more comes before, at a third of the rate, to warm it up.
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-calls=${1:-1000} mode=${2:-open}
+calls=${1:-1000} mode=${2:-open} rate=${RATE:-600}
 port=5897
 work=$(mktemp -d)
 pids=()
@@ -36,14 +37,16 @@ case $mode in
         else
             sed '/<!-- digest -->/,/<!-- open -->/d' bench/sip-uas.xml >"$work/uas.xml"
         fi
-        sipp -sf "$work/uas.xml" -i 127.0.0.1 -p $port -nostdin -timeout 120s >"$work/sipp.log" 2>&1 &
+        sipp -sf "$work/uas.xml" -i 127.0.0.1 -p $port -nostdin -buff_size 4000000 -timeout 120s >"$work/sipp.log" 2>&1 &
         pids+=($!)
         ;;
     *) callee=$mode ;;
 esac
 sleep 1
-rate() {
-    "$JAVA_HOME/bin/java" bench/SipRate.java "$http" $gateway "$callee" "$1" ${password[@]+"${password[@]}"}
+place() {
+    "$JAVA_HOME/bin/java" bench/SipRate.java "$http" $gateway "$callee" "$1" "$2" ${password[@]+"${password[@]}"}
 }
-rate $((calls / 5)) >/dev/null
-rate "$calls"
+place $((calls / 5)) $((rate / 3)) >/dev/null
+place "$calls" "$rate"
+echo "How all $((calls / 5 + calls)) ended:"
+grep -o ' ended: .*' "$work/gateway.log" | sort | uniq -c | sort -rn | head -5

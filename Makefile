@@ -1,7 +1,7 @@
 # make help lists what there is.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test format bench
+.PHONY: help run demo test format fuzz bench
 
 export JAVA_HOME := $(shell scripts/jdk.sh)
 ifeq ($(JAVA_HOME),)
@@ -24,5 +24,12 @@ test: ## install the peers that tests need (apt), then run every test and check
 format: ## format the sources as the build wants them
 	mvn -B -q spotless:apply
 
-bench: ## what one call's audio encoding costs on this machine
+TIME ?= 60s
+fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of six)
+	@scripts/fuzz.sh $(TIME)
+
+bench: ## what a call costs on this machine: its audio's encoding, its SIP, setting it up
 	@bench/aac-cost.sh
+	@bench/sip-cost.sh
+	@bench/sip-rate.sh 1000
+	@bench/sip-rate.sh 1000 digest

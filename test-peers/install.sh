@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 packages=(
-    sip-tester baresip baresip-core baresip-ffmpeg          # SIP callees
+    sip-tester baresip baresip-core baresip-ffmpeg linphone-cli     # SIP callees
     kamailio kamailio-sqlite-modules kamailio-tls-modules sqlite3   # registrar and proxy
     nginx libnginx-mod-rtmp rtmpdump ffmpeg                 # RTMP servers, players and publishers
     chromium                                                # the pages

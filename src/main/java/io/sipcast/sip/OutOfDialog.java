@@ -1,6 +1,8 @@
 package io.sipcast.sip;
 
 import io.sipcast.sip.message.SipRequest;
+import io.sipcast.sip.message.SipUri;
+import io.sipcast.sip.message.TelUri;
 import io.sipcast.sip.transaction.ServerTransaction;
 
 /** Requests that belong to no call of ours and begin none. */
@@ -15,12 +17,22 @@ final class OutOfDialog {
         }
         switch (request.method().name()) {
             case "OPTIONS" -> {
-                if (!Capabilities.refuseExtensions(transaction)) {
+                if (!refused(transaction, request)) {
                     Capabilities.describe(transaction);
                 }
             }
             case "BYE", "INFO", "UPDATE", "PRACK", "NOTIFY" -> transaction.respond(481);
             default -> Capabilities.refuseMethod(transaction);
         }
+    }
+
+    /** Another scheme (RFC 3261 §8.2.2.1) or a needed extension: neither is understood. */
+    private static boolean refused(ServerTransaction transaction, SipRequest request) {
+        boolean understood = request.uri() instanceof SipUri || request.uri() instanceof TelUri;
+        if (!understood) {
+            transaction.respond(416);
+            return true;
+        }
+        return Capabilities.refuseExtensions(transaction);
     }
 }

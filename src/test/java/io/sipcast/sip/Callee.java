@@ -138,6 +138,7 @@ final class Callee implements World.Peer {
     Function<SipRequest, Plan> script;
 
     private final World world;
+    private final Map<String, Leg> firstLegs = new HashMap<>();
     private final Map<String, SipResponse> answers = new HashMap<>();
     private final Map<String, SipResponse> waiting = new HashMap<>();
     private final Map<String, SipRequest> asking = new HashMap<>();
@@ -221,6 +222,7 @@ final class Callee implements World.Peer {
         for (int i = 0; i < plan.branches; i++) {
             Leg leg = new Leg(invite, "leg" + ++tags, plan, at);
             legs.put(leg.tag, leg);
+            firstLegs.putIfAbsent(key(invite, Method.INVITE), leg);
             Duration later = Duration.ofMillis(30L * i);
             if (plan.provisional != 0) {
                 world.after(later.plusMillis(100), () -> progress(leg));
@@ -350,11 +352,7 @@ final class Callee implements World.Peer {
     private void cancelled(SipRequest cancel, Target at) {
         String key = key(cancel, Method.INVITE);
         SipResponse last = answers.get(key);
-        Leg leg =
-                legs.values().stream()
-                        .filter(l -> key(l.invite, Method.INVITE).equals(key))
-                        .findFirst()
-                        .orElse(null);
+        Leg leg = firstLegs.get(key);
         answer(cancel, SipResponse.to(cancel, leg == null && last == null ? 481 : 200), at);
         if (leg != null && (last == null || last.isProvisional())) {
             waiting.remove(leg.provisional());

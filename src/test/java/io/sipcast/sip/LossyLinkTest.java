@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls of every kind over a bad network: each ends once, and nothing of it is left. */
 class LossyLinkTest {
-    private static final int CALLS = 1000;
     private static final List<Plan> PLANS =
             List.of(
                     Plan.answering(),
@@ -30,8 +29,8 @@ class LossyLinkTest {
                     Plan.answering().answerAfter(1500));
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void everyCallEndsOnceAndLeavesNothing(long seed) {
+    @CsvSource({"1, 10000", "2, 1000"})
+    void everyCallEndsOnceAndLeavesNothing(long seed, int calls) {
         World world = new World(seed);
         world.loss = 0.1;
         world.doubled = 0.1;
@@ -51,13 +50,13 @@ class LossyLinkTest {
                                 () -> world.answer(call, World.bytes("v=0 held")));
                     }
                 };
-        for (int i = 0; i < CALLS; i++) {
+        for (int i = 0; i < calls; i++) {
             world.after(Duration.ofMillis(20L * i), () -> place(world));
         }
 
         world.runToTheEnd();
 
-        assertThat(world.events).hasSize(CALLS);
+        assertThat(world.events).hasSize(calls);
         world.events.forEach((call, events) -> {
             assertThat(events).as("%s", call).isNotEmpty();
             assertThat(events.getLast())
@@ -73,12 +72,12 @@ class LossyLinkTest {
                                 .collect(Collectors.toSet()))
                 .contains("Cancelled", "Rejected", "TimedOut", "RemoteBye", "HUNG_UP");
         assertThat(callee.legs.values().stream().filter(leg -> leg.answered))
-                .hasSizeGreaterThan(CALLS / 3)
+                .hasSizeGreaterThan(calls / 3)
                 .allMatch(leg -> leg.over() || leg.gaveUp)
                 .filteredOn(leg -> leg.gaveUp)
-                .hasSizeLessThan(CALLS / 100);
+                .hasSizeLessThan(calls / 100);
         assertThat(callee.legs.values().stream().filter(leg -> leg.provisionalAcknowledged))
-                .hasSizeGreaterThan(CALLS / 50);
+                .hasSizeGreaterThan(calls / 50);
         UserAgent.Counters counters = world.agent.counters();
         assertThat(counters.calls()).isZero();
         assertThat(counters.transactions()).isZero();

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param displayName without quotes and escapes
  */
 public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
+    /** An empty name is none. */
+    public NameAddr {
+        displayName = displayName == null || displayName.isEmpty() ? null : displayName;
+    }
 
     public static NameAddr of(Uri uri) {
         return new NameAddr(null, uri, Params.NONE);
@@ -25,7 +29,10 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         Uri uri;
         if (name != null || in.peek() == '<') {
             in.expect('<');
-            uri = Uri.parse(in.through('>'));
+            uri =
+                    Uri.parse(
+                            in.through('>')
+                                    .strip()); // spaces there mean nothing, RFC 4475 §3.1.2.14
         } else {
             // Without brackets a semicolon begins parameters of the header, not of the URI.
             uri = Uri.parse(in.until(";,?<>\""));
@@ -69,7 +76,7 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
     /** Always with angle brackets: then no parameter can change sides. */
     public String print() {
         StringBuilder out = new StringBuilder(80);
-        if (displayName != null && !displayName.isEmpty()) {
+        if (displayName != null) {
             out.append(Lexer.quote(displayName)).append(' ');
         }
         out.append('<').append(uri.print()).append('>');

@@ -32,9 +32,18 @@ record ServerKey(String branch, String sentBy, Method method) {
         Via via = request.via();
         String branch = via.branch();
         String sentBy = via.host().toLowerCase(Locale.ROOT) + ":" + via.portOr(0);
-        return branch != null && branch.startsWith(Via.MAGIC_COOKIE)
-                ? new ServerKey(branch, sentBy, method)
+        return isUnique(branch)
+                ? new ServerKey(Objects.requireNonNull(branch), sentBy, method)
                 : new ServerKey(withoutCookie(request, branch), sentBy, method);
+    }
+
+    /**
+     * The cookie alone tells nothing apart: that peer is treated as an old one, RFC 4475 §3.2.1.
+     */
+    private static boolean isUnique(@Nullable String branch) {
+        return branch != null
+                && branch.startsWith(Via.MAGIC_COOKIE)
+                && branch.length() > Via.MAGIC_COOKIE.length();
     }
 
     /** Without the tag of To, which an ACK has and its INVITE may not have. */

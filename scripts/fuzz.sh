@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Lets Jazzer look for inputs that break a parser: fuzz.sh TIME (of each target, as 60s, 10m).
+# What it learns stays in target/fuzz; what breaks something belongs, once mended, in
+# src/test/resources/io/sipcast/fuzz, where every build sees it again.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+time=${1:-60s}
+case $time in
+    *m) seconds=$((${time%m} * 60)) ;;
+    *) seconds=${time%s} ;;
+esac
+
+targets=(
+    SipFuzzTest:message SipFuzzTest:stream SipFuzzTest:header SipFuzzTest:uri
+    MediaFuzzTest:sdp MediaFuzzTest:telephoneEvent
+)
+root=$PWD
+mkdir -p target/fuzz
+mvn -B -q test-compile dependency:build-classpath \
+    -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz/classpath
+classpath=$root/target/test-classes:$root/target/classes:$(<target/fuzz/classpath)
+
+failed=()
+for target in "${targets[@]}"; do
+    class=${target%:*} method=${target#*:}
+    work=$root/target/fuzz/$class/$method
+    mkdir -p "$work/corpus"
+    echo "$class $method for $seconds s"
+    (cd "$work" && "$(cd "$root" && scripts/jdk.sh)/bin/java" \
+        -XX:+EnableDynamicAgentLoading --sun-misc-unsafe-memory-access=allow \
+        -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
+        --target_class="io.sipcast.fuzz.$class" --target_method="$method" \
+        --instrumentation_includes='io.sipcast.**' -max_total_time="$seconds" \
+        corpus "$root/src/test/resources/io/sipcast/fuzz/${class}Inputs/$method") \
+        >"$work/log" 2>&1 || failed+=("$work/log")
+    grep '^Done' "$work/log" || true
+done
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'Something broke: see %s\n' "${failed[@]}" >&2
+    exit 1
+fi

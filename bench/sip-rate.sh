@@ -37,7 +37,7 @@ case $mode in
         else
             sed '/<!-- digest -->/,/<!-- open -->/d' bench/sip-uas.xml >"$work/uas.xml"
         fi
-        sipp -sf "$work/uas.xml" -i 127.0.0.1 -p $port -nostdin -timeout 120s >"$work/sipp.log" 2>&1 &
+        sipp -sf "$work/uas.xml" -i 127.0.0.1 -p $port -nostdin -default_behaviors all,-abortunexp -timeout 120s >"$work/sipp.log" 2>&1 &
         pids+=($!)
         ;;
     *) callee=$mode ;;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets Jazzer look for inputs that break a parser: fuzz.sh TIME (of each target, as 60s, 10m).
 # What it learns stays in target/fuzz; what breaks something belongs, once mended, in
-# src/test/resources/io/sipcast/fuzz, where every build sees it again.
+# src/test/resources beside the target's class, where every build sees it again.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 time=${1:-60s}
@@ -11,8 +11,8 @@ case $time in
 esac
 
 targets=(
-    SipFuzzTest:message SipFuzzTest:stream SipFuzzTest:header SipFuzzTest:uri
-    MediaFuzzTest:sdp MediaFuzzTest:telephoneEvent
+    fuzz.SipFuzzTest:message fuzz.SipFuzzTest:stream fuzz.SipFuzzTest:header fuzz.SipFuzzTest:uri
+    fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
 )
 root=$PWD
 mkdir -p target/fuzz
@@ -29,9 +29,9 @@ for target in "${targets[@]}"; do
     (cd "$work" && "$(cd "$root" && scripts/jdk.sh)/bin/java" \
         -XX:+EnableDynamicAgentLoading --sun-misc-unsafe-memory-access=allow \
         -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
-        --target_class="io.sipcast.fuzz.$class" --target_method="$method" \
+        --target_class="io.sipcast.$class" --target_method="$method" \
         --instrumentation_includes='io.sipcast.**' -max_total_time="$seconds" \
-        corpus "$root/src/test/resources/io/sipcast/fuzz/${class}Inputs/$method") \
+        corpus "$root/src/test/resources/io/sipcast/${class//.//}Inputs/$method") \
         >"$work/log" 2>&1 || failed+=("$work/log")
     grep '^Done' "$work/log" || true
 done

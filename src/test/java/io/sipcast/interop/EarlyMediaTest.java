@@ -108,7 +108,7 @@ class EarlyMediaTest {
             assertThat(record("reliable", 3).join().pitches()).anyMatch(hz -> isHigh(hz));
             gateway.terminate("reliable");
             callee.awaitSuccess();
-            assertThat(callee.messages()).contains("Supported: 100rel");
+            assertThat(callee.messages()).contains("Supported: timer, 100rel");
         }
     }
 

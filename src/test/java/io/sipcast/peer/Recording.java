@@ -184,10 +184,25 @@ public final class Recording {
                 .toList();
     }
 
-    /** What the decoder complains of; empty when the file is sound. */
+    /**
+     * What the decoder complains of; empty when the file is sound. Times stay the file's own: put to
+     * the grid of a frame rate, two pictures that come close would share a place.
+     */
     public String complaints() {
         return PeerProcess.run(
-                LIMIT, "ffmpeg", "-v", "warning", "-i", file.toString(), "-f", "null", "-");
+                LIMIT,
+                "ffmpeg",
+                "-v",
+                "warning",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-");
     }
 
     /** The decoded sound, 8 kHz mono. */

@@ -185,8 +185,8 @@ public final class Recording {
     }
 
     /**
-     * What the decoder complains of; empty when the file is sound. Times stay the file's own: put to
-     * the grid of a frame rate, two pictures that come close would share a place.
+     * What the decoder complains of; empty when the file is sound. Times stay the file's own: put
+     * to the grid of a frame rate, two pictures that come close would share a place.
      */
     public String complaints() {
         return PeerProcess.run(

@@ -11,12 +11,9 @@ import io.sipcast.call.CallMachine.State;
 import io.sipcast.call.CallMachine.Timer;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
-import io.sipcast.media.MediaStats;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
-import io.sipcast.sdp.Answered;
 import io.sipcast.sdp.LocalMedia;
-import io.sipcast.sdp.Negotiation;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
@@ -26,22 +23,11 @@ import io.sipcast.sip.OutgoingCall;
 import io.sipcast.sip.Output;
 import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
-import io.sipcast.sip.route.IpAddress;
-import io.sipcast.sip.route.NextHop;
-import io.sipcast.sip.route.Target;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,15 +49,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private static final long REGISTRATION_SECONDS = 3600;
     private static final int OK = 200;
 
-    /** What is found in the inbox. */
-    private sealed interface Mail {
-        record Sip(CallEvent event) implements Mail {}
-
-        record Registration(RegistrationEvent event) implements Mail {}
-
-        record Own(Input input) implements Mail {}
-    }
-
     private final CallServices services;
     private final CallPlan plan;
     private final @Nullable Arrival arrival;
@@ -81,9 +58,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallMachine machine;
     private final CallHandle handle;
     private final CallDtmf dtmf;
-    private final CallHold hold = new CallHold();
-    private final BlockingQueue<Mail> inbox = new LinkedBlockingQueue<>();
-    private final Map<Timer, Long> deadlines = new EnumMap<>(Timer.class);
+    private final CallWay way;
+    private final CallTalks talks;
+    private final CallInbox inbox = new CallInbox();
     private final Instant startedAt = Instant.now();
     private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
@@ -91,16 +68,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile @Nullable CallMedia media;
     private volatile @Nullable Outlets outlets;
     private volatile @Nullable String sipCallId;
-    private volatile @Nullable SdpSession sdp;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
     private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
-    private List<Target> targets = List.of();
     private @Nullable RegistrationHandle registration;
     private boolean unregistered;
-    private Negotiation.@Nullable Agreed agreed;
 
     Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
         this.services = services;
@@ -113,6 +87,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         services.settings().ringTimeout(),
                         earlyMedia,
                         services.settings().limits().longest());
+        this.way = new CallWay(services, plan);
+        this.talks = new CallTalks(plan.callId(), new Reply());
         this.arrival = plan.arrival();
         this.handle = arrival == null ? services.sip().newCall() : arrival.call();
         this.dtmf =
@@ -138,7 +114,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     void terminate(CallEnd why) {
-        offer(new Input.Terminate(why));
+        inbox.put(new Input.Terminate(why));
     }
 
     /** Keys to be pressed in the call, after the answer; false when too many wait already. */
@@ -150,7 +126,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     @Override
     public void event(CallEvent event) {
-        inbox.add(new Mail.Sip(event));
+        inbox.put(new CallInbox.Mail.Sip(event));
     }
 
     @Override
@@ -161,7 +137,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     @Override
     public void mediaLost(CallEnd why) {
-        offer(new Input.MediaLost(why));
+        inbox.put(new Input.MediaLost(why));
     }
 
     @Override
@@ -171,7 +147,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     @Override
     public void mediaBroken(RuntimeException fault) {
-        offer(new Input.MediaLost(new CallEnd.Broken("its media path failed")));
+        inbox.put(new Input.MediaLost(new CallEnd.Broken("its media path failed")));
     }
 
     /** The stream wants a key frame. On the call's loop. */
@@ -180,10 +156,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (running != null) {
             running.requestKeyFrame();
         }
-    }
-
-    private void offer(Input input) {
-        inbox.add(new Mail.Own(input));
     }
 
     // The call's own thread.
@@ -196,7 +168,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                             ? new Input.Arrived()
                             : new Input.Start(plan.request().sipRegisterRequired()));
             while (state.phase() != Phase.ENDED) {
-                take(next());
+                take(read(inbox.take()));
             }
         } catch (RuntimeException e) {
             LOG.error("call {} failed in {}", plan.callId(), state, e);
@@ -221,7 +193,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
         CallMachine.Step step = machine.step(state, input);
         if (step.next().phase() != state.phase()) {
-            deadlines.clear();
+            inbox.disarmAll();
         }
         if (step.next().status() != state.status()) {
             LOG.info("call {} is {}", plan.callId(), step.next().status());
@@ -230,32 +202,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         step.actions().forEach(this::perform);
     }
 
-    /** Waits for mail or for the next deadline. */
-    private @Nullable Input next() {
-        try {
-            long now = System.nanoTime();
-            Map.Entry<Timer, Long> first =
-                    deadlines.entrySet().stream().min(Map.Entry.comparingByValue()).orElse(null);
-            if (first == null) {
-                return read(inbox.take());
-            }
-            Mail mail = inbox.poll(first.getValue() - now, TimeUnit.NANOSECONDS);
-            if (mail != null) {
-                return read(mail);
-            }
-            deadlines.remove(first.getKey());
-            return new Input.TimedOut(first.getKey());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the thread of a call was interrupted");
-        }
-    }
-
-    private @Nullable Input read(Mail mail) {
+    private @Nullable Input read(CallInbox.Mail mail) {
         return switch (mail) {
-            case Mail.Own(Input input) -> input;
-            case Mail.Sip(CallEvent event) -> read(event);
-            case Mail.Registration(RegistrationEvent event) -> read(event);
+            case CallInbox.Mail.Own(Input input) -> input;
+            case CallInbox.Mail.Sip(CallEvent event) -> read(event);
+            case CallInbox.Mail.Registration(RegistrationEvent event) -> read(event);
         };
     }
 
@@ -292,14 +243,17 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (event) {
             case CallEvent.Trying _ -> new Input.Provisional(100, false);
             case CallEvent.Provisional(int status, _, var early) ->
-                    new Input.Provisional(status, early != null && described(early));
+                    new Input.Provisional(status, early != null && early(early));
             case CallEvent.SentOn(int status, var to) -> {
                 LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
                 yield null;
             }
-            case CallEvent.Answered(int status, var answer) -> answered(status, answer);
-            case CallEvent.Offered(var offer) -> offer == null ? offerAgain() : offered(offer);
-            case CallEvent.AnswerToOffer(var answer) -> answerToOffer(answer);
+            case CallEvent.Answered(int status, var answer) -> talks.answered(status, answer);
+            case CallEvent.Offered(var offer) -> changed(talks.offered(offer));
+            case CallEvent.AnswerToOffer(var answer) ->
+                    state.phase() == Phase.ANSWERING
+                            ? talks.answered(OK, answer)
+                            : changed(talks.answered(answer));
             case CallEvent.OfferWithdrawn _ -> null;
             case CallEvent.OfferRefused _ -> null; // what was agreed on goes on
             case CallEvent.SessionTimed(var schedule) -> {
@@ -320,24 +274,24 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                                     ? new CallEnd.CallerGaveUp()
                                     : SipFailures.ofInvite(why));
             case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
-            case CallEvent.Terminated(var how) ->
-                    switch (how) {
-                        case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
-                        case NO_ACK ->
-                                new Input.Failed(
-                                        new CallEnd.Unreachable(
-                                                "our answer was never acknowledged"));
-                        case PEER_SILENT ->
-                                new Input.Failed(
-                                        new CallEnd.SessionLost(
-                                                "it did not answer the session refresh (session timer)"));
-                        case SESSION_EXPIRED ->
-                                new Input.Failed(
-                                        new CallEnd.SessionLost(
-                                                "the session was not refreshed in time (session timer)"));
-                        case UNKNOWN_TO_PEER ->
-                                new Input.HungUp("it does not know the call any more");
-                    };
+            case CallEvent.Terminated(var how) -> over(how);
+        };
+    }
+
+    private static Input over(CallEvent.Termination how) {
+        return switch (how) {
+            case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
+            case NO_ACK ->
+                    new Input.Failed(new CallEnd.Unreachable("our answer was never acknowledged"));
+            case PEER_SILENT ->
+                    new Input.Failed(
+                            new CallEnd.SessionLost(
+                                    "it did not answer the session refresh (session timer)"));
+            case SESSION_EXPIRED ->
+                    new Input.Failed(
+                            new CallEnd.SessionLost(
+                                    "the session was not refreshed in time (session timer)"));
+            case UNKNOWN_TO_PEER -> new Input.HungUp("it does not know the call any more");
         };
     }
 
@@ -347,85 +301,43 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 : new Input.HungUp(reason);
     }
 
-    /** An early answer. One of several branches, or the final answer, may say something else. */
-    private boolean described(Bytes early) {
-        return switch (session().acceptOfInvite(early)) {
-            case Negotiation.Agreed found -> {
-                agreed = found;
-                CallMedia opened = media;
-                if (opened != null && !earlyMedia) {
-                    opened.ignoreEarly();
-                }
-                yield true;
-            }
-            case Negotiation.NoCommonCodec(var reason) -> {
-                LOG.info("call {}: early media is of no use: {}", plan.callId(), reason);
-                yield false;
-            }
-        };
-    }
-
-    private Input answered(int status, @Nullable Bytes answer) {
-        return switch (session().acceptOfInvite(answer)) {
-            case Negotiation.Agreed found -> agreed(found, status);
-            case Negotiation.NoCommonCodec(var reason) ->
-                    new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
-        };
-    }
-
-    private Input agreed(Negotiation.Agreed found, int status) {
-        agreed = found;
-        dtmf.open();
-        if (hold.update(found, Instant.now())) {
-            offer(new Input.Held());
+    private boolean early(Bytes description) {
+        boolean useful = talks.early(description);
+        CallMedia opened = media;
+        if (useful && opened != null && !earlyMedia) {
+            opened.ignoreEarly();
         }
-        return new Input.Answered(status);
+        return useful;
     }
 
-    /** The callee offers something else: hold, other ports, another address. */
-    private @Nullable Input offered(Bytes offer) {
-        return switch (session().answer(offer)) {
-            case Answered.Accepted(_, var found) -> {
-                services.sip().answer(handle, session().sent());
-                yield change(found);
-            }
-            case Answered.Refused(var reason) -> {
-                LOG.info("call {}: an offer was refused: {}", plan.callId(), reason);
-                services.sip().reject(handle, 488, reason);
-                yield null;
-            }
-        };
-    }
-
-    /** A re-INVITE without SDP: the offer is ours to make (RFC 3264 §8). */
-    private @Nullable Input offerAgain() {
-        services.sip().answer(handle, session().offerAgain());
-        return null;
-    }
-
-    private Input answerToOffer(@Nullable Bytes answer) {
-        if (state.phase() == Phase.ANSWERING) {
-            return answered(OK, answer);
-        }
-        return switch (session().accept(answer)) {
-            case Negotiation.Agreed found -> change(found);
-            case Negotiation.NoCommonCodec(var reason) ->
-                    new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
-        };
-    }
-
-    private SdpSession session() {
-        return Objects.requireNonNull(sdp, "SDP came before the INVITE");
-    }
-
-    private Input change(Negotiation.Agreed found) {
-        agreed = found;
-        boolean held = hold.update(found, Instant.now());
+    /** Media follows what was agreed on anew; null when nothing was. */
+    private @Nullable Input changed(@Nullable Input input) {
         CallMedia running = media;
-        if (running != null) {
-            running.update(found, PeerAddresses.of(found), held);
+        if (running != null && (input instanceof Input.Held || input instanceof Input.Resumed)) {
+            update(running);
         }
-        return held ? new Input.Held() : new Input.Resumed();
+        return input;
+    }
+
+    private void update(CallMedia running) {
+        running.update(talks.agreed(), PeerAddresses.of(talks.agreed()), isHeld());
+    }
+
+    private boolean isHeld() {
+        return talks.hold().since() != null;
+    }
+
+    /** How descriptions of ours are sent. */
+    private final class Reply implements CallTalks.Reply {
+        @Override
+        public void answer(Bytes sdp) {
+            services.sip().answer(handle, sdp);
+        }
+
+        @Override
+        public void reject(int status, String why) {
+            services.sip().reject(handle, status, why);
+        }
     }
 
     private void perform(Action action) {
@@ -441,8 +353,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 services.sip().hangUp(handle, why == null ? CallEnd.CLEARING : why.farewell());
             }
             case Action.GoLive _ -> goLive();
-            case Action.Arm(Timer timer, var after) ->
-                    deadlines.put(timer, System.nanoTime() + after.toNanos());
+            case Action.Arm(Timer timer, var after) -> inbox.arm(timer, after);
             case Action.Release(var why) -> release(why);
             case Action.Forget _ -> forget();
         }
@@ -451,17 +362,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     /** What goes wrong before anything was sent comes back as an input, like everything else. */
     private void register() {
         try {
-            locate();
-            Account account = plan.account(shownHost(ownAddress()));
-            registration =
-                    services.sip()
-                            .register(
-                                    new Enrolment(
-                                            account, plan.server(), targets, REGISTRATION_SECONDS),
-                                    plan.callId(),
-                                    new Registrar());
+            way.locate();
+            var enrolment =
+                    new Enrolment(
+                            way.account(), plan.server(), way.targets(), REGISTRATION_SECONDS);
+            registration = services.sip().register(enrolment, plan.callId(), new Registrar());
         } catch (IOException e) {
-            offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+            inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
         }
     }
 
@@ -469,7 +376,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final class Registrar implements SipDriver.RegistrationListener {
         @Override
         public void event(RegistrationEvent event) {
-            inbox.add(new Mail.Registration(event));
+            inbox.put(new CallInbox.Mail.Registration(event));
         }
 
         @Override
@@ -480,89 +387,48 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private void invite() {
         try {
-            locate();
-            InetAddress own = ownAddress();
-            LocalMedia ours = openMedia(own, destination());
-            SdpSession described = new SdpSession(ours, services.random().nextLong());
-            sdp = described;
-            Account account = plan.account(shownHost(own));
+            way.locate();
+            Bytes offer = talks.offer(openMedia(way.destination()), services.random().nextLong());
+            Account account = way.account();
             caller = account.uri().print();
-            services.sip()
-                    .invite(
-                            new OutgoingCall(
-                                    handle,
-                                    account,
-                                    plan.callee(),
-                                    targets,
-                                    described.sent(),
-                                    plan.headers(),
-                                    services.settings().limits().callees()::allows),
-                            this);
+            var order =
+                    new OutgoingCall(
+                            handle,
+                            account,
+                            plan.callee(),
+                            way.targets(),
+                            offer,
+                            plan.headers(),
+                            services.settings().limits().callees()::allows);
+            services.sip().invite(order, this);
         } catch (IOException e) {
-            offer(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+            inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
         }
     }
 
-    /** What our description says of us. */
-    private LocalMedia openMedia(InetAddress own, InetAddress peer) throws IOException {
+    /** What our description says of us to this peer. */
+    private LocalMedia openMedia(InetAddress peer) throws IOException {
+        InetAddress own = way.towards(peer);
         CallMedia opened =
                 CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
         media = opened;
-        IpAddress shown = services.addresses().advertised().media(own, peer);
-        return opened.local(shown.toString());
+        return opened.local(way.shown(own, peer).toString());
     }
 
     /** Answers the INVITE that came in at once: nobody has to be fetched. */
     private void answer(Arrival invite) {
         try {
-            InetAddress source = Addresses.inet(invite.source().ip());
-            LocalMedia ours = openMedia(services.addresses().towards(source), source);
+            LocalMedia ours = openMedia(Addresses.inet(invite.source().ip()));
             long id = services.random().nextLong();
             Bytes offered = invite.offer();
             if (offered == null) { // its ACK has the answer to our offer
-                sdp = new SdpSession(ours, id);
-                services.sip().answer(handle, session().sent());
+                services.sip().answer(handle, talks.offer(ours, id));
             } else {
-                sdp = SdpSession.answering(ours, id);
-                answerTo(offered);
+                inbox.put(talks.accept(ours, id, offered));
             }
         } catch (IOException e) {
-            offer(new Input.Unacceptable(new CallEnd.Unavailable(sentence(e))));
+            inbox.put(new Input.Unacceptable(new CallEnd.Unavailable(sentence(e))));
         }
-    }
-
-    private void answerTo(Bytes offered) {
-        switch (session().answer(offered)) {
-            case Answered.Accepted(_, var found) -> {
-                services.sip().answer(handle, session().sent());
-                offer(agreed(found, OK));
-            }
-            case Answered.Refused(var reason) ->
-                    offer(new Input.Unacceptable(new CallEnd.NoCommonCodecs(reason)));
-        }
-    }
-
-    /** Finds the server once; the answer to the first request decides which of them it is. */
-    private void locate() throws IOException {
-        if (targets.isEmpty()) {
-            NextHop hop = plan.server() == null ? NextHop.of(plan.callee()) : plan.server();
-            if (hop == null) {
-                throw new UnknownHostException("The callee's URI leads nowhere.");
-            }
-            targets = services.sip().locate(hop);
-        }
-    }
-
-    private InetAddress ownAddress() throws IOException {
-        return services.addresses().towards(destination());
-    }
-
-    private InetAddress destination() {
-        return Addresses.inet(targets.getFirst().ip());
-    }
-
-    private String shownHost(InetAddress own) {
-        return services.addresses().advertised().host(own, destination());
     }
 
     private void goLive() {
@@ -573,22 +439,20 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         services.settings().firstPacketTimeout(),
                         services.settings().idleTimeout(),
                         System.nanoTime()));
-        if (hold.since() != null) { // it was answered so
-            opened.update(agreed(), PeerAddresses.of(agreed()), true);
+        dtmf.open();
+        if (isHeld()) { // it was answered so
+            update(opened);
+            inbox.put(new Input.Held());
         }
     }
 
     private CallMedia hear() {
         CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
-        opened.hear(agreed(), PeerAddresses.of(agreed()));
+        opened.hear(talks.agreed(), PeerAddresses.of(talks.agreed()));
         if (outlets == null) {
             outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
         }
         return opened;
-    }
-
-    private Negotiation.Agreed agreed() {
-        return Objects.requireNonNull(agreed, "answered before it was offered");
     }
 
     private void release(CallEnd why) {
@@ -628,10 +492,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = state;
         CallMedia running = media;
-        Outlets open = outlets;
-        List<CallInfo.Target> targets = open == null ? notOpen(now) : open.states();
-        SdpSession described = sdp;
-        Bytes received = described == null ? null : described.received();
+        List<CallInfo.Destination> destinations =
+                CallReport.destinations(plan, outlets, now.status().ended(), startedAt);
+        Bytes received = talks.received();
         CallRequest request = plan.request();
         StreamName name = stream.name();
         return new CallInfo(
@@ -655,48 +518,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 answeredAt,
                 endedAt,
                 now.end(),
-                describe(running == null ? null : running.stats()),
-                targets.isEmpty() ? null : targets.getFirst(),
-                destinations(targets),
+                CallReport.media(running),
+                destinations.isEmpty() ? null : destinations.getFirst().target(),
+                destinations,
                 arrival == null ? null : arrival.source().toString(),
-                describeHold(running),
+                CallReport.hold(plan, talks.hold(), running),
                 dtmf.heard(),
                 trace);
-    }
-
-    private CallInfo.@Nullable Hold describeHold(@Nullable CallMedia running) {
-        Instant since = hold.since();
-        return since == null || running == null
-                ? null
-                : new CallInfo.Hold("callee", since, running.sendsSound());
-    }
-
-    private List<CallInfo.Target> notOpen(State now) {
-        CallInfo.Target state =
-                now.status().ended()
-                        ? new CallInfo.Target(
-                                "STOPPED", startedAt, 0, "the call ended before the answer")
-                        : new CallInfo.Target(
-                                "PENDING", startedAt, 0, "the call is not answered yet");
-        return plan.targets().stream().map(_ -> state).toList();
-    }
-
-    private List<CallInfo.Destination> destinations(List<CallInfo.Target> states) {
-        List<CallInfo.Destination> all = new ArrayList<>();
-        for (int i = 0; i < states.size(); i++) {
-            all.add(new CallInfo.Destination(plan.targets().get(i), states.get(i)));
-        }
-        return all;
-    }
-
-    private static Map<String, Object> describe(@Nullable MediaStats stats) {
-        Map<String, Object> tracks = new LinkedHashMap<>();
-        if (stats != null && stats.audio() != null) {
-            tracks.put("audio", stats.audio());
-        }
-        if (stats != null && stats.video() != null) {
-            tracks.put("video", stats.video());
-        }
-        return tracks;
     }
 }

@@ -1,0 +1,56 @@
+package io.sipcast.call;
+
+import io.sipcast.media.MediaStats;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parts of what is told of a call. */
+final class CallReport {
+    private CallReport() {}
+
+    static Map<String, Object> media(@Nullable CallMedia media) {
+        MediaStats stats = media == null ? null : media.stats();
+        Map<String, Object> tracks = new LinkedHashMap<>();
+        if (stats != null && stats.audio() != null) {
+            tracks.put("audio", stats.audio());
+        }
+        if (stats != null && stats.video() != null) {
+            tracks.put("video", stats.video());
+        }
+        return tracks;
+    }
+
+    static CallInfo.@Nullable Hold hold(CallPlan plan, CallHold hold, @Nullable CallMedia media) {
+        Instant since = hold.since();
+        return since == null || media == null
+                ? null
+                : new CallInfo.Hold(
+                        plan.incoming() ? "caller" : "callee", since, media.sendsSound());
+    }
+
+    /** Where each target of the plan stands. */
+    static List<CallInfo.Destination> destinations(
+            CallPlan plan, @Nullable Outlets outlets, boolean ended, Instant startedAt) {
+        List<CallInfo.Target> states =
+                outlets == null ? notOpen(plan, ended, startedAt) : outlets.states();
+        List<CallInfo.Destination> all = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            all.add(new CallInfo.Destination(plan.targets().get(i), states.get(i)));
+        }
+        return all;
+    }
+
+    private static List<CallInfo.Target> notOpen(CallPlan plan, boolean ended, Instant startedAt) {
+        CallInfo.Target state =
+                ended
+                        ? new CallInfo.Target(
+                                "STOPPED", startedAt, 0, "the call ended before the answer")
+                        : new CallInfo.Target(
+                                "PENDING", startedAt, 0, "the call is not answered yet");
+        return plan.targets().stream().map(_ -> state).toList();
+    }
+}

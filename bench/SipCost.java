@@ -136,9 +136,12 @@ final class SipCost {
                 case Output.Resolve(long id, var hop) ->
                         agent.resolved(id, List.of(CALLEE), nowNanos);
                 case Output.OfCall _,
+                        Output.Arrived _,
+                        Output.TurnedAway _,
                         Output.OfRegistration _,
                         Output.KeepAlive _,
-                        Output.Trace _ -> {}
+                        Output.Trace _,
+                        Output.RegistrationTrace _ -> {}
             }
         }
         cpuNanos += cpu.getCurrentThreadCpuTime() - start;

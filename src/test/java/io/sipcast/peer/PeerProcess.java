@@ -111,16 +111,19 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, as Ctrl-C would, and kills it after 3 s. */
+    /** Asks it to end, as Ctrl-C would, and kills it after 3 s, with all that it started. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         try {
             process.destroy();
             if (!process.waitFor(3, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
+                children.forEach(ProcessHandle::destroyForcibly);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
     }

@@ -442,7 +442,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         dtmf.open();
         if (isHeld()) { // it was answered so
             update(opened);
-            inbox.put(new Input.Held());
+            take(new Input.Held()); // at once: the inbox may hold that it is resumed already
         }
     }
 

@@ -15,8 +15,10 @@ import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.ResampledEncoder;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
@@ -33,6 +35,7 @@ import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
+import io.sipcast.sdp.Capabilities;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
@@ -96,14 +99,14 @@ public final class Gateway implements AutoCloseable {
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
-        AacSpec aac = aac(config.media().audio());
+        StreamForm form = new StreamForm(aac(config.media().audio()));
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
-        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, aac));
+        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form));
         rtmpPort = rtmp.address().getPort();
         var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
-        Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, aac));
+        Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, form));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
@@ -123,7 +126,7 @@ public final class Gateway implements AutoCloseable {
         calls.takeCalls(Inbound.rules(config));
 
         List<Route> routes = routes(calls, pulls, sip);
-        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, aac));
+        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
@@ -135,10 +138,11 @@ public final class Gateway implements AutoCloseable {
                 config.net().localNetworks());
     }
 
-    private RtmpServer rtmp(Loops loops, Streams streams, AacSpec aac) throws BindFailedException {
+    private RtmpServer rtmp(Loops loops, Streams streams, StreamForm form)
+            throws BindFailedException {
         Config.Rtmp rtmp = config.rtmp();
         return new RtmpServer(
-                loops, rtmp.address(), rtmp.port(), streams, aac, SplittableRandom::new);
+                loops, rtmp.address(), rtmp.port(), streams, form, SplittableRandom::new);
     }
 
     private CallMedia.Services media(Loops loops, RandomGenerator random) {
@@ -150,6 +154,8 @@ public final class Gateway implements AutoCloseable {
                         rtp.jitterDelay(),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
+                AudioCodecs.G711,
+                Capabilities.DEFAULT,
                 random);
     }
 

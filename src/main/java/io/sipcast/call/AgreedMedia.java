@@ -1,12 +1,12 @@
 package io.sipcast.call;
 
 import io.sipcast.bytes.Bytes;
+import io.sipcast.media.AudioPayload;
 import io.sipcast.media.AudioTrack;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Negotiated;
 import io.sipcast.media.TelephoneEvents;
 import io.sipcast.media.VideoTrack;
-import io.sipcast.rtp.payload.G711;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sdp.Feedback;
 import io.sipcast.sdp.NegotiatedTrack;
@@ -15,6 +15,7 @@ import io.sipcast.sdp.PayloadFormat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,21 @@ final class AgreedMedia {
         if (track == null) {
             return null;
         }
-        PayloadFormat format = track.send().getFirst();
+        List<AudioPayload> receive =
+                track.receive().stream().flatMap(format -> sound(format).stream()).toList();
         return new AudioTrack(
-                format.encoding() == Encoding.PCMA ? G711.PCMA : G711.PCMU,
-                format.payloadType(),
+                sound(track.send().getFirst()).orElseThrow(),
+                receive,
                 track.direction().sends(),
                 track.direction().receives(),
                 events(track));
+    }
+
+    private static Optional<AudioPayload> sound(PayloadFormat format) {
+        return format.encoding()
+                .audio()
+                .map(encoding ->
+                        new AudioPayload(format.payloadType(), encoding, format.fmtp().text()));
     }
 
     private static TelephoneEvents events(NegotiatedTrack track) {

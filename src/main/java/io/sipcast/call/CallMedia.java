@@ -2,6 +2,7 @@ package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
+import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaOutput;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
@@ -12,6 +13,7 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
 import io.sipcast.net.RtpPort;
+import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation.Agreed;
 import java.io.IOException;
@@ -45,7 +47,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** What every call's media works with. */
     public record Services(
-            Loops loops, PortPool ports, MediaSession.Settings session, RandomGenerator random) {}
+            Loops loops,
+            PortPool ports,
+            MediaSession.Settings session,
+            AudioCodecs codecs,
+            Capabilities capabilities,
+            RandomGenerator random) {}
 
     private final Services services;
     private final EventLoop loop;
@@ -116,7 +123,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** What the SDP says of us. */
     LocalMedia local(String address) {
-        return new LocalMedia(address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO));
+        return new LocalMedia(
+                address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO), services.capabilities());
     }
 
     private LocalMedia.@Nullable Port port(MediaTrack track) {
@@ -147,6 +155,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         session =
                 new MediaSession(
                         services.session(),
+                        services.codecs(),
                         AgreedMedia.of(agreed),
                         this,
                         services.random(),

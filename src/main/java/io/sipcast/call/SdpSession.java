@@ -76,7 +76,7 @@ final class SdpSession {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(offered, parse(answer));
+            return OfferAnswer.accept(local.capabilities(), offered, parse(answer));
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }

@@ -102,11 +102,11 @@ public final class LiveStream {
     /**
      * Subscribes to everything the stream has, or will have.
      *
-     * @param aac the form in which PCM is wanted; encoded sound comes as it is
      * @param ready see {@link Subscription}
      */
-    public Subscription subscribe(AacSpec aac, Runnable ready) {
-        Rendition rendition = publication.audio() == Publication.Audio.PCM ? rendition(aac) : null;
+    public Subscription subscribe(StreamForm form, Runnable ready) {
+        Rendition rendition =
+                publication.audio() == Publication.Audio.PCM ? rendition(form.audio()) : null;
         Track audio =
                 rendition != null
                         ? rendition.track()

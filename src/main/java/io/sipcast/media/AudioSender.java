@@ -2,6 +2,8 @@ package io.sipcast.media;
 
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
+import io.sipcast.rtp.payload.AudioEncoding;
+import io.sipcast.rtp.payload.G711;
 import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -91,10 +93,18 @@ final class AudioSender {
     }
 
     private ByteBuffer silence(AudioTrack track) {
-        Arrays.fill(silence, track.codec().silence());
+        Arrays.fill(silence, silence(track.send().encoding()));
         boolean marker = paused; // RFC 3551 §4.1: on the first packet after a pause
         paused = false;
-        return packet(marker, track.payloadType(), number * packetTicks, ByteBuffer.wrap(silence));
+        return packet(
+                marker, track.send().payloadType(), number * packetTicks, ByteBuffer.wrap(silence));
+    }
+
+    private static byte silence(AudioEncoding encoding) {
+        return switch (encoding) {
+            case PCMU -> G711.PCMU.silence();
+            case PCMA -> G711.PCMA.silence();
+        };
     }
 
     private ByteBuffer packet(boolean marker, int type, long ticks, ByteBuffer payload) {

@@ -30,14 +30,16 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private static final double NANOS = 1e9;
 
     private final StreamClock clock;
-    private final int sampleRateHz;
-    private final int blockSamples;
-    private final Concealer concealer;
+    private int clockHz;
+    private int sampleRateHz;
+    private int samplesPerTick;
+    private int blockSamples;
+    private Concealer concealer;
     private final DriftFilter drift = new DriftFilter();
     private final LatenessRun lateRun = new LatenessRun();
     private final TimestampExtender timestamps = new TimestampExtender();
 
-    /** Stream time of the sample that comes next, whose RTP time is {@link #expected}. */
+    /** Stream time of the sample that comes next, which is {@link #expected}. */
     private double endNanos;
 
     private long endGivenNanos;
@@ -48,12 +50,20 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     private int anchors;
     private long late;
-    private long filledSamples;
-    private long samples;
+    private double filledNanos;
 
-    AudioTimeline(StreamClock clock, int sampleRateHz) {
+    /**
+     * Makes an empty timeline.
+     *
+     * @param clockHz of the timestamps that are expected
+     * @param sampleRateHz of the sound that is expected, a multiple of the clock; both become what
+     *     comes
+     */
+    AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz) {
         this.clock = clock;
+        this.clockHz = clockHz;
         this.sampleRateHz = sampleRateHz;
+        this.samplesPerTick = sampleRateHz / clockHz;
         this.blockSamples = sampleRateHz / 50;
         this.concealer = new Concealer(sampleRateHz);
     }
@@ -61,6 +71,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     @Override
     public void process(AudioFrame frame, Sink<? super Pcm> out) {
         clock.start(frame.arrivalNanos());
+        use(frame);
         long arrival = clock.at(frame.arrivalNanos());
         int count = frame.samples().length;
         packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
@@ -108,18 +119,18 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return anchors;
     }
 
-    /** An RTP timestamp near the last one, counted on past 32 bits. */
-    long extended(long rtpTimestamp) {
-        return timestamps.near(rtpTimestamp);
+    /** An RTP timestamp near the last one, in nanoseconds of the sender's own clock. */
+    double ownNanos(long rtpTimestamp) {
+        return timestamps.near(rtpTimestamp) * NANOS / clockHz;
     }
 
-    /** The stream time of an extended RTP timestamp, before or after what was given out. */
-    double nanosOf(double timestamp) {
-        return endNanos + (timestamp - expected) * sampleNanos();
+    /** The stream time of a moment of the sender's clock, before or after what was given out. */
+    double nanosOf(double ownNanos) {
+        return nanosOfSample(ownNanos * sampleRateHz / NANOS);
     }
 
-    private double nanosOf(long timestamp) {
-        return endNanos + (timestamp - expected) * sampleNanos();
+    private double nanosOfSample(double sample) {
+        return endNanos + (sample - expected) * sampleNanos();
     }
 
     /** Stream time up to which sound was given out. */
@@ -137,32 +148,51 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return late;
     }
 
-    long filledSamples() {
-        return filledSamples;
-    }
-
-    long samples() {
-        return samples;
+    /** How much sound was made up, or silence put in. */
+    long filledNanos() {
+        return Math.round(filledNanos);
     }
 
     private long allowanceNanos() {
         return ALLOWANCE_NANOS + packetNanos;
     }
 
-    /** The frame's RTP timestamp, extended, after the timeline has been anchored where it must. */
+    /** Sound in another form is another timeline from here on. */
+    private void use(AudioFrame frame) {
+        if (frame.sampleRateHz() == sampleRateHz && frame.clockHz() == clockHz) {
+            return;
+        }
+        clockHz = frame.clockHz();
+        if (frame.sampleRateHz() != sampleRateHz) {
+            sampleRateHz = frame.sampleRateHz();
+            blockSamples = sampleRateHz / 50;
+            concealer = new Concealer(sampleRateHz);
+        }
+        samplesPerTick = sampleRateHz / clockHz;
+        anchored = false;
+    }
+
+    /**
+     * The frame's first sample, counted by its RTP timestamp, after the timeline has been anchored
+     * where it must.
+     */
     private long place(AudioFrame frame, long arrival) {
         if (!anchored || frame.restarted()) {
             anchor(frame.timestamp(), arrival);
         }
-        long timestamp = timestamps.extend(frame.timestamp());
-        double lateness = arrival - nanosOf(timestamp);
+        long timestamp = sample(frame);
+        double lateness = arrival - nanosOfSample((double) timestamp);
         if (jumped(timestamp, lateness, arrival)) {
             anchor(frame.timestamp(), arrival);
-            timestamp = timestamps.extend(frame.timestamp());
-            lateness = arrival - nanosOf(timestamp);
+            timestamp = sample(frame);
+            lateness = arrival - nanosOfSample((double) timestamp);
         }
         drift.add(arrival, lateness, ALLOWANCE_NANOS);
         return timestamp;
+    }
+
+    private long sample(AudioFrame frame) {
+        return timestamps.extend(frame.timestamp()) * samplesPerTick;
     }
 
     private boolean jumped(long timestamp, double lateness, long arrival) {
@@ -181,7 +211,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private void anchor(long rtpTimestamp, long arrival) {
         timestamps.reset();
         long missing = Math.round((arrival - endNanos) / sampleNanos());
-        expected = timestamps.extend(rtpTimestamp) - Math.max(0, missing);
+        expected = timestamps.extend(rtpTimestamp) * samplesPerTick - Math.max(0, missing);
         anchored = true;
         anchors++;
         drift.restart();
@@ -195,7 +225,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private void fill(long count, Sink<? super Pcm> out) {
         for (long left = count; left > 0; left -= blockSamples) {
             short[] made = concealer.fill((int) Math.min(left, blockSamples));
-            filledSamples += made.length;
+            filledNanos += made.length * NANOS / sampleRateHz;
             append(made, out);
         }
     }
@@ -210,7 +240,6 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         endNanos += block.length * sampleNanos();
         endGivenNanos = Math.round(endNanos);
         expected += block.length;
-        samples += block.length;
         out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block));
     }
 

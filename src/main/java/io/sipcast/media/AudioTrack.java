@@ -1,20 +1,46 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.rtp.payload.G711;
+import java.util.List;
 
 /**
  * What was negotiated for sound.
  *
- * @param codec what we send, and what the payload type means in both directions
- * @param payloadType of the codec
+ * @param send what we send
+ * @param receive what each payload type stands for that may come
  * @param sends whether the peer takes sound from us: then silence goes out
  * @param receives whether the peer may send; false while it is on hold
  * @param events keys within the sound
  */
 public record AudioTrack(
-        G711 codec, int payloadType, boolean sends, boolean receives, TelephoneEvents events) {
+        AudioPayload send,
+        List<AudioPayload> receive,
+        boolean sends,
+        boolean receives,
+        TelephoneEvents events) {
+    public AudioTrack {
+        receive = List.copyOf(receive);
+    }
+
     /** Both ways, under the static payload type, without keys. */
-    public static AudioTrack of(G711 codec) {
-        return new AudioTrack(codec, codec.payloadType(), true, true, TelephoneEvents.NONE);
+    public static AudioTrack of(G711 law) {
+        return of(law, TelephoneEvents.NONE);
+    }
+
+    /** Both ways, under the static payload type. */
+    public static AudioTrack of(G711 law, TelephoneEvents events) {
+        var payload =
+                new AudioPayload(
+                        law.payloadType(),
+                        switch (law) {
+                            case PCMU -> AudioEncoding.PCMU;
+                            case PCMA -> AudioEncoding.PCMA;
+                        });
+        return new AudioTrack(payload, List.of(payload), true, true, events);
+    }
+
+    AudioTrack withSends(boolean on) {
+        return new AudioTrack(send, receive, on, receives, events);
     }
 }

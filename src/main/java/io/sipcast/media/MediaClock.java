@@ -30,7 +30,6 @@ final class MediaClock {
 
     private final StreamClock clock;
     private final AudioTimeline audio;
-    private final int audioRateHz;
     private final TimestampExtender timestamps = new TimestampExtender();
     private final ArrivalEnvelope arrivals = new ArrivalEnvelope(WINDOW_SECONDS);
     private final LatenessRun lateRun = new LatenessRun();
@@ -52,10 +51,9 @@ final class MediaClock {
     private @Nullable SenderReport videoReport;
     private long anchors;
 
-    MediaClock(StreamClock clock, AudioTimeline audio, int audioRateHz) {
+    MediaClock(StreamClock clock, AudioTimeline audio) {
         this.clock = clock;
         this.audio = audio;
-        this.audioRateHz = audioRateHz;
     }
 
     /** A picture: its times are {@link #dtsNanos} and {@link #ptsNanos} then. */
@@ -97,8 +95,7 @@ final class MediaClock {
         audioReport = report;
         forgetMovedAudio();
         if (audio.anchored() && !report.ntp().isUnknown()) {
-            double ticks = audio.extended(report.rtpTimestamp());
-            reports.audio(report.ntp(), ticks * NANOS / audioRateHz);
+            reports.audio(report.ntp(), audio.ownNanos(report.rtpTimestamp()));
             judge();
         }
     }
@@ -178,7 +175,7 @@ final class MediaClock {
     }
 
     private double byReport(double reportedNanos) {
-        return audio.nanosOf((ownNanos + reportedNanos) * audioRateHz / NANOS) - ownNanos;
+        return audio.nanosOf(ownNanos + reportedNanos) - ownNanos;
     }
 
     private void judge() {

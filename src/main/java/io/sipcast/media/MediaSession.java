@@ -1,7 +1,6 @@
 package io.sipcast.media;
 
 import io.sipcast.rtp.NtpTime;
-import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
 import io.sipcast.rtp.SenderReport;
 import io.sipcast.rtp.payload.G711;
@@ -9,29 +8,21 @@ import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media of one call, from datagrams to the units of a stream, and what is sent back:
- *
- * <pre>
- * rtp/audio -> jitter -> events -> hold -> G711 -> timeline -----------> audio
- *                                                     | leads
- * rtp/video -> jitter -> hold -> H264 -> ParameterSets -> gate -> avcc -> video
- * </pre>
+ * The media of one call, from datagrams to the units of a stream, and what is sent back: {@link
+ * SoundIn}, {@link PicturesIn}, {@link SoundOut}, {@link PicturesOut}. The sound's timeline leads;
+ * the pictures' clock follows it.
  *
  * <p>Pure, and owned by one thread. {@link #tick} comes every 10 ms. Sound flows from the first
  * packet of either track on, silence included, whether sound was negotiated or not: a stream needs
  * some.
  */
 public final class MediaSession {
-    private static final int AUDIO_CLOCK_HZ = G711.SAMPLE_RATE_HZ;
-
-    /** Where packets are repeated on request, a gap is worth a longer wait. */
-    private static final Duration REPAIR_TARGET = Duration.ofMillis(150);
+    /** What stands for sound that was not negotiated. */
+    static final AudioTrack NO_SOUND = AudioTrack.of(G711.PCMU);
 
     /**
      * What the configuration says.
@@ -47,30 +38,14 @@ public final class MediaSession {
 
     private final Settings settings;
     private final MediaOutput out;
-    private final Sink<ByteBuffer> audioOut;
-    private final RtpSender audioSender;
-    private final RtpSender videoSender;
-    private final AudioSender speaker;
-    private final KeepAlive audioKeepAlive;
-    private final KeepAlive videoKeepAlive;
-    private final TrackSession audio;
-    private final TrackSession video;
-    private final EventStage events;
-    private final HoldGate audioHold = new HoldGate();
-    private final HoldGate videoHold = new HoldGate();
-    private final G711Stage decoder;
-    private final AudioTimeline timeline;
-    private final H264Stage depacketizer;
-    private final ParameterSets parameterSets;
-    private final KeyFrameGate gate;
+    private final SoundIn soundIn;
+    private final PicturesIn picturesIn;
+    private final SoundOut soundOut;
+    private final PicturesOut picturesOut;
     private final MediaClock clock;
-    private final KeyFrameRequests requests;
-    private final VideoFeedback feedback;
 
     private Negotiated negotiated;
     private int unusedPayloadType;
-    private long nowNanos;
-    private long keyFramesSeen;
 
     /**
      * Begins with the answer: from now on silence goes out.
@@ -80,6 +55,7 @@ public final class MediaSession {
      */
     public MediaSession(
             Settings settings,
+            AudioCodecs codecs,
             Negotiated negotiated,
             MediaOutput out,
             RandomGenerator random,
@@ -89,87 +65,61 @@ public final class MediaSession {
         this.negotiated = negotiated;
         this.unusedPayloadType = negotiated.unusedPayloadType();
         this.out = out;
-        this.audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
-        this.nowNanos = nowNanos;
-        audioSender = new RtpSender(random);
-        videoSender = new RtpSender(random);
-        speaker = new AudioSender(audioSender, AUDIO_CLOCK_HZ, nowNanos);
-        audioKeepAlive = new KeepAlive(audioSender, AUDIO_CLOCK_HZ, random, nowNanos);
-        videoKeepAlive = new KeepAlive(videoSender, VideoTrack.CLOCK_HZ, random, nowNanos);
-        requests = new KeyFrameRequests(settings.keyFrameInterval().toNanos(), nowNanos);
-
-        var streamClock = new StreamClock();
         AudioTrack sound = negotiated.audio();
-        VideoTrack pictures = negotiated.video();
-        events =
-                new EventStage(
-                        sound == null ? TelephoneEvents.NONE : sound.events(),
-                        new EventReceiver(this::pressed));
-        decoder = new G711Stage(sound == null ? AudioTrack.of(G711.PCMU) : sound);
-        timeline = new AudioTimeline(streamClock, AUDIO_CLOCK_HZ);
-        clock = new MediaClock(streamClock, timeline, AUDIO_CLOCK_HZ);
-        depacketizer = new H264Stage(pictures == null ? Set.of() : pictures.payloadTypes(), clock);
-        parameterSets = new ParameterSets(pictures == null ? List.of() : pictures.parameterSets());
-        gate = new KeyFrameGate(requests::want);
+        int audioClockHz = (sound == null ? NO_SOUND : sound).send().encoding().clockHz();
+        var audioSender = new RtpSender(random);
+        var videoSender = new RtpSender(random);
+        Sink<ByteBuffer> audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
+        Sink<ByteBuffer> videoOut = packet -> out.sendRtp(MediaTrack.VIDEO, packet);
+        soundOut = new SoundOut(audioSender, audioClockHz, audioOut, random, nowNanos);
+        picturesOut = new PicturesOut(videoSender, videoOut, random, nowNanos);
 
         String cname = Long.toHexString(random.nextLong()); // RFC 7022 §4.2: short-term, random
         NtpTime ntp = NtpTime.of(wallClock);
-        var audioJitter = new JitterStage(settings.jitterTarget());
-        audio =
-                new TrackSession(
-                        audioJitter,
-                        Path.<RtpPacket>from("rtp/audio")
-                                .then(audioJitter)
-                                .then(events)
-                                .then(audioHold)
-                                .then(decoder)
-                                .then(timeline)
-                                .into(out::audio),
-                        new RtcpTrack(audioSender, AUDIO_CLOCK_HZ, cname, random, ntp, nowNanos),
-                        AUDIO_CLOCK_HZ,
+        var audioRtcp = new RtcpTrack(audioSender, audioClockHz, cname, random, ntp, nowNanos);
+        var videoRtcp =
+                new RtcpTrack(videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos);
+        var streamClock = new StreamClock();
+        soundIn =
+                new SoundIn(
+                        settings,
+                        codecs,
+                        sound,
+                        streamClock,
+                        audioRtcp,
+                        this::pressed,
+                        out::audio,
                         nowNanos);
-        var videoJitter = new JitterStage(videoTarget(settings, pictures));
-        video =
-                new TrackSession(
-                        videoJitter,
-                        Path.<RtpPacket>from("rtp/video")
-                                .then(videoJitter)
-                                .then(videoHold)
-                                .then(depacketizer)
-                                .then(parameterSets)
-                                .then(gate)
-                                .then(new AvccStage(clock))
-                                .into(out::video),
-                        new RtcpTrack(
-                                videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos),
-                        VideoTrack.CLOCK_HZ,
-                        nowNanos);
-        feedback = new VideoFeedback(video, out, nowNanos);
+        clock = new MediaClock(streamClock, soundIn.timeline());
+        picturesIn = new PicturesIn(settings, negotiated.video(), clock, videoRtcp, out, nowNanos);
     }
 
     /** A datagram came to the RTP port of a track. Wrong ones are counted, nothing else. */
     public void rtp(MediaTrack track, ByteBuffer datagram, long nowNanos) {
-        this.nowNanos = nowNanos;
         report(track, of(track).rtp(datagram, nowNanos));
-        noteKeyFrames();
+        picturesIn.noteKeyFrames(nowNanos);
     }
 
     /** A datagram came to the RTCP port of a track. Wrong ones are counted, nothing else. */
     public void rtcp(MediaTrack track, ByteBuffer datagram, long nowNanos) {
-        this.nowNanos = nowNanos;
         report(track, of(track).rtcp(datagram, nowNanos));
     }
 
     /** Every 10 ms. */
     public void tick(long nowNanos) {
-        this.nowNanos = nowNanos;
-        audio.tick(nowNanos);
-        video.tick(nowNanos);
-        noteKeyFrames();
-        tickAudio(nowNanos);
+        soundIn.track().tick(nowNanos);
+        picturesIn.track().tick(nowNanos);
+        picturesIn.noteKeyFrames(nowNanos);
+        AudioTrack sound = negotiated.audio();
+        if (sound != null) {
+            soundOut.tick(sound, unusedPayloadType, nowNanos);
+            rtcp(MediaTrack.AUDIO, nowNanos);
+        }
         VideoTrack pictures = negotiated.video();
         if (pictures != null) {
-            tickVideo(pictures, nowNanos);
+            picturesOut.tick(unusedPayloadType, nowNanos);
+            picturesIn.ask(pictures, nowNanos);
+            rtcp(MediaTrack.VIDEO, nowNanos);
         }
     }
 
@@ -178,22 +128,20 @@ public final class MediaSession {
         negotiated = next;
         unusedPayloadType = next.unusedPayloadType();
         if (next.audio() != null) {
-            decoder.update(next.audio());
-            events.update(next.audio().events());
+            soundIn.update(next.audio());
         }
         if (next.video() != null) {
-            depacketizer.update(next.video().payloadTypes());
-            parameterSets.add(next.video().parameterSets());
+            picturesIn.update(next.video());
         }
-        audioKeepAlive.restart(nowNanos);
-        videoKeepAlive.restart(nowNanos);
-        requests.want();
+        soundOut.update(nowNanos);
+        picturesOut.update(nowNanos);
+        picturesIn.requestKeyFrame();
     }
 
     /** The peer holds the call, or takes it back: what it sends meanwhile is on air or is not. */
     public void hold(boolean on) {
-        audioHold.shut(on && !settings.holderOnAir());
-        videoHold.shut(on && !settings.holderOnAir());
+        soundIn.hold(on && !settings.holderOnAir());
+        picturesIn.hold(on && !settings.holderOnAir());
     }
 
     /** Whether the peer takes keys within the sound, now. */
@@ -209,22 +157,28 @@ public final class MediaSession {
      * @return when it will be let go
      */
     public long press(char key, Duration duration) {
-        return speaker.press(TelephoneEvent.ofKey(key), duration);
+        return soundOut.press(key, duration);
     }
 
     /** Somebody who takes the stream needs a key frame. */
     public void requestKeyFrame() {
-        requests.want();
+        picturesIn.requestKeyFrame();
     }
 
-    /** The call is over: says BYE on both tracks. */
+    /** The call is over: says BYE on both tracks, and lets go of what is native. */
     public void close(long nowNanos) {
         if (negotiated.audio() != null) {
-            out.sendRtcp(MediaTrack.AUDIO, audio.rtcp().goodbye(nowNanos, audio.ticksAt(nowNanos)));
+            goodbye(MediaTrack.AUDIO, nowNanos);
         }
         if (negotiated.video() != null) {
-            out.sendRtcp(MediaTrack.VIDEO, video.rtcp().goodbye(nowNanos, video.ticksAt(nowNanos)));
+            goodbye(MediaTrack.VIDEO, nowNanos);
         }
+        soundIn.close();
+    }
+
+    private void goodbye(MediaTrack track, long nowNanos) {
+        TrackSession session = of(track);
+        out.sendRtcp(track, session.rtcp().goodbye(nowNanos, session.ticksAt(nowNanos)));
     }
 
     /** When the last packet came; when the session began, before the first. */
@@ -241,28 +195,21 @@ public final class MediaSession {
     public MediaStats stats() {
         AudioTrack sound = negotiated.audio();
         return new MediaStats(
-                sound == null ? null : audioStats(sound),
-                negotiated.video() == null ? null : videoStats());
+                sound == null ? null : soundIn.stats(sound, soundOut.packets()),
+                negotiated.video() == null ? null : picturesIn.stats(picturesOut.packets()));
     }
 
     /** Both paths with their counters, for a log. */
     @Override
     public String toString() {
-        return audio.path() + "; " + video.path();
+        return soundIn.track().path() + "; " + picturesIn.track().path();
     }
 
     private TrackSession of(MediaTrack track) {
         return switch (track) {
-            case AUDIO -> audio;
-            case VIDEO -> video;
+            case AUDIO -> soundIn.track();
+            case VIDEO -> picturesIn.track();
         };
-    }
-
-    private static Duration videoTarget(Settings settings, @Nullable VideoTrack track) {
-        boolean repairs = track != null && track.nack();
-        return repairs && settings.jitterTarget().compareTo(REPAIR_TARGET) < 0
-                ? REPAIR_TARGET
-                : settings.jitterTarget();
     }
 
     private void report(MediaTrack track, @Nullable SenderReport report) {
@@ -281,73 +228,11 @@ public final class MediaSession {
         }
     }
 
-    private void noteKeyFrames() {
-        if (gate.keyFrames() != keyFramesSeen) {
-            keyFramesSeen = gate.keyFrames();
-            requests.keyFrame(nowNanos);
-        }
-    }
-
-    private void tickAudio(long nowNanos) {
-        AudioTrack sound = negotiated.audio();
-        if (sound == null) {
-            return;
-        }
-        if (sound.sends()) {
-            speaker.poll(sound, nowNanos, audioOut);
-        } else {
-            speaker.pause();
-            keepAlive(MediaTrack.AUDIO, audioKeepAlive, nowNanos);
-        }
-        rtcp(MediaTrack.AUDIO, audio, nowNanos);
-    }
-
-    private void tickVideo(VideoTrack pictures, long nowNanos) {
-        keepAlive(MediaTrack.VIDEO, videoKeepAlive, nowNanos);
-        if (pictures.receives() && !videoHold.isShut() && requests.due(nowNanos)) {
-            feedback.askForKeyFrame(pictures, requests.ignored(), nowNanos);
-        }
-        if (pictures.nack()) {
-            feedback.askForMissing(nowNanos);
-        }
-        rtcp(MediaTrack.VIDEO, video, nowNanos);
-    }
-
-    private void keepAlive(MediaTrack track, KeepAlive keepAlive, long nowNanos) {
-        ByteBuffer packet = keepAlive.poll(unusedPayloadType, nowNanos);
-        if (packet != null) {
-            out.sendRtp(track, packet);
-        }
-    }
-
-    private void rtcp(MediaTrack track, TrackSession session, long nowNanos) {
+    private void rtcp(MediaTrack track, long nowNanos) {
+        TrackSession session = of(track);
         ByteBuffer datagram = session.rtcp().poll(nowNanos, session.ticksAt(nowNanos));
         if (datagram != null) {
             out.sendRtcp(track, datagram);
         }
-    }
-
-    private MediaStats.Audio audioStats(AudioTrack sound) {
-        return new MediaStats.Audio(
-                audio.stats(audioSender.packets()),
-                sound.codec().name(),
-                timeline.filledSamples() * 1000 / AUDIO_CLOCK_HZ,
-                timeline.late(),
-                timeline.driftPpm(),
-                timeline.anchors());
-    }
-
-    private MediaStats.Video videoStats() {
-        return new MediaStats.Video(
-                video.stats(videoSender.packets()),
-                parameterSets.format(),
-                depacketizer.depacketizer().pictures(),
-                depacketizer.depacketizer().dropped(),
-                gate.keyFrames(),
-                gate.losses(),
-                requests.asked(),
-                clock.skewNanos() / 1e6,
-                clock.byReports(),
-                clock.refusedReports());
     }
 }

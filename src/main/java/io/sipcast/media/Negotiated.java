@@ -11,7 +11,8 @@ public record Negotiated(@Nullable AudioTrack audio, @Nullable VideoTrack video)
     int unusedPayloadType() {
         var used = new BitSet();
         if (audio != null) {
-            used.set(audio.payloadType());
+            used.set(audio.send().payloadType());
+            audio.receive().forEach(payload -> used.set(payload.payloadType()));
             audio.events().send().ifPresent(used::set);
             audio.events().clocks().keySet().forEach(used::set);
         }

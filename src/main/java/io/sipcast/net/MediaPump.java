@@ -2,9 +2,9 @@ package io.sipcast.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
@@ -67,11 +67,11 @@ final class MediaPump implements Sink<FlvTag> {
     }
 
     /** Begins with the stream's cached key frame. */
-    void start(LiveStream stream, AacSpec aac) {
+    void start(LiveStream stream, StreamForm form) {
         stop();
         expectsVideo = stream.publication().video();
         expectsAudio = stream.publication().audio() != Publication.Audio.NONE;
-        subscription = stream.subscribe(aac, () -> channel.eventLoop().execute(pump));
+        subscription = stream.subscribe(form, () -> channel.eventLoop().execute(pump));
         pump();
     }
 

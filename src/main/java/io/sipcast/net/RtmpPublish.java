@@ -2,8 +2,8 @@ package io.sipcast.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.flv.FlvTag;
@@ -30,7 +30,7 @@ public final class RtmpPublish {
 
     private final RtmpUrl url;
     private final LiveStream stream;
-    private final AacSpec aac;
+    private final StreamForm form;
     private final Listener listener;
     private final RtmpConnector connector;
     private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
@@ -40,12 +40,12 @@ public final class RtmpPublish {
             RtmpConnector connector,
             RtmpUrl url,
             LiveStream stream,
-            AacSpec aac,
+            StreamForm form,
             Listener listener) {
         this.connector = connector;
         this.url = url;
         this.stream = stream;
-        this.aac = aac;
+        this.form = form;
         this.listener = listener;
     }
 
@@ -60,9 +60,9 @@ public final class RtmpPublish {
             RtmpUrl url,
             List<InetSocketAddress> addresses,
             LiveStream stream,
-            AacSpec aac,
+            StreamForm form,
             Listener listener) {
-        var publish = new RtmpPublish(connector, url, stream, aac, listener);
+        var publish = new RtmpPublish(connector, url, stream, form, listener);
         connector.connect(loop, url, addresses, publish.handler, publish::end);
         return publish;
     }
@@ -108,7 +108,7 @@ public final class RtmpPublish {
                     case PublishEvent.Started() -> {
                         output.flush();
                         listener.accepted();
-                        pump.start(stream, aac);
+                        pump.start(stream, form);
                     }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.sipcast.live.AacSpec;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.observe.FaultLog;
@@ -49,7 +49,7 @@ public final class RtmpServer implements AutoCloseable {
             int connections, int publishers, int players, long refused, long faults) {}
 
     private final Streams streams;
-    private final AacSpec aac;
+    private final StreamForm form;
     private final RtmpLimits limits;
     private final Supplier<RandomGenerator> random;
     private final Channel listener;
@@ -64,7 +64,7 @@ public final class RtmpServer implements AutoCloseable {
      * Binds and listens.
      *
      * @param port 0 for a free one
-     * @param aac the form in which players get the sound of calls
+     * @param form in which players get streams
      * @param random for handshakes; one generator a connection
      * @throws BindFailedException when the port is in use
      */
@@ -73,22 +73,28 @@ public final class RtmpServer implements AutoCloseable {
             InetAddress address,
             int port,
             Streams streams,
-            AacSpec aac,
+            StreamForm form,
             Supplier<RandomGenerator> random)
             throws BindFailedException {
-        this(loops, new InetSocketAddress(address, port), streams, aac, RtmpLimits.DEFAULT, random);
+        this(
+                loops,
+                new InetSocketAddress(address, port),
+                streams,
+                form,
+                RtmpLimits.DEFAULT,
+                random);
     }
 
     RtmpServer(
             Loops loops,
             InetSocketAddress local,
             Streams streams,
-            AacSpec aac,
+            StreamForm form,
             RtmpLimits limits,
             Supplier<RandomGenerator> random)
             throws BindFailedException {
         this.streams = streams;
-        this.aac = aac;
+        this.form = form;
         this.limits = limits;
         this.random = random;
         var bootstrap =
@@ -161,8 +167,8 @@ public final class RtmpServer implements AutoCloseable {
         return streams;
     }
 
-    AacSpec aac() {
-        return aac;
+    StreamForm form() {
+        return form;
     }
 
     void publishing(int change) {

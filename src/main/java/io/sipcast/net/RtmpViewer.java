@@ -53,7 +53,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         }
         stream = found;
         if (!paused) {
-            pump.start(found, server.aac());
+            pump.start(found, server.form());
         }
     }
 
@@ -62,7 +62,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         if (pause) {
             pump.stop();
         } else if (stream != null) {
-            pump.start(stream, server.aac());
+            pump.start(stream, server.form());
         }
     }
 

@@ -172,7 +172,7 @@ public final class Push implements AutoCloseable {
                         target,
                         addresses,
                         stream,
-                        pushes.aac(),
+                        pushes.form(),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

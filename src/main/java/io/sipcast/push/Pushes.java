@@ -1,8 +1,8 @@
 package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
-import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.rtmp.RtmpUrl;
@@ -13,19 +13,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Pushes implements AutoCloseable {
     private final RtmpConnector connector;
     private final RtmpServer server;
-    private final AacSpec aac;
+    private final StreamForm form;
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
 
     /**
      * No pushes yet.
      *
      * @param server our own: what would only come back to it is not sent
-     * @param aac the form in which targets get the sound of calls
+     * @param form in which targets get streams
      */
-    public Pushes(RtmpConnector connector, RtmpServer server, AacSpec aac) {
+    public Pushes(RtmpConnector connector, RtmpServer server, StreamForm form) {
         this.connector = connector;
         this.server = server;
-        this.aac = aac;
+        this.form = form;
     }
 
     /**
@@ -53,8 +53,8 @@ public final class Pushes implements AutoCloseable {
         return server;
     }
 
-    AacSpec aac() {
-        return aac;
+    StreamForm form() {
+        return form;
     }
 
     void remove(Push push) {

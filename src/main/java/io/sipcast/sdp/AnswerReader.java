@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the peer's answer to our offer comes to. */
 final class AnswerReader {
+    private final Capabilities ours;
     private final SessionDescription offer;
     private final SessionDescription answer;
 
-    private AnswerReader(SessionDescription offer, SessionDescription answer) {
+    private AnswerReader(Capabilities ours, SessionDescription offer, SessionDescription answer) {
+        this.ours = ours;
         this.offer = offer;
         this.answer = answer;
     }
 
-    static Negotiation read(SessionDescription offer, SessionDescription answer) {
-        AnswerReader reader = new AnswerReader(offer, answer);
+    static Negotiation read(
+            Capabilities ours, SessionDescription offer, SessionDescription answer) {
+        AnswerReader reader = new AnswerReader(ours, offer, answer);
         NegotiatedTrack audio = reader.track(Kind.AUDIO);
         NegotiatedTrack video = reader.track(Kind.VIDEO);
         return audio == null && video == null
@@ -46,7 +49,7 @@ final class AnswerReader {
                         : indexOf(kind, answer);
         return at < 0
                 ? Optional.empty()
-                : Optional.of(new RemoteMedium(answer, media.get(at), kind));
+                : Optional.of(new RemoteMedium(answer, media.get(at), kind, ours));
     }
 
     private static int indexOf(Kind kind, SessionDescription description) {
@@ -60,7 +63,7 @@ final class AnswerReader {
     }
 
     private NegotiatedTrack track(Medium offered, int index, RemoteMedium remote) {
-        RemoteMedium own = new RemoteMedium(offer, offered, remote.kind());
+        RemoteMedium own = new RemoteMedium(offer, offered, remote.kind(), ours);
         boolean mux = own.rtcpMux() && remote.rtcpMux();
         Set<Feedback> feedback = remote.feedback();
         feedback.retainAll(own.feedback());

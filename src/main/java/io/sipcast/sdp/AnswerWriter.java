@@ -49,7 +49,7 @@ final class AnswerWriter {
         if (kind == null || port == null || tracks.containsKey(kind)) {
             return offered.refused();
         }
-        RemoteMedium remote = new RemoteMedium(offer, offered, kind);
+        RemoteMedium remote = new RemoteMedium(offer, offered, kind, local.capabilities());
         if (!remote.isUsable()) {
             return offered.refused();
         }

@@ -1,12 +1,14 @@
 package io.sipcast.sdp;
 
+import io.sipcast.rtp.payload.AudioEncoding;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The encodings we can take. */
 public enum Encoding {
-    PCMU("PCMU", 8000),
-    PCMA("PCMA", 8000),
+    PCMU("PCMU", AudioEncoding.PCMU),
+    PCMA("PCMA", AudioEncoding.PCMA),
     TELEPHONE_EVENT_8K("telephone-event", 8000),
     TELEPHONE_EVENT_16K("telephone-event", 16_000),
     TELEPHONE_EVENT_32K("telephone-event", 32_000),
@@ -15,14 +17,29 @@ public enum Encoding {
 
     private final String sdpName;
     private final int clockRateHz;
+    private final @Nullable AudioEncoding audio;
 
     Encoding(String sdpName, int clockRateHz) {
+        this(sdpName, clockRateHz, null);
+    }
+
+    Encoding(String sdpName, AudioEncoding audio) {
+        this(sdpName, audio.clockHz(), audio);
+    }
+
+    Encoding(String sdpName, int clockRateHz, @Nullable AudioEncoding audio) {
         this.sdpName = sdpName;
         this.clockRateHz = clockRateHz;
+        this.audio = audio;
     }
 
     public int clockRateHz() {
         return clockRateHz;
+    }
+
+    /** What it is when it is sound. */
+    public Optional<AudioEncoding> audio() {
+        return Optional.ofNullable(audio);
     }
 
     /** RFC 4733: keys, on whichever clock. */

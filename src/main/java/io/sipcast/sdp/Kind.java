@@ -1,7 +1,6 @@
 package io.sipcast.sdp;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** The media we take, and how we take them. */
 public enum Kind {
@@ -35,16 +34,5 @@ public enum Kind {
     /** The most we do. */
     Direction direction() {
         return direction;
-    }
-
-    /** What it can be encoded in, telephone-event apart. */
-    boolean takes(PayloadFormat format) {
-        Set<Encoding> taken =
-                switch (this) {
-                    case AUDIO -> Set.of(Encoding.PCMU, Encoding.PCMA);
-                    case VIDEO -> Set.of(Encoding.H264);
-                };
-        return taken.contains(format.encoding())
-                && (format.encoding() != Encoding.H264 || format.h264().isSupported());
     }
 }

@@ -3,27 +3,14 @@ package io.sipcast.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The descriptions we write. */
 final class LocalDescription {
     static final int PTIME_MILLIS = 20;
 
-    private static final int PCMU = 0;
-    private static final int PCMA = 8;
-
-    /** One for each clock. */
-    private static final List<Integer> TELEPHONE_EVENTS = List.of(101, 102, 103, 104);
-
     /** The keys, and flash: what RFC 4733 calls the DTMF events. */
     static final String KEYS = "0-16";
-
-    private static final int H264_NON_INTERLEAVED = 96;
-    private static final int H264_SINGLE_NAL = 97;
-
-    /** Constrained Baseline, level 3.1. */
-    private static final String PROFILE = "profile-level-id=42e01f;level-asymmetry-allowed=1";
 
     private LocalDescription() {}
 
@@ -38,62 +25,15 @@ final class LocalDescription {
                 media);
     }
 
-    static Medium offer(Kind kind, LocalMedia.Port port) {
-        return switch (kind) {
-            case AUDIO ->
-                    medium(
-                            kind,
-                            "RTP/AVP",
-                            port,
-                            kind.direction(),
-                            offeredAudio(),
-                            Set.of(),
-                            port.mux());
-            case VIDEO ->
-                    medium(
-                            kind,
-                            "RTP/AVP",
-                            port,
-                            kind.direction(),
-                            offeredVideo(),
-                            Set.of(Feedback.values()),
-                            port.mux());
-        };
-    }
-
-    private static List<PayloadFormat> offeredAudio() {
-        List<PayloadFormat> sound =
-                List.of(
-                        new PayloadFormat(PCMU, Encoding.PCMU, new Fmtp(PCMU, "")),
-                        new PayloadFormat(PCMA, Encoding.PCMA, new Fmtp(PCMA, "")));
-        return Stream.concat(sound.stream(), telephoneEvents(sound).stream()).toList();
-    }
-
-    /** Keys on each clock that the sound may have, RFC 4733 §2.1. */
-    static List<PayloadFormat> telephoneEvents(List<PayloadFormat> sound) {
-        List<Encoding> encodings =
-                sound.stream()
-                        .map(format -> format.encoding().clockRateHz())
-                        .distinct()
-                        .flatMap(clock -> Encoding.telephoneEvent(clock).stream())
-                        .toList();
-        List<PayloadFormat> formats = new ArrayList<>();
-        for (int i = 0; i < encodings.size(); i++) {
-            int type = TELEPHONE_EVENTS.get(i);
-            formats.add(new PayloadFormat(type, encodings.get(i), new Fmtp(type, KEYS)));
-        }
-        return formats;
-    }
-
-    /** A payload type for each mode: half of the devices know only one of them. */
-    private static List<PayloadFormat> offeredVideo() {
-        return List.of(
-                h264(H264_NON_INTERLEAVED, PROFILE + ";packetization-mode=1"),
-                h264(H264_SINGLE_NAL, PROFILE + ";packetization-mode=0"));
-    }
-
-    private static PayloadFormat h264(int payloadType, String parameters) {
-        return new PayloadFormat(payloadType, Encoding.H264, new Fmtp(payloadType, parameters));
+    static Medium offer(Kind kind, LocalMedia.Port port, Capabilities ours) {
+        return medium(
+                kind,
+                "RTP/AVP",
+                port,
+                kind.direction(),
+                OfferedFormats.of(kind, ours),
+                kind == Kind.VIDEO ? Set.of(Feedback.values()) : Set.of(),
+                port.mux());
     }
 
     static Medium medium(

@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param address to which the callee sends, IPv4 or IPv6
  * @param audio null when the call has none
  * @param video null when the call has none
+ * @param capabilities how either may be coded
  */
-public record LocalMedia(String address, @Nullable Port audio, @Nullable Port video) {
+public record LocalMedia(
+        String address, @Nullable Port audio, @Nullable Port video, Capabilities capabilities) {
+    /** With the codecs that every phone knows. */
+    public LocalMedia(String address, @Nullable Port audio, @Nullable Port video) {
+        this(address, audio, video, Capabilities.DEFAULT);
+    }
+
     /**
      * The ports of one medium.
      *

@@ -52,7 +52,7 @@ public final class OfferAnswer {
 
     private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local) {
         return Optional.ofNullable(local.port(kind))
-                .map(port -> LocalDescription.offer(kind, port));
+                .map(port -> LocalDescription.offer(kind, port, local.capabilities()));
     }
 
     private static Origin origin(LocalMedia local, long sessionId) {
@@ -66,8 +66,9 @@ public final class OfferAnswer {
     /**
      * What the answer to our offer means. Answers that don't fit the offer are made the best of.
      */
-    public static Negotiation accept(SessionDescription offer, SessionDescription answer) {
-        return AnswerReader.read(offer, answer);
+    public static Negotiation accept(
+            Capabilities ours, SessionDescription offer, SessionDescription answer) {
+        return AnswerReader.read(ours, offer, answer);
     }
 
     /**

@@ -18,7 +18,7 @@ final class RemoteMedium {
     /** Those that carry the medium. */
     private final List<PayloadFormat> formats;
 
-    RemoteMedium(SessionDescription session, Medium medium, Kind kind) {
+    RemoteMedium(SessionDescription session, Medium medium, Kind kind, Capabilities ours) {
         this.session = session;
         this.medium = medium;
         this.kind = kind;
@@ -27,7 +27,7 @@ final class RemoteMedium {
                         .distinct()
                         .flatMap(format -> PayloadFormat.of(medium, format).stream())
                         .toList();
-        formats = known.stream().filter(kind::takes).toList();
+        formats = known.stream().filter(format -> ours.takes(kind, format)).toList();
     }
 
     Kind kind() {

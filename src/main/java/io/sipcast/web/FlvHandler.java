@@ -1,8 +1,8 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Problem;
-import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.vertx.core.Context;
@@ -34,12 +34,12 @@ final class FlvHandler implements Handler<RoutingContext> {
 
     private final Vertx vertx;
     private final Streams streams;
-    private final AacSpec aac;
+    private final StreamForm form;
 
-    FlvHandler(Vertx vertx, Streams streams, AacSpec aac) {
+    FlvHandler(Vertx vertx, Streams streams, StreamForm form) {
         this.vertx = vertx;
         this.streams = streams;
-        this.aac = aac;
+        this.form = form;
     }
 
     @Override
@@ -133,7 +133,7 @@ final class FlvHandler implements Handler<RoutingContext> {
         }
 
         void begin(LiveStream stream, WriteStream<Buffer> out) {
-            viewer = new FlvViewer(stream, aac, out, loop);
+            viewer = new FlvViewer(stream, form, out, loop);
             viewer.pump();
         }
 

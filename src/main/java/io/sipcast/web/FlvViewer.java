@@ -1,7 +1,7 @@
 package io.sipcast.web;
 
-import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.MediaUnit;
 import io.vertx.core.Context;
@@ -21,10 +21,10 @@ final class FlvViewer {
     private boolean over;
 
     /** Call it on the loop of {@code out}, and {@link #pump} then. */
-    FlvViewer(LiveStream stream, AacSpec aac, WriteStream<Buffer> out, Context loop) {
+    FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, Context loop) {
         this.out = out;
         this.flv = new FlvWriter(stream.publication());
-        this.subscription = stream.subscribe(aac, () -> loop.runOnContext(_ -> pump()));
+        this.subscription = stream.subscribe(form, () -> loop.runOnContext(_ -> pump()));
         out.drainHandler(_ -> pump());
         out.exceptionHandler(_ -> close());
     }

@@ -4,7 +4,7 @@ import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
 import io.sipcast.config.Config;
-import io.sipcast.live.AacSpec;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,17 +43,21 @@ public final class WebServer implements AutoCloseable {
      *
      * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
-     * @param aac the form in which viewers get the sound of calls
+     * @param form in which viewers get streams
      * @throws IllegalArgumentException when the settings make no sense
      */
     public WebServer(
-            Config.Http settings, int rtmpPort, List<Route> routes, Streams streams, AacSpec aac) {
+            Config.Http settings,
+            int rtmpPort,
+            List<Route> routes,
+            Streams streams,
+            StreamForm form) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
         server.requestHandler(
-                new Gate(access, router(routes, access, new FlvHandler(vertx, streams, aac))));
+                new Gate(access, router(routes, access, new FlvHandler(vertx, streams, form))));
     }
 
     private static VertxOptions vertxOptions() {

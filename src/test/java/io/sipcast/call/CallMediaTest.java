@@ -8,11 +8,13 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.live.Publication;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
+import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
 import io.sipcast.rtp.RtpPacket;
+import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import java.io.IOException;
@@ -70,7 +72,12 @@ class CallMediaTest {
         media =
                 CallMedia.open(
                         new CallMedia.Services(
-                                loops, pool, MediaSession.Settings.DEFAULT, new Random(1)),
+                                loops,
+                                pool,
+                                MediaSession.Settings.DEFAULT,
+                                AudioCodecs.G711,
+                                Capabilities.DEFAULT,
+                                new Random(1)),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Streams driven on a loop that the test turns by hand. */
 class LiveStreamTest {
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final StreamForm FORM =
+            new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
     private static final StreamName NAME = StreamName.ofCall("call1");
     private static final Format VIDEO =
             new Format.Video(Format.VideoCodec.H264, Bytes.copyOf(new byte[] {1}), 640, 360);
@@ -57,7 +58,7 @@ class LiveStreamTest {
     @Test
     void mergesBothTracksInRisingOrder() throws Exception {
         LiveStream stream = open(Audio.UNITS);
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, true), sound(0), sound(20), picture(40, false), sound(40));
         add(stream, sound(60), picture(80, false));
 
@@ -70,7 +71,7 @@ class LiveStreamTest {
     @Test
     void aTrackThatStaysAwayIsWaitedForNoLongerThanTheWindow() throws Exception {
         LiveStream stream = open(Audio.UNITS);
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, true), sound(0), picture(40, false), picture(80, false));
         assertThat(take(subscription)).containsExactly("V0!", "A0");
 
@@ -83,7 +84,7 @@ class LiveStreamTest {
     @Test
     void nothingIsHeldBackForATrackThatHasNotBegun() throws Exception {
         LiveStream stream = open(Audio.PCM);
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         turn();
         add(stream, picture(0, true), picture(40, false));
 
@@ -97,7 +98,7 @@ class LiveStreamTest {
             add(stream, picture(ms, ms % 500 == 0), sound(ms));
         }
 
-        List<String> taken = take(stream.subscribe(AAC, () -> {}));
+        List<String> taken = take(stream.subscribe(FORM, () -> {}));
 
         assertThat(taken).startsWith("V500!", "A500", "V520", "A520").endsWith("V980", "A980");
     }
@@ -108,8 +109,8 @@ class LiveStreamTest {
         addPcm(stream, 0, 200);
         assertThat(opened).isZero();
 
-        Subscription first = stream.subscribe(AAC, () -> {});
-        Subscription second = stream.subscribe(AAC, () -> {});
+        Subscription first = stream.subscribe(FORM, () -> {});
+        Subscription second = stream.subscribe(FORM, () -> {});
         turn();
         addPcm(stream, 200, 260);
         turn();
@@ -133,7 +134,7 @@ class LiveStreamTest {
             addPcm(stream, ms, ms + 20);
         }
 
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         assertThat(take(subscription)).isEmpty(); // the past is being encoded
         turn();
 
@@ -144,7 +145,7 @@ class LiveStreamTest {
     void tellsOnceWhenThereIsMore() throws Exception {
         LiveStream stream = open(Audio.UNITS);
         List<String> told = new ArrayList<>();
-        Subscription subscription = stream.subscribe(AAC, () -> told.add("ready"));
+        Subscription subscription = stream.subscribe(FORM, () -> told.add("ready"));
         add(stream, picture(0, true));
         assertThat(told).isEmpty(); // it has not looked yet
 
@@ -157,7 +158,7 @@ class LiveStreamTest {
     @Test
     void aSlowSubscriberLosesPicturesUpToTheNextKeyFrameAndKeepsTheSound() throws Exception {
         LiveStream stream = open(Audio.UNITS);
-        Subscription slow = stream.subscribe(AAC, () -> {});
+        Subscription slow = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, true), sound(0));
         assertThat(take(slow)).containsExactly("V0!", "A0");
 
@@ -175,7 +176,7 @@ class LiveStreamTest {
     @Test
     void aSubscriberThatStallsGoesOnAtTheLastKeyFrameWithItsSound() throws Exception {
         LiveStream stream = open(Audio.UNITS);
-        Subscription stalled = stream.subscribe(AAC, () -> {});
+        Subscription stalled = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, true), sound(0));
         assertThat(take(stalled)).containsExactly("V0!", "A0");
 
@@ -190,7 +191,7 @@ class LiveStreamTest {
     @Test
     void startsWithAKeyFrameOnly() throws Exception {
         LiveStream stream = open(Audio.NONE);
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, false), picture(40, true));
 
         assertThat(take(subscription)).containsExactly("V40!");
@@ -200,7 +201,7 @@ class LiveStreamTest {
     @Test
     void endsAfterTheLastUnitAndFreesTheName() throws Exception {
         LiveStream stream = open(Audio.NONE);
-        Subscription subscription = stream.subscribe(AAC, () -> {});
+        Subscription subscription = stream.subscribe(FORM, () -> {});
         add(stream, picture(0, true));
         stream.end();
 
@@ -246,7 +247,7 @@ class LiveStreamTest {
             add(stream, picture(ms, ms % 1000 == 0), sound(ms));
         }
 
-        assertThat(take(stream.subscribe(AAC, () -> {})))
+        assertThat(take(stream.subscribe(FORM, () -> {})))
                 .startsWith("V99000!", "A99000")
                 .hasSize(20);
     }

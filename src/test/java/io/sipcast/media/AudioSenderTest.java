@@ -19,7 +19,7 @@ class AudioSenderTest {
     private static final long MILLIS = 1_000_000L;
     private static final TelephoneEvents EVENTS =
             new TelephoneEvents(OptionalInt.of(101), Map.of(101, 8000));
-    private static final AudioTrack TRACK = new AudioTrack(G711.PCMA, 8, true, true, EVENTS);
+    private static final AudioTrack TRACK = AudioTrack.of(G711.PCMA, EVENTS);
 
     /** SSRC 1, timestamps from 2, sequence numbers from 3. */
     private static final class Counting implements RandomGenerator {

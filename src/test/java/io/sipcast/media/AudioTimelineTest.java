@@ -18,11 +18,12 @@ class AudioTimelineTest {
     private static final int TONE = 5000;
 
     private final StreamClock clock = new StreamClock();
-    private final AudioTimeline timeline = new AudioTimeline(clock, 8000);
+    private final AudioTimeline timeline = new AudioTimeline(clock, 8000, 8000);
     private final List<Pcm> blocks = new ArrayList<>();
     private boolean keep = true;
     private long nowNanos = ORIGIN;
     private long endNanos;
+    private long samples;
     private long firstTimestamp = 1000;
 
     @Test
@@ -34,7 +35,7 @@ class AudioTimelineTest {
 
         assertThat(blocks.getFirst().startNanos()).isZero();
         assertThat(blocks.getLast().endNanos()).isCloseTo(1000 * MILLIS, offset(MILLIS));
-        assertThat(timeline.filledSamples()).isZero();
+        assertThat(timeline.filledNanos()).isZero();
     }
 
     @Test
@@ -46,7 +47,7 @@ class AudioTimelineTest {
         assertThat(blocks).hasSize(4);
         assertThat(blocks.get(2).samples()).hasSize(160);
         assertThat(blocks.get(2).samples()[20]).isEqualTo((short) TONE);
-        assertThat(timeline.filledSamples()).isEqualTo(160);
+        assertThat(timeline.filledNanos()).isEqualTo(20 * MILLIS);
     }
 
     @Test
@@ -67,7 +68,7 @@ class AudioTimelineTest {
 
         assertThat(timeline.anchors()).isEqualTo(1);
         assertThat(timeline.late()).isZero();
-        assertThat(timeline.samples()).isEqualTo(600 * 160);
+        assertThat(samples).isEqualTo(600 * 160);
     }
 
     @Test
@@ -107,7 +108,7 @@ class AudioTimelineTest {
             packet(i, burst);
         }
 
-        assertThat(timeline.filledSamples()).isZero();
+        assertThat(timeline.filledNanos()).isZero();
         assertThat(timeline.late()).isZero();
         assertThat(timeline.anchors()).isEqualTo(1);
     }
@@ -129,9 +130,9 @@ class AudioTimelineTest {
 
         assertThat(greatest).isLessThan(35 * MILLIS); // 15 of them are jitter
         assertThat(timeline.driftPpm()).isCloseTo(ppm, offset(60.0));
-        assertThat(timeline.filledSamples()).isZero();
+        assertThat(timeline.filledNanos()).isZero();
         assertThat(timeline.late()).isZero();
-        assertThat(timeline.samples()).isEqualTo(3 * 3600 * 8000);
+        assertThat(samples).isEqualTo(3 * 3600 * 8000);
     }
 
     @Test
@@ -146,7 +147,7 @@ class AudioTimelineTest {
                     false);
         }
 
-        assertThat(timeline.filledSamples()).isZero();
+        assertThat(timeline.filledNanos()).isZero();
         assertThat(timeline.late()).isZero();
         assertThat(endNanos).isCloseTo(clock.at(ORIGIN + 300_000 * MILLIS), offset(15 * MILLIS));
     }
@@ -157,8 +158,8 @@ class AudioTimelineTest {
         run(0, 50);
 
         assertThat(timeline.anchors()).isEqualTo(1);
-        assertThat(timeline.filledSamples()).isZero();
-        assertThat(timeline.samples()).isEqualTo(50 * 160);
+        assertThat(timeline.filledNanos()).isZero();
+        assertThat(samples).isEqualTo(50 * 160);
     }
 
     @ParameterizedTest
@@ -191,7 +192,7 @@ class AudioTimelineTest {
         run(150, 200);
 
         assertThat(endNanos).isCloseTo(4_000 * MILLIS, offset(10 * MILLIS));
-        assertThat(timeline.filledSamples()).isBetween(3000L * 8 - 160, 3000L * 8 + 160);
+        assertThat(timeline.filledNanos()).isBetween(2980 * MILLIS, 3020 * MILLIS);
     }
 
     @Test
@@ -199,7 +200,7 @@ class AudioTimelineTest {
         run(0, 10);
         frame(firstTimestamp + 160 * 10 - 80, 200 * MILLIS, false);
 
-        assertThat(timeline.samples()).isEqualTo(10 * 160 + 80);
+        assertThat(samples).isEqualTo(10 * 160 + 80);
     }
 
     /** Packets from one number to another, each on time, with the ticks between. */
@@ -218,7 +219,8 @@ class AudioTimelineTest {
         short[] samples = new short[160];
         Arrays.fill(samples, (short) TONE);
         timeline.process(
-                new AudioFrame(timestamp & 0xFFFF_FFFFL, ORIGIN + arrival, restarted, samples),
+                new AudioFrame(
+                        timestamp & 0xFFFF_FFFFL, 8000, ORIGIN + arrival, restarted, 8000, samples),
                 this::take);
     }
 
@@ -231,6 +233,7 @@ class AudioTimelineTest {
     /** Whatever else: no hole, no overlap, no step back. */
     private void take(Pcm block) {
         assertThat(block.startNanos()).isEqualTo(endNanos);
+        samples += block.samples().length;
         double nominal = block.samples().length * 125_000.0;
         assertThat((double) (block.endNanos() - block.startNanos()))
                 .isCloseTo(nominal, offset(nominal * 0.0016 + 1));

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys both ways and hold, in whole media sessions. */
 class KeysAndHoldTest {
-    private static final AudioTrack HOLDING =
-            new AudioTrack(G711.PCMU, 0, false, true, SOUND.events());
+    private static final AudioTrack HOLDING = SOUND.withSends(false);
 
     @Test
     void theCalleesKeysAreToldAndNotHeard() {
@@ -153,7 +152,7 @@ class KeysAndHoldTest {
     @Test
     void keepAlivesAreNoKeys() {
         var events = new TelephoneEvents(OptionalInt.of(126), Map.of(126, 8000, 125, 8000));
-        var track = new AudioTrack(G711.PCMU, 0, true, true, events);
+        var track = AudioTrack.of(G711.PCMU, events);
         assertThat(new Negotiated(track, null).unusedPayloadType()).isEqualTo(124);
     }
 

@@ -21,8 +21,8 @@ class MediaClockTest {
     private static final NtpTime NTP = new NtpTime(0xEC00_0000_8000_0000L);
 
     private final StreamClock streamClock = new StreamClock();
-    private final AudioTimeline timeline = new AudioTimeline(streamClock, 8000);
-    private final MediaClock clock = new MediaClock(streamClock, timeline, 8000);
+    private final AudioTimeline timeline = new AudioTimeline(streamClock, 8000, 8000);
+    private final MediaClock clock = new MediaClock(streamClock, timeline);
     private final Random random = new Random(6);
 
     private long audioBase = 0xFFFF_F000L;
@@ -188,7 +188,12 @@ class MediaClockTest {
             timeline.tick(arrival(0), _ -> {});
             timeline.process(
                     new AudioFrame(
-                            audioTicks() & 0xFFFF_FFFFL, audioArrival, false, new short[160]),
+                            audioTicks() & 0xFFFF_FFFFL,
+                            8000,
+                            audioArrival,
+                            false,
+                            8000,
+                            new short[160]),
                     _ -> {});
             if (atMillis % 40 == 0 && atMillis >= videoDelayMillis) {
                 picture();
@@ -206,8 +211,7 @@ class MediaClockTest {
         assertThat(clock.ptsNanos()).isGreaterThanOrEqualTo(clock.dtsNanos());
         lastDts = clock.dtsNanos();
         double sound =
-                timeline.nanosOf(
-                        (double) timeline.extended((audioBase + captured * 8) & 0xFFFF_FFFFL));
+                timeline.nanosOf(timeline.ownNanos((audioBase + captured * 8) & 0xFFFF_FFFFL));
         errorNanos = clock.ptsNanos() - Math.round(sound);
         offByArrivalNanos = clock.ptsNanos() - streamClock.at(arrival(0));
     }

@@ -277,7 +277,7 @@ class MediaSessionTest {
         call.videoOn = false;
         call.session.update(
                 new Negotiated(
-                        new AudioTrack(G711.PCMU, 0, false, false, TelephoneEvents.NONE),
+                        AudioTrack.of(G711.PCMU).withSends(false),
                         new VideoTrack(
                                 Set.of(VirtualCall.VIDEO_TYPE), List.of(), true, false, false)),
                 call.nowNanos());
@@ -329,7 +329,7 @@ class MediaSessionTest {
 
         assertThat(call.session.toString())
                 .startsWith("rtp/audio -> jitter[in=100 out=100 dropped=0] -> events[")
-                .contains("] -> hold[in=100 out=100 dropped=0] -> G711[")
+                .contains("] -> hold[in=100 out=100 dropped=0] -> decode[")
                 .contains("rtp/video -> jitter[")
                 .contains("gate[in=50 out=50 dropped=0] -> avcc[");
         MediaStats.Video video = call.videoStats();

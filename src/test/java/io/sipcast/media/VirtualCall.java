@@ -37,11 +37,8 @@ final class VirtualCall implements MediaOutput {
 
     /** Both ways, with keys. */
     static final AudioTrack SOUND =
-            new AudioTrack(
+            AudioTrack.of(
                     G711.PCMU,
-                    0,
-                    true,
-                    true,
                     new TelephoneEvents(
                             OptionalInt.of(EVENT_TYPE), Map.of(EVENT_TYPE, G711.SAMPLE_RATE_HZ)));
 
@@ -109,6 +106,7 @@ final class VirtualCall implements MediaOutput {
         session =
                 new MediaSession(
                         settings,
+                        AudioCodecs.G711,
                         new Negotiated(SOUND, video),
                         this,
                         new Random(7),

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.live.Subscription;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Pulls over loopback, from the server of one hub to another hub. */
 class RtmpPullsTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final StreamForm FORM =
+            new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
     private final Loops loops = new Loops(2);
     private final Streams here = streams();
@@ -65,7 +67,7 @@ class RtmpPullsTest {
     void aStreamThatNobodyWatchesIsLetGoOf() throws Exception {
         try (RtmpPulls brief = pulls(Duration.ofMillis(1), List.of())) {
             LiveStream pulled = find(brief.start(url(otherServer, "camera")));
-            Subscription watching = pulled.subscribe(AAC, () -> {});
+            Subscription watching = pulled.subscribe(FORM, () -> {});
             await().during(Duration.ofSeconds(2)).until(() -> brief.size() == 1);
 
             watching.close();
@@ -141,7 +143,7 @@ class RtmpPullsTest {
 
     private RtmpServer server(Streams streams) {
         try {
-            return new RtmpServer(loops, LOOPBACK, 0, streams, AAC, () -> new Random(2));
+            return new RtmpServer(loops, LOOPBACK, 0, streams, FORM, () -> new Random(2));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

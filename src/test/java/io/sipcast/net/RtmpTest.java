@@ -11,6 +11,7 @@ import io.netty.channel.epoll.Epoll;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.live.Subscription;
@@ -42,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {true, false})
 class RtmpTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final StreamForm FORM =
+            new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
     private static final long MILLI = 1_000_000;
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -61,7 +63,7 @@ class RtmpTest {
                         },
                         Runnable::run,
                         System::nanoTime);
-        server = new RtmpServer(loops, LOOPBACK, 0, streams, AAC, () -> new Random(2));
+        server = new RtmpServer(loops, LOOPBACK, 0, streams, FORM, () -> new Random(2));
         connector =
                 new RtmpConnector(
                         loops,
@@ -90,7 +92,7 @@ class RtmpTest {
         add(source, sound(64), picture(80, false), sound(85), sound(107));
 
         LiveStream copy = streams.find(StreamName.ofCall("copy")).orElseThrow();
-        Subscription subscription = copy.subscribe(AAC, () -> {});
+        Subscription subscription = copy.subscribe(FORM, () -> {});
         List<MediaUnit> units = new ArrayList<>();
         await().until(() -> {
             drain(subscription, units);
@@ -222,7 +224,7 @@ class RtmpTest {
                                 LOOPBACK,
                                 server.address().getPort(),
                                 streams,
-                                AAC,
+                                FORM,
                                 () -> new Random(3)))
                 .withMessageStartingWith("rtmp.port: cannot listen on TCP port");
     }
@@ -262,7 +264,7 @@ class RtmpTest {
                 url,
                 connector.resolve(url),
                 source,
-                AAC,
+                FORM,
                 new RtmpPublish.Listener() {
                     @Override
                     public void accepted() {

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Pushes over loopback, from one hub to the server of another. */
 class PushTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final StreamForm FORM =
+            new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
     private static final String KEY = "s3cretkey";
 
     private final Loops loops = new Loops(2);
@@ -180,12 +182,12 @@ class PushTest {
                 new RtmpConnector(
                         loops, policy, task -> Thread.ofVirtual().start(task), () -> new Random(1)),
                 ownServer,
-                AAC);
+                FORM);
     }
 
     private RtmpServer server(Streams streams, int port) {
         try {
-            return new RtmpServer(loops, LOOPBACK, port, streams, AAC, () -> new Random(2));
+            return new RtmpServer(loops, LOOPBACK, port, streams, FORM, () -> new Random(2));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -31,7 +31,7 @@ class AcceptTest {
             """;
 
     private static Negotiation.Agreed agreed(String media) {
-        return (Negotiation.Agreed) OfferAnswer.accept(OFFER, remote(media));
+        return (Negotiation.Agreed) OfferAnswer.accept(Capabilities.DEFAULT, OFFER, remote(media));
     }
 
     private static NegotiatedTrack audio(String media) {
@@ -88,7 +88,8 @@ class AcceptTest {
 
         SessionDescription audioOnly = OfferAnswer.offer(local(AUDIO, null), SESSION);
         Negotiation.Agreed agreed =
-                (Negotiation.Agreed) OfferAnswer.accept(audioOnly, remote(canned));
+                (Negotiation.Agreed)
+                        OfferAnswer.accept(Capabilities.DEFAULT, audioOnly, remote(canned));
         assertThat(agreed.video()).isNull();
         assertThat(agreed.audio()).isNotNull();
     }
@@ -128,7 +129,7 @@ class AcceptTest {
                 "m=image 6000 udptl t38    | no codec",
             })
     void saysWhenNothingIsLeft(String media, String reason) {
-        assertThat(OfferAnswer.accept(OFFER, remote(media + "\n")))
+        assertThat(OfferAnswer.accept(Capabilities.DEFAULT, OFFER, remote(media + "\n")))
                 .isInstanceOfSatisfying(
                         Negotiation.NoCommonCodec.class,
                         none -> assertThat(none.reason()).contains(reason));
@@ -173,7 +174,8 @@ class AcceptTest {
         String media = "m=audio 6000 RTP/AVP 0\na=rtcp-mux\n";
         LocalMedia mux = local(new LocalMedia.Port(10_000, 10_001, true), null);
         SessionDescription offer = OfferAnswer.offer(mux, SESSION);
-        Negotiation.Agreed agreed = (Negotiation.Agreed) OfferAnswer.accept(offer, remote(media));
+        Negotiation.Agreed agreed =
+                (Negotiation.Agreed) OfferAnswer.accept(Capabilities.DEFAULT, offer, remote(media));
 
         assertThat(audio(media).rtcpMux()).isFalse();
         assertThat(audio(media).rtcp()).isEqualTo(new Endpoint("198.51.100.1", 6001));

@@ -180,7 +180,7 @@ class SessionDescriptionTest {
                 continue;
             }
             assertThat(SessionDescription.parse(read.print().getBytes(UTF_8))).isEqualTo(read);
-            assertThat(OfferAnswer.accept(offer, read)).isNotNull();
+            assertThat(OfferAnswer.accept(Capabilities.DEFAULT, offer, read)).isNotNull();
             answerFits(read, OfferAnswer.answer(read, Sdp.BOTH, offer, Sdp.SESSION));
         }
     }

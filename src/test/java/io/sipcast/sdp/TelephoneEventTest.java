@@ -22,7 +22,7 @@ class TelephoneEventTest {
     private static List<String> offered(Encoding... sound) {
         List<PayloadFormat> formats =
                 List.of(sound).stream().map(one -> new PayloadFormat(0, one, fmtp())).toList();
-        return LocalDescription.telephoneEvents(formats).stream()
+        return OfferedFormats.telephoneEvents(formats).stream()
                 .map(one -> one.payloadType() + " " + one.encoding().clockRateHz())
                 .toList();
     }
@@ -111,7 +111,10 @@ class TelephoneEventTest {
     private static NegotiatedTrack answered(String media) {
         var agreed =
                 (Negotiation.Agreed)
-                        OfferAnswer.accept(OfferAnswer.offer(BOTH, SESSION), remote(media));
+                        OfferAnswer.accept(
+                                Capabilities.DEFAULT,
+                                OfferAnswer.offer(BOTH, SESSION),
+                                remote(media));
         return Objects.requireNonNull(agreed.audio());
     }
 }

@@ -8,6 +8,7 @@ import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.Calls;
 import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
     static final String NODE = "node-1";
 
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final StreamForm FORM =
+            new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
     final Http http;
     final Streams streams =
@@ -42,7 +44,7 @@ final class TestServer implements AutoCloseable {
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
         routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
-        server = new WebServer(settings, 1935, routes, streams, AAC);
+        server = new WebServer(settings, 1935, routes, streams, FORM);
         http = new Http(server.start());
     }
 

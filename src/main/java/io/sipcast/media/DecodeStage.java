@@ -1,0 +1,119 @@
+package io.sipcast.media;
+
+import io.sipcast.bytes.ProtocolException;
+import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.payload.AudioEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes sound, whichever of the negotiated formats a packet is in. Other types of the same source
+ * leave a gap that the timeline fills.
+ */
+final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseable {
+    /** No sender packs more, and noise must not become a long sound. */
+    private static final int MAX_MILLIS = 200;
+
+    private static final int PAYLOAD_TYPES = 128;
+
+    /** What a payload type stands for, and who decodes it once one has come. */
+    private static final class Entry {
+        private final AudioPayload payload;
+        private @Nullable AudioDecoder decoder;
+
+        Entry(AudioPayload payload) {
+            this.payload = payload;
+        }
+    }
+
+    private final AudioCodecs codecs;
+    private final @Nullable Entry[] entries = new @Nullable Entry[PAYLOAD_TYPES];
+    private @Nullable Entry last;
+    private boolean restarted;
+
+    DecodeStage(AudioCodecs codecs, AudioTrack track) {
+        this.codecs = codecs;
+        update(track);
+    }
+
+    /** What is as before keeps its decoder. */
+    void update(AudioTrack negotiated) {
+        use(new AudioPayload(0, AudioEncoding.PCMU)); // RFC 3551 §6: static types are what they are
+        use(new AudioPayload(8, AudioEncoding.PCMA));
+        negotiated.receive().forEach(this::use);
+        use(negotiated.send());
+    }
+
+    private void use(AudioPayload payload) {
+        Entry before = entries[payload.payloadType()];
+        if (before == null || !before.payload.equals(payload)) {
+            close(before);
+            entries[payload.payloadType()] = new Entry(payload);
+        }
+    }
+
+    @Override
+    public void process(OrderedPacket item, Sink<? super AudioFrame> out) {
+        restarted |= item.restarted();
+        RtpPacket packet = item.packet();
+        Entry entry = entries[packet.payloadType()];
+        short[] samples = entry == null ? null : decode(entry, packet);
+        if (entry == null || samples == null || samples.length == 0) {
+            out.drop();
+            return;
+        }
+        boolean first = restarted;
+        restarted = false;
+        out.accept(
+                new AudioFrame(
+                        packet.timestamp(),
+                        entry.payload.encoding().clockHz(),
+                        packet.arrivalNanos(),
+                        first,
+                        decoderOf(entry).sampleRateHz(),
+                        samples));
+    }
+
+    private short @Nullable [] decode(Entry entry, RtpPacket packet) {
+        AudioDecoder decoder = decoderOf(entry);
+        if (entry != last || restarted) {
+            decoder.reset();
+            last = entry;
+        }
+        try {
+            short[] samples =
+                    decoder.decode(packet.bytes(), packet.payloadOffset(), packet.payloadLength());
+            boolean tooLong = samples.length > decoder.sampleRateHz() / 1000 * MAX_MILLIS;
+            return tooLong ? null : samples;
+        } catch (ProtocolException _) {
+            return null;
+        }
+    }
+
+    private AudioDecoder decoderOf(Entry entry) {
+        AudioDecoder decoder = entry.decoder;
+        if (decoder == null) {
+            decoder = codecs.decoder(entry.payload);
+            entry.decoder = decoder;
+        }
+        return decoder;
+    }
+
+    @Override
+    public String name() {
+        return "decode";
+    }
+
+    @Override
+    public void close() {
+        for (Entry entry : entries) {
+            close(entry);
+        }
+    }
+
+    private static void close(@Nullable Entry entry) {
+        if (entry != null && entry.decoder != null) {
+            entry.decoder.close();
+            entry.decoder = null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sipcast.media;
+
+import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.payload.AudioEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sound of the peer:
+ *
+ * <pre>
+ * rtp/audio -> jitter -> events -> hold -> decode -> timeline -> audio
+ * </pre>
+ */
+final class SoundIn implements AutoCloseable {
+    private final TrackSession track;
+    private final EventStage events;
+    private final HoldGate hold = new HoldGate();
+    private final DecodeStage decoder;
+    private final AudioTimeline timeline;
+
+    /**
+     * Makes the path.
+     *
+     * @param negotiated null when no sound was: it is silence then
+     */
+    SoundIn(
+            MediaSession.Settings settings,
+            AudioCodecs codecs,
+            @Nullable AudioTrack negotiated,
+            StreamClock clock,
+            RtcpTrack rtcp,
+            EventReceiver.Listener pressed,
+            Sink<? super Pcm> out,
+            long nowNanos) {
+        AudioTrack sound = negotiated == null ? MediaSession.NO_SOUND : negotiated;
+        AudioEncoding expected = sound.send().encoding();
+        events = new EventStage(sound.events(), new EventReceiver(pressed));
+        decoder = new DecodeStage(codecs, sound);
+        timeline = new AudioTimeline(clock, expected.clockHz(), expected.sampleRateHz());
+        var jitter = new JitterStage(settings.jitterTarget());
+        track =
+                new TrackSession(
+                        jitter,
+                        Path.<RtpPacket>from("rtp/audio")
+                                .then(jitter)
+                                .then(events)
+                                .then(hold)
+                                .then(decoder)
+                                .then(timeline)
+                                .into(out),
+                        rtcp,
+                        expected.clockHz(),
+                        nowNanos);
+    }
+
+    TrackSession track() {
+        return track;
+    }
+
+    AudioTimeline timeline() {
+        return timeline;
+    }
+
+    void update(AudioTrack negotiated) {
+        decoder.update(negotiated);
+        events.update(negotiated.events());
+    }
+
+    /** Keeps what comes from the air. */
+    void hold(boolean on) {
+        hold.shut(on);
+    }
+
+    MediaStats.Audio stats(AudioTrack negotiated, long packetsSent) {
+        return new MediaStats.Audio(
+                track.stats(packetsSent),
+                negotiated.send().encoding().name(),
+                timeline.filledNanos() / 1_000_000,
+                timeline.late(),
+                timeline.driftPpm(),
+                timeline.anchors());
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

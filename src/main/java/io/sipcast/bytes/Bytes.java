@@ -5,6 +5,8 @@ import java.util.HexFormat;
 
 /** An immutable string of bytes that compares by content, for records and as a map key. */
 public final class Bytes {
+    public static final Bytes EMPTY = new Bytes(new byte[0]);
+
     private final byte[] bytes;
 
     private Bytes(byte[] bytes) {

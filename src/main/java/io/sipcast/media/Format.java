@@ -7,12 +7,17 @@ import io.sipcast.bytes.Bytes;
  * when the format is no longer equal.
  */
 public sealed interface Format {
-    /** The decoder configuration: avcC for H.264, AudioSpecificConfig for AAC. */
+    /**
+     * The decoder configuration: avcC for H.264, hvcC for H.265, AudioSpecificConfig for AAC; empty
+     * for VP8, whose key frames say everything.
+     */
     Bytes configuration();
 
     /** Codecs that a video track may carry in a stream. */
     enum VideoCodec {
-        H264
+        H264,
+        VP8,
+        H265
     }
 
     /** Codecs that an audio track may carry in a stream. */
@@ -23,8 +28,10 @@ public sealed interface Format {
     /**
      * The format of a video track.
      *
-     * @param configuration AVCDecoderConfigurationRecord, ISO/IEC 14496-15 §5.3.3.1
-     * @param width in luma samples, cropped as the parameter set says
+     * @param configuration AVCDecoderConfigurationRecord, ISO/IEC 14496-15 §5.3.3.1;
+     *     HEVCDecoderConfigurationRecord, §8.3.3.1; empty for VP8
+     * @param width in luma samples, cropped as the parameter set says; that of VP8 is in its key
+     *     frame
      */
     record Video(VideoCodec codec, Bytes configuration, int width, int height) implements Format {
         @Override

@@ -1,8 +1,9 @@
 package io.sipcast.media;
 
 /**
- * One access unit of a stream, ready for any container: a picture as length-prefixed NAL units
- * (four bytes of length, ISO/IEC 14496-15 §5.3.2), or one raw AAC frame without ADTS.
+ * One access unit of a stream, ready for any container: a picture of H.264 or H.265 as
+ * length-prefixed NAL units (four bytes of length, ISO/IEC 14496-15 §5.3.2), one whole VP8 frame
+ * (RFC 6386 §9.1), or one raw AAC frame without ADTS.
  *
  * <p>A class, not a record: the payload is shared by every subscriber and never copied, so equality
  * by component would be a lie. Nobody writes to the payload once the unit exists. Safe to hand to
@@ -16,7 +17,8 @@ public final class MediaUnit {
     private final byte[] payload;
 
     /**
-     * @param key whether decoding can start here: an IDR picture; every audio frame
+     * @param key whether decoding can start here: an IDR picture, or another that a decoder may begin
+     *     with; every audio frame
      * @param dtsNanos stream time, never falling within a track
      * @param ptsNanos stream time; below dts never
      */

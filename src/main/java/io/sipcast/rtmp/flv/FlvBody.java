@@ -1,6 +1,7 @@
 package io.sipcast.rtmp.flv;
 
 import io.sipcast.bytes.Bytes;
+import io.sipcast.media.Format;
 
 /**
  * Tag bodies, FLV §E.4.2 and §E.4.3, for H.264 and AAC.
@@ -27,6 +28,14 @@ final class FlvBody {
     private static final int MAX_COMPOSITION = 0x7F_FFFF;
 
     private FlvBody() {}
+
+    /** Whether there is a number for a codec: FLV as Adobe left it knows nothing after H.264. */
+    static boolean carries(Format format) {
+        return switch (format) {
+            case Format.Video video -> video.codec() == Format.VideoCodec.H264;
+            case Format.Audio _ -> true;
+        };
+    }
 
     static FlvTag videoHeader(long timestampMillis, Bytes configuration) {
         return video(timestampMillis, KEY, SEQUENCE_HEADER, 0, configuration.toArray());

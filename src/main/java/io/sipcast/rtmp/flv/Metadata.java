@@ -35,7 +35,7 @@ public record Metadata(
     public AmfValue.EcmaArray print() {
         Map<String, AmfValue> fields = new LinkedHashMap<>();
         fields.put("duration", AmfValue.of(0)); // live
-        if (video != null) {
+        if (video != null && FlvBody.carries(video)) {
             fields.put("width", AmfValue.of(video.width()));
             fields.put("height", AmfValue.of(video.height()));
             fields.put("videocodecid", AmfValue.of(FlvBody.CODEC_H264));

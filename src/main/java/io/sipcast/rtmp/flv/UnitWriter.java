@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Turns one subscription's units into tags that every ingest and player takes: a sequence header
  * first and only when the format changes, pictures from a key frame on, time from 0 and rising
  * within each track. Between the tracks it rises as far as the subscription could merge them: sound
- * and pictures keep their distance even where the one comes too late for that.
+ * and pictures keep their distance even where the one comes too late for that. Pictures of a codec
+ * that FLV has no number for are dropped.
  *
  * <p>Milliseconds are computed from the exact time of each unit, so rounding does not add up. One
  * writer a subscription, owned by its thread.
@@ -36,7 +37,7 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
 
     private void video(MediaUnit unit, Sink<? super FlvTag> out) {
         boolean newFormat = !unit.format().equals(videoFormat);
-        if (newFormat && !unit.key()) {
+        if ((newFormat && !unit.key()) || !FlvBody.carries(unit.format())) {
             out.drop();
             return;
         }

@@ -8,6 +8,7 @@ import static io.sipcast.rtmp.flv.Units.picture;
 import static io.sipcast.rtmp.flv.Units.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import java.util.ArrayList;
@@ -59,6 +60,14 @@ class UnitWriterTest {
                                 picture(other, false, 120, 120)))
                 .containsExactly(
                         "80 VIDEO 1700000000" + other.configuration(), "80 " + KEY, "120 " + INTER);
+    }
+
+    @Test
+    void picturesThatFlvHasNoNumberForAreDropped() {
+        var vp8 = new Format.Video(Format.VideoCodec.VP8, Bytes.EMPTY, 640, 360);
+        assertThat(write(sound(0), picture(vp8, true, 0, 0), picture(vp8, false, 40, 40), key(80)))
+                .containsExactly(
+                        "0 " + AUDIO_HEADER, "0 " + SOUND, "80 " + VIDEO_HEADER, "80 " + KEY);
     }
 
     @Test

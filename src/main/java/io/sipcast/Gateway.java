@@ -12,15 +12,10 @@ import io.sipcast.call.CalleeList;
 import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.config.Config;
-import io.sipcast.live.AacSpec;
-import io.sipcast.live.PcmEncoder;
-import io.sipcast.live.ResampledEncoder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
-import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
-import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.LocalAddresses;
@@ -38,7 +33,6 @@ import io.sipcast.push.Pushes;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
-import io.sipcast.transcode.AacEncoder;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,15 +92,17 @@ public final class Gateway implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
-        Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
-        StreamForm form = new StreamForm(aac(config.media().audio()));
+        ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
+        Streams streams = StreamParts.streams(mayWait, pictures);
+        StreamForm form = StreamParts.form(config.media());
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
         RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form));
         rtmpPort = rtmp.address().getPort();
         var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
-        Pushes pushes = closedAtEnd(new Pushes(connector, rtmp, form));
+        Pushes pushes =
+                closedAtEnd(new Pushes(connector, rtmp, form, StreamParts.oneSize(config.media())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
@@ -219,18 +215,6 @@ public final class Gateway implements AutoCloseable {
             var address = new InetSocketAddress(config.http().address(), config.http().port());
             throw new BindFailedException("http.port", "TCP", address, e);
         }
-    }
-
-    private static AacSpec aac(Config.Media.Audio audio) {
-        return new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder());
-    }
-
-    /** The encoder need not think of frequencies that the source cannot have. */
-    private static PcmEncoder encoder(AacSpec spec, Pcm first) {
-        int bandwidthHz = Math.min(first.sampleRateHz(), spec.sampleRateHz()) / 2;
-        var settings =
-                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz);
-        return new ResampledEncoder(new AacEncoder(settings), first.sampleRateHz());
     }
 
     private SipDriver sip(

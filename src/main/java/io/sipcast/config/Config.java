@@ -1,5 +1,6 @@
 package io.sipcast.config;
 
+import io.sipcast.live.PictureForm;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
@@ -175,13 +176,28 @@ public record Config(
      *
      * @param keyFrameInterval the longest time without a key frame before we ask for one
      */
-    public record Media(Audio audio, Duration keyFrameInterval) {
+    public record Media(Audio audio, Video video, Duration keyFrameInterval) {
         /**
          * AAC.
          *
          * @param bitrate in bit/s
          */
         public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+
+        /**
+         * Pictures.
+         *
+         * @param size of those that are encoded anew at one size; empty: the callee's first
+         * @param bitrate of those that are encoded anew, in bit/s; empty: by their size
+         * @param oneSize which targets must not see another size
+         * @param h265 which targets get H.265 as it comes
+         */
+        public record Video(
+                PictureForm.Mode mode,
+                Optional<PictureSize> size,
+                OptionalInt bitrate,
+                When oneSize,
+                When h265) {}
     }
 
     /**

@@ -120,6 +120,12 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
+                        new Config.Media.Video(
+                                values.one(Keys.MEDIA_VIDEO_MODE),
+                                values.optional(Keys.MEDIA_VIDEO_SIZE),
+                                number(values, Keys.MEDIA_VIDEO_BITRATE),
+                                values.one(Keys.MEDIA_VIDEO_ONE_SIZE),
+                                values.one(Keys.MEDIA_VIDEO_H265)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),

@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
+import io.sipcast.live.PictureForm;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
@@ -89,6 +90,16 @@ final class Keys {
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+    static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =
+            Key.one("media.video.mode", "auto", Kind.oneOf(PictureForm.Mode.class));
+    static final Key<PictureSize> MEDIA_VIDEO_SIZE =
+            Key.optional("media.video.size", Kind.PICTURE_SIZE);
+    static final Key<Integer> MEDIA_VIDEO_BITRATE =
+            Key.optional("media.video.bitrate", Kind.rate(50_000, 20_000_000));
+    static final Key<When> MEDIA_VIDEO_ONE_SIZE =
+            Key.one("media.video.one-size", "auto", Kind.oneOf(When.class));
+    static final Key<When> MEDIA_VIDEO_H265 =
+            Key.one("media.video.h265", "auto", Kind.oneOf(When.class));
     static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
 
@@ -147,6 +158,11 @@ final class Keys {
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
+                    MEDIA_VIDEO_MODE,
+                    MEDIA_VIDEO_SIZE,
+                    MEDIA_VIDEO_BITRATE,
+                    MEDIA_VIDEO_ONE_SIZE,
+                    MEDIA_VIDEO_H265,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,

@@ -73,6 +73,10 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "an even port, a dash and a higher port, such as 10000-19998",
                     PortRange::parse);
 
+    static final Kind<PictureSize> PICTURE_SIZE =
+            new Kind<>(
+                    "an even width, an x and an even height, such as 1280x720", PictureSize::parse);
+
     static final Kind<Secret> SECRET =
             new Kind<>(
                     "printable ASCII characters without spaces",

@@ -29,6 +29,7 @@ public final class LiveStream {
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Map<AacSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
     private final List<Rendition> running = new CopyOnWriteArrayList<>();
+    private final PictureRenditions pictures;
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -39,6 +40,12 @@ public final class LiveStream {
         this.services = services;
         this.sinceNanos = services.clock().getAsLong();
         this.idleSinceNanos = sinceNanos;
+        this.pictures =
+                new PictureRenditions(
+                        video,
+                        new PictureRendition.Threads(
+                                publication.loop(), services.workers(), this::signal),
+                        services.transcoders());
     }
 
     public StreamName name() {
@@ -79,6 +86,9 @@ public final class LiveStream {
         }
         track.add(unit);
         forget(unit.dtsNanos());
+        if (unit.isVideo()) {
+            pictures.wake();
+        }
         signal();
     }
 
@@ -111,7 +121,8 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription = new Subscription(this, video, audio, rendition, ready);
+        var choice = new PictureChoice(video, pictures, form.video());
+        var subscription = new Subscription(this, choice, audio, rendition, ready);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -130,6 +141,7 @@ public final class LiveStream {
         if (!ended) {
             ended = true;
             services.closed(this);
+            pictures.end();
             synchronized (renditions) {
                 renditions.values().forEach(this::stop);
                 renditions.clear();
@@ -188,6 +200,7 @@ public final class LiveStream {
         video.forgetBefore(from);
         long kept = Math.min(from, video.oldestDtsNanos());
         audioUnits.forgetBefore(kept);
+        pictures.forgetBefore(kept);
         for (Rendition rendition : running) {
             rendition.track().forgetBefore(kept);
         }

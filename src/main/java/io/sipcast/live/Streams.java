@@ -17,19 +17,44 @@ public final class Streams {
     private final Services services;
 
     /**
-     * Makes an empty hub.
+     * Makes an empty hub where pictures go through as they come.
      *
      * @param opener runs what may wait for milliseconds: the opening of codecs
      * @param clock the gateway's monotonic clock, in nanoseconds
      */
     public Streams(PcmEncoder.Factory encoders, Executor opener, LongSupplier clock) {
-        services = new Services(encoders, opener, clock, this::closed);
+        this(
+                encoders,
+                (spec, source, _) -> {
+                    throw new IllegalStateException("nobody makes " + spec + " of " + source);
+                },
+                opener,
+                opener,
+                clock);
+    }
+
+    /**
+     * Makes an empty hub that can encode pictures anew.
+     *
+     * @param opener runs what may wait for milliseconds: the opening of codecs
+     * @param workers run what takes a processor for milliseconds: pictures
+     * @param clock the gateway's monotonic clock, in nanoseconds
+     */
+    public Streams(
+            PcmEncoder.Factory encoders,
+            PictureTranscoder.Factory transcoders,
+            Executor opener,
+            Executor workers,
+            LongSupplier clock) {
+        services = new Services(encoders, transcoders, opener, workers, clock, this::closed);
     }
 
     /** What every stream uses. */
     record Services(
             PcmEncoder.Factory encoders,
+            PictureTranscoder.Factory transcoders,
             Executor opener,
+            Executor workers,
             LongSupplier clock,
             Consumer<LiveStream> end) {
         void closed(LiveStream stream) {

@@ -21,7 +21,8 @@ public final class Subscription implements AutoCloseable {
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final LiveStream stream;
-    private final Track video;
+    private final PictureChoice choice;
+    private Track video;
     private final @Nullable Rendition rendition;
     private final Track audio;
     private final Runnable ready;
@@ -40,12 +41,13 @@ public final class Subscription implements AutoCloseable {
 
     Subscription(
             LiveStream stream,
-            Track video,
+            PictureChoice choice,
             Track audio,
             @Nullable Rendition rendition,
             Runnable ready) {
         this.stream = stream;
-        this.video = video;
+        this.choice = choice;
+        this.video = choice.track();
         this.audio = audio;
         this.rendition = rendition;
         this.ready = ready;
@@ -70,6 +72,11 @@ public final class Subscription implements AutoCloseable {
         return closed || (stream.ended() && peekVideo() == null && peekAudio() == null);
     }
 
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    public String transcodingReason() {
+        return choice.reason();
+    }
+
     /** Units that this subscriber has lost because it was too slow. */
     public long skipped() {
         return skipped;
@@ -79,6 +86,7 @@ public final class Subscription implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            choice.close();
             stream.remove(this);
         }
     }
@@ -98,6 +106,7 @@ public final class Subscription implements AutoCloseable {
         if (!started && !start()) {
             return null;
         }
+        follow();
         skipWhatIsTooOld();
         MediaUnit picture = peekVideo();
         MediaUnit sound = peekAudio();
@@ -119,6 +128,10 @@ public final class Subscription implements AutoCloseable {
         if (rendition != null && rendition.catchingUp()) {
             return false;
         }
+        video = choice.track();
+        if (choice.catchingUp()) {
+            return false;
+        }
         long key = video.lastKey();
         MediaUnit keyFrame = video.keyFrame();
         if (key >= 0 && keyFrame != null) {
@@ -133,9 +146,25 @@ public final class Subscription implements AutoCloseable {
         return true;
     }
 
+    /** From one track to another at a key frame of the other's that comes after what was sent. */
+    private void follow() {
+        Track wanted = choice.track();
+        MediaUnit key = wanted == video ? null : wanted.keyFrame();
+        if (key == null) {
+            return;
+        }
+        if (key.dtsNanos() <= videoSentNanos) {
+            choice.wantKeyFrame();
+            return;
+        }
+        video = wanted;
+        nextVideo = wanted.lastKey();
+        awaitKey = true;
+    }
+
     private @Nullable MediaUnit peekVideo() {
         MediaUnit unit = video.at(nextVideo);
-        while (awaitKey && unit != null && !unit.key()) {
+        while (unit != null && ((awaitKey && !unit.key()) || !choice.takes(unit))) {
             nextVideo++;
             skipped++;
             unit = video.at(nextVideo);

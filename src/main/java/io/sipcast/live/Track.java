@@ -65,6 +65,12 @@ final class Track {
         return ring.at(lastKey);
     }
 
+    /** The dts of the last key frame still here, Long.MAX_VALUE when there is none. */
+    long keyFrameDtsNanos() {
+        MediaUnit key = keyFrame();
+        return key == null ? Long.MAX_VALUE : key.dtsNanos();
+    }
+
     long oldest() {
         return ring.oldest();
     }

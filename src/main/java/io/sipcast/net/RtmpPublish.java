@@ -4,6 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.flv.FlvTag;
@@ -13,6 +16,7 @@ import io.sipcast.rtmp.publish.Publisher;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One connection that publishes a live stream to an RTMP server. It takes the stream only once the
@@ -90,13 +94,27 @@ public final class RtmpPublish {
         }
     }
 
+    /** Servers hear of H.265 only where there may be some: they may not know the question. */
+    private FourCcs announced() {
+        MediaUnit key = stream.keyFrame();
+        boolean h265 =
+                key != null
+                        && key.format() instanceof Format.Video video
+                        && video.codec() == Format.VideoCodec.H265;
+        return h265 && form.video().mayBeH265() ? new FourCcs(Set.of(FourCcs.HEVC)) : FourCcs.NONE;
+    }
+
+    private StreamForm taken(FourCcs byServer) {
+        return byServer.takesHevc() ? form.with(form.video().withH265()) : form;
+    }
+
     private final class Machine implements RtmpClientHandler.Machine, MediaPump.Outlet {
         private final Publisher publisher;
         private final RtmpOutput output;
         private final MediaPump pump;
 
         Machine(Channel channel) {
-            publisher = new Publisher(url, connector.random(), System.nanoTime());
+            publisher = new Publisher(url, announced(), connector.random(), System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
         }
@@ -108,7 +126,7 @@ public final class RtmpPublish {
                     case PublishEvent.Started() -> {
                         output.flush();
                         listener.accepted();
-                        pump.start(stream, form);
+                        pump.start(stream, taken(publisher.fourCcs()));
                     }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();

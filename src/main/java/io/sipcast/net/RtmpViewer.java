@@ -2,6 +2,7 @@ package io.sipcast.net;
 
 import io.netty.channel.Channel;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
@@ -53,7 +54,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         }
         stream = found;
         if (!paused) {
-            pump.start(found, server.form());
+            pump.start(found, form());
         }
     }
 
@@ -62,8 +63,14 @@ final class RtmpViewer implements MediaPump.Outlet {
         if (pause) {
             pump.stop();
         } else if (stream != null) {
-            pump.start(stream, server.form());
+            pump.start(stream, form());
         }
+    }
+
+    /** H.265 is for those who say that they take it. */
+    private StreamForm form() {
+        StreamForm form = server.form();
+        return machine.fourCcs().takesHevc() ? form.with(form.video().withH265()) : form;
     }
 
     void writable() {

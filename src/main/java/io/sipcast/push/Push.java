@@ -172,7 +172,7 @@ public final class Push implements AutoCloseable {
                         target,
                         addresses,
                         stream,
-                        pushes.form(),
+                        pushes.formFor(target),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

@@ -7,13 +7,16 @@ import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.rtmp.RtmpUrl;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** The pushes of this node that have not ended. Safe for use by any thread. */
 public final class Pushes implements AutoCloseable {
     private final RtmpConnector connector;
     private final RtmpServer server;
     private final StreamForm form;
+    private final Predicate<RtmpUrl> oneSize;
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
 
     /**
@@ -21,11 +24,17 @@ public final class Pushes implements AutoCloseable {
      *
      * @param server our own: what would only come back to it is not sent
      * @param form in which targets get streams
+     * @param oneSize targets that end a stream whose pictures change their size
      */
-    public Pushes(RtmpConnector connector, RtmpServer server, StreamForm form) {
+    public Pushes(
+            RtmpConnector connector,
+            RtmpServer server,
+            StreamForm form,
+            Predicate<RtmpUrl> oneSize) {
         this.connector = connector;
         this.server = server;
         this.form = form;
+        this.oneSize = oneSize;
     }
 
     /**
@@ -53,8 +62,14 @@ public final class Pushes implements AutoCloseable {
         return server;
     }
 
-    StreamForm form() {
-        return form;
+    StreamForm formFor(RtmpUrl target) {
+        return oneSize.test(target) ? form.with(form.video().withOneSize()) : form;
+    }
+
+    /** Facebook: no settings change in mid-broadcast. */
+    public static boolean isKnownForOneSize(RtmpUrl target) {
+        String host = target.host().toLowerCase(Locale.ROOT);
+        return host.equals("facebook.com") || host.endsWith(".facebook.com");
     }
 
     void remove(Push push) {

@@ -45,6 +45,7 @@ public final class RtmpClient {
     private int nextTransaction = CREATE_STREAM + 1;
     private int streamId;
     private int startTransaction;
+    private FourCcs fourCcs = FourCcs.NONE;
     private @Nullable RtmpEnd end;
 
     /**
@@ -84,6 +85,11 @@ public final class RtmpClient {
     /** The message stream that the server created; 0 before. */
     public int streamId() {
         return streamId;
+    }
+
+    /** What the server takes beyond the codecs of FLV; none before it has said so. */
+    public FourCcs fourCcs() {
+        return fourCcs;
     }
 
     /** Why it ended, or null while it goes on. */
@@ -175,6 +181,7 @@ public final class RtmpClient {
 
     private void result(Command command, long nowNanos) {
         if (state == State.CONNECT && command.transactionId() == CONNECT) {
+            fourCcs = FourCcs.of(command);
             enter(State.CREATE_STREAM, nowNanos);
             link.sendChunkSize();
             for (String name : dialect.beforeCreateStream()) {

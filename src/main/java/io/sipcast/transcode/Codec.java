@@ -99,6 +99,11 @@ final class Codec implements AutoCloseable {
         Ffmpeg.check(avcodec.avcodec_send_frame(context, frame), name);
     }
 
+    /** Gives a frame of somebody else's to an encoder, which leaves it as it is. */
+    void sendFrame(AVFrame picture) {
+        Ffmpeg.check(avcodec.avcodec_send_frame(context, picture), name);
+    }
+
     /** Whether an encoder had a packet ready; it is in {@link #packet}. */
     boolean receivePacket() {
         int result = avcodec.avcodec_receive_packet(context, packet);

@@ -51,7 +51,8 @@ class ManualTest {
     void everyKeyOfTheManualIsExplainedOnItsLine() throws IOException {
         assertThat(Files.readAllLines(MANUAL))
                 .filteredOn(line ->
-                        line.matches(" +[a-z-]+:.*") && !line.matches(" +(audio|tls|dtmf):"))
+                        line.matches(" +[a-z0-9-]+:.*")
+                                && !line.matches(" +(audio|video|tls|dtmf):"))
                 .hasSize(Keys.ALL.size())
                 .allMatch(line -> line.matches(".+: .*  # .{15,}"));
     }

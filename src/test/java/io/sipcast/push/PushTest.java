@@ -182,7 +182,8 @@ class PushTest {
                 new RtmpConnector(
                         loops, policy, task -> Thread.ofVirtual().start(task), () -> new Random(1)),
                 ownServer,
-                FORM);
+                FORM,
+                _ -> false);
     }
 
     private RtmpServer server(Streams streams, int port) {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sipcast.bytes.Bytes;
+import io.sipcast.live.H264Spec;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AacSettings.Coder;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Encoders and decoders give back all that they took. */
@@ -39,7 +44,13 @@ class NativeMemoryUseTest {
     private static void openUseAndClose(int rounds) {
         short[] silence = new short[4096];
         var picture = new Picture(160, 120);
+        List<MediaUnit> vp8 = Vp8Pictures.make(160, 120, 2);
+        var spec = new H264Spec(176, 144, 0, Duration.ofSeconds(2));
         for (int i = 0; i < rounds; i++) {
+            try (var transcoder =
+                    new H264Transcoder(spec, (Format.Video) vp8.getFirst().format(), 25)) {
+                vp8.forEach(unit -> transcoder.transcode(unit, true, false, _ -> {}));
+            }
             try (var encoder = new AacEncoder(new AacSettings(48_000, 64_000, Coder.FAST, 4000));
                     var decoder = new AacDecoder(encoder.format())) {
                 encoder.encode(silence, 0, silence.length, (_, frame) -> decoder.decode(frame));

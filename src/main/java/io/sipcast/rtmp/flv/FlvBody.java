@@ -4,10 +4,12 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 
 /**
- * Tag bodies, FLV §E.4.2 and §E.4.3, for H.264 and AAC.
+ * Tag bodies, FLV §E.4.2 and §E.4.3, for H.264 and AAC, and of enhanced RTMP for H.265.
  *
  * <pre>
  * video: frame type 4 (1 key, 2 inter) | codec 4 (7) | packet 8 (0 header, 1 picture) | pts - dts 24 | data
+ * H.265: 1 | frame type 3 | packet 4 (0 header, 1 picture with pts - dts, 3 without) | "hvc1" |
+ *        (pts - dts 24) | data
  * audio: format 4 (10) | rate 2 | size 1 | stereo 1 | packet 8 (0 header, 1 frame) | data
  * </pre>
  */
@@ -19,7 +21,20 @@ final class FlvBody {
     static final int SEQUENCE_HEADER = 0;
     static final int FRAME = 1;
 
+    /** The head of enhanced RTMP. */
+    static final int ENHANCED = 0x80;
+
+    /** "hvc1". */
+    static final int HVC1 = 0x68766331;
+
+    static final int SEQUENCE_START = 0;
+    static final int CODED_FRAMES = 1;
+    static final int SEQUENCE_END = 2;
+    static final int CODED_FRAMES_X = 3;
+
     static final int VIDEO_PREFIX = 5;
+    static final int ENHANCED_PREFIX = 5;
+    static final int CODED_FRAMES_PREFIX = 8;
     static final int AUDIO_PREFIX = 2;
 
     /** "44 kHz, 16 bits, stereo": what AAC has here whatever it is, §E.4.2.1. */
@@ -29,21 +44,48 @@ final class FlvBody {
 
     private FlvBody() {}
 
-    /** Whether there is a number for a codec: FLV as Adobe left it knows nothing after H.264. */
+    /** Whether there is a way to write a codec. */
     static boolean carries(Format format) {
         return switch (format) {
-            case Format.Video video -> video.codec() == Format.VideoCodec.H264;
+            case Format.Video video -> video.codec() != Format.VideoCodec.VP8;
             case Format.Audio _ -> true;
         };
     }
 
-    static FlvTag videoHeader(long timestampMillis, Bytes configuration) {
-        return video(timestampMillis, KEY, SEQUENCE_HEADER, 0, configuration.toArray());
+    /** What {@code videocodecid} of the metadata says. */
+    static int codecId(Format.VideoCodec codec) {
+        return switch (codec) {
+            case H264 -> CODEC_H264;
+            case H265 -> HVC1;
+            case VP8 -> throw new IllegalArgumentException("FLV does not carry " + codec);
+        };
     }
 
-    static FlvTag picture(long timestampMillis, boolean key, long compositionMillis, byte[] nals) {
+    static FlvTag videoHeader(long timestampMillis, Format.Video format) {
+        byte[] configuration = format.configuration().toArray();
+        return switch (format.codec()) {
+            case H264 -> video(timestampMillis, KEY, SEQUENCE_HEADER, 0, configuration);
+            case H265 -> enhanced(timestampMillis, KEY, SEQUENCE_START, configuration);
+            case VP8 -> throw new IllegalArgumentException("FLV does not carry " + format);
+        };
+    }
+
+    static FlvTag picture(
+            long timestampMillis,
+            Format.VideoCodec codec,
+            boolean key,
+            long compositionMillis,
+            byte[] nals) {
+        int type = key ? KEY : INTER;
         long composition = Math.clamp(compositionMillis, 0, MAX_COMPOSITION);
-        return video(timestampMillis, key ? KEY : INTER, FRAME, composition, nals);
+        return switch (codec) {
+            case H264 -> video(timestampMillis, type, FRAME, composition, nals);
+            case H265 ->
+                    composition == 0
+                            ? enhanced(timestampMillis, type, CODED_FRAMES_X, nals)
+                            : codedFrames(timestampMillis, type, composition, nals);
+            case VP8 -> throw new IllegalArgumentException("FLV does not carry " + codec);
+        };
     }
 
     private static FlvTag video(
@@ -51,6 +93,21 @@ final class FlvBody {
         long prefix =
                 ((long) frameType << 4 | CODEC_H264) << 32 | (long) packet << 24 | composition;
         return new FlvTag(FlvTag.Type.VIDEO, timestampMillis, prefix, VIDEO_PREFIX, data);
+    }
+
+    private static FlvTag enhanced(long timestampMillis, int frameType, int packet, byte[] data) {
+        long prefix = enhancedHead(frameType, packet);
+        return new FlvTag(FlvTag.Type.VIDEO, timestampMillis, prefix, ENHANCED_PREFIX, data);
+    }
+
+    private static FlvTag codedFrames(
+            long timestampMillis, int frameType, long composition, byte[] nals) {
+        long prefix = enhancedHead(frameType, CODED_FRAMES) << 24 | composition;
+        return new FlvTag(FlvTag.Type.VIDEO, timestampMillis, prefix, CODED_FRAMES_PREFIX, nals);
+    }
+
+    private static long enhancedHead(int frameType, int packet) {
+        return (long) (ENHANCED | frameType << 4 | packet) << 32 | HVC1;
     }
 
     static FlvTag audioHeader(long timestampMillis, Bytes configuration) {

@@ -38,7 +38,7 @@ public record Metadata(
         if (video != null && FlvBody.carries(video)) {
             fields.put("width", AmfValue.of(video.width()));
             fields.put("height", AmfValue.of(video.height()));
-            fields.put("videocodecid", AmfValue.of(FlvBody.CODEC_H264));
+            fields.put("videocodecid", AmfValue.of(FlvBody.codecId(video.codec())));
             putIfKnown(fields, "framerate", framesPerSecond);
             putIfKnown(fields, "videodatarate", videoBitsPerSecond / 1000.0);
         }

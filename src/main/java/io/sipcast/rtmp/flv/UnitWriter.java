@@ -28,27 +28,26 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
 
     @Override
     public void process(MediaUnit unit, Sink<? super FlvTag> out) {
-        if (unit.isVideo()) {
-            video(unit, out);
-        } else {
-            audio(unit, out);
+        switch (unit.format()) {
+            case Format.Video format -> video(unit, format, out);
+            case Format.Audio _ -> audio(unit, out);
         }
     }
 
-    private void video(MediaUnit unit, Sink<? super FlvTag> out) {
-        boolean newFormat = !unit.format().equals(videoFormat);
-        if ((newFormat && !unit.key()) || !FlvBody.carries(unit.format())) {
+    private void video(MediaUnit unit, Format.Video format, Sink<? super FlvTag> out) {
+        boolean newFormat = !format.equals(videoFormat);
+        if ((newFormat && !unit.key()) || !FlvBody.carries(format)) {
             out.drop();
             return;
         }
         long dts = time(unit, lastVideoMillis);
         lastVideoMillis = dts;
         if (newFormat) {
-            videoFormat = unit.format();
-            out.accept(FlvBody.videoHeader(dts, unit.format().configuration()));
+            videoFormat = format;
+            out.accept(FlvBody.videoHeader(dts, format));
         }
         long composition = millis(unit.ptsNanos()) - dts;
-        out.accept(FlvBody.picture(dts, unit.key(), composition, unit.payload()));
+        out.accept(FlvBody.picture(dts, format.codec(), unit.key(), composition, unit.payload()));
     }
 
     private void audio(MediaUnit unit, Sink<? super FlvTag> out) {

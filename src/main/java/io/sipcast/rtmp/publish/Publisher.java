@@ -1,5 +1,6 @@
 package io.sipcast.rtmp.publish;
 
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpClient;
 import io.sipcast.rtmp.RtmpClient.State;
 import io.sipcast.rtmp.RtmpEnd;
@@ -15,7 +16,9 @@ import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.message.RtmpMessage.Command;
 import io.sipcast.rtmp.message.RtmpMessage.Data;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,17 @@ public final class Publisher {
     private boolean endTold;
 
     public Publisher(RtmpUrl url, RandomGenerator random, long nowNanos) {
-        this(url, ClientHandshake.Form.DIGEST, RtmpLimits.DEFAULT, random, nowNanos);
+        this(url, FourCcs.NONE, random, nowNanos);
+    }
+
+    /**
+     * A publisher of what FLV has no number for.
+     *
+     * @param fourCcs what will be published, if the server takes it; servers that know nothing of
+     *     that pass it over
+     */
+    public Publisher(RtmpUrl url, FourCcs fourCcs, RandomGenerator random, long nowNanos) {
+        this(url, fourCcs, ClientHandshake.Form.DIGEST, RtmpLimits.DEFAULT, random, nowNanos);
     }
 
     public Publisher(
@@ -44,14 +57,34 @@ public final class Publisher {
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        client = new RtmpClient(url, dialect(url), handshake, limits, random, nowNanos);
+        this(url, FourCcs.NONE, handshake, limits, random, nowNanos);
     }
 
-    private static RtmpClient.Dialect dialect(RtmpUrl url) {
+    private Publisher(
+            RtmpUrl url,
+            FourCcs fourCcs,
+            ClientHandshake.Form handshake,
+            RtmpLimits limits,
+            RandomGenerator random,
+            long nowNanos) {
+        client = new RtmpClient(url, dialect(url, fourCcs), handshake, limits, random, nowNanos);
+    }
+
+    private static RtmpClient.Dialect dialect(RtmpUrl url, FourCcs fourCcs) {
+        Map<String, AmfValue> fields = new LinkedHashMap<>();
+        fields.put("type", AmfValue.of("nonprivate"));
+        fields.put("flashVer", AmfValue.of(FLASH_VERSION));
+        fields.put("swfUrl", AmfValue.of(url.tcUrl()));
+        if (!fourCcs.equals(FourCcs.NONE)) {
+            fields.put(FourCcs.LIST, fourCcs.print());
+        }
         return new RtmpClient.Dialect(
-                AmfValue.object(
-                        "type", "nonprivate", "flashVer", FLASH_VERSION, "swfUrl", url.tcUrl()),
-                List.of("releaseStream", "FCPublish"));
+                new AmfValue.Obj(fields), List.of("releaseStream", "FCPublish"));
+    }
+
+    /** What the server takes beyond the codecs of FLV. */
+    public FourCcs fourCcs() {
+        return client.fourCcs();
     }
 
     /** Bytes to send; holds the first ones from the beginning. */

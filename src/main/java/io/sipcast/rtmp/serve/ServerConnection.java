@@ -2,6 +2,7 @@ package io.sipcast.rtmp.serve;
 
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.StatusInfo;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.flv.FlvTag;
@@ -33,6 +34,7 @@ public final class ServerConnection {
     private final RtmpLimits limits;
     private final ServerStreams streams = new ServerStreams();
     private final Queue<ServeEvent> events = new ArrayDeque<>();
+    private FourCcs fourCcs = FourCcs.NONE;
     private @Nullable String app;
     private final long bornNanos;
     private long heardNanos;
@@ -57,6 +59,11 @@ public final class ServerConnection {
 
     public Acknowledgements acknowledgements() {
         return link.acknowledgements();
+    }
+
+    /** What the client takes beyond the codecs of FLV; none before it has said so. */
+    public FourCcs fourCcs() {
+        return fourCcs;
     }
 
     /** The next event, or null. */
@@ -197,6 +204,7 @@ public final class ServerConnection {
         String named = fields.text("app");
         String client = fields.text("flashVer");
         app = named == null ? "" : named;
+        fourCcs = FourCcs.of(command);
         link.sendWindowAckSize(limits.windowAckSize());
         link.send(new RtmpMessage.SetPeerBandwidth(limits.windowAckSize(), 2));
         link.send(new UserControl.StreamBegin(0));

@@ -70,6 +70,22 @@ class UnitWriterTest {
                         "0 " + AUDIO_HEADER, "0 " + SOUND, "80 " + VIDEO_HEADER, "80 " + KEY);
     }
 
+    /** Enhanced RTMP: 1, frame type, packet type, the four letters; pts - dts only where it is. */
+    @Test
+    void h265GoesByItsFourLetters() {
+        var h265 = new Format.Video(Format.VideoCodec.H265, Units.bytes("0101600000"), 640, 360);
+        assertThat(
+                        write(
+                                picture(h265, true, 0, 0),
+                                picture(h265, false, 40, 120),
+                                picture(h265, false, 80, 80)))
+                .containsExactly(
+                        "0 VIDEO 9068766331" + "0101600000",
+                        "0 VIDEO 9368766331" + "000000026511",
+                        "40 VIDEO a168766331" + "000050" + "000000024111",
+                        "80 VIDEO a368766331" + "000000024111");
+    }
+
     @Test
     void pictureOrderGoesIntoTheCompositionTime() {
         assertThat(write(picture(VIDEO, true, 1000, 1080)))

@@ -2,6 +2,7 @@ package io.sipcast.rtmp.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpEnd.Kind;
 import io.sipcast.rtmp.RtmpUrl;
@@ -19,7 +20,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,10 +34,24 @@ class PublisherTest {
     private static final RtmpUrl URL = RtmpUrl.parse("rtmp://u:pw@host/a/b/key?x=1");
 
     private final Random random = new Random(1);
-    private final Publisher publisher = new Publisher(URL, random, 0);
+    private Publisher publisher = new Publisher(URL, random, 0);
     private final MessageLink server =
             new MessageLink(new ServerHandshake(random), RtmpLimits.DEFAULT);
     private final List<RtmpMessage> heard = new ArrayList<>();
+
+    /** Enhanced RTMP. */
+    @Test
+    void namesWhatFlvHasNoNumberForAndHearsIfItIsTaken() {
+        publisher = new Publisher(URL, new FourCcs(Set.of("hvc1")), random, 0);
+        exchange();
+        assertThat(heard).hasSize(1);
+        assertThat(FourCcs.of((Command) heard.getFirst()).takesHevc()).isTrue();
+        assertThat(publisher.fourCcs().takesHevc()).isFalse();
+
+        var list = new AmfValue.StrictArray(List.of(AmfValue.of("av01"), AmfValue.of("hvc1")));
+        accept(1, new AmfValue.Obj(Map.of("fourCcList", list)));
+        assertThat(publisher.fourCcs().takesHevc()).isTrue();
+    }
 
     @Test
     void saysWhatIngestServersExpect() {

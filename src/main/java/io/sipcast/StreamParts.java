@@ -1,0 +1,81 @@
+package io.sipcast;
+
+import io.sipcast.config.Config;
+import io.sipcast.config.PictureSize;
+import io.sipcast.config.When;
+import io.sipcast.live.AacSpec;
+import io.sipcast.live.PcmEncoder;
+import io.sipcast.live.PictureForm;
+import io.sipcast.live.ResampledEncoder;
+import io.sipcast.live.StreamForm;
+import io.sipcast.live.Streams;
+import io.sipcast.media.AacSettings;
+import io.sipcast.media.Pcm;
+import io.sipcast.push.Pushes;
+import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.transcode.AacEncoder;
+import io.sipcast.transcode.H264Transcoder;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/** What the hub works with, and in which form streams leave it, by the configuration. */
+final class StreamParts {
+    private StreamParts() {}
+
+    static Streams streams(Executor mayWait, Executor pictureWorkers) {
+        return new Streams(
+                StreamParts::encoder,
+                H264Transcoder::new,
+                mayWait,
+                pictureWorkers,
+                System::nanoTime);
+    }
+
+    /** As many as there are processors: the system shares them out, and the loops wait for none. */
+    static ExecutorService pictureWorkers() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+    }
+
+    static StreamForm form(Config.Media media) {
+        Config.Media.Audio audio = media.audio();
+        return new StreamForm(
+                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media));
+    }
+
+    private static PictureForm pictures(Config.Media media) {
+        Config.Media.Video video = media.video();
+        return new PictureForm(
+                video.mode(),
+                switch (video.h265()) {
+                    case AUTO -> PictureForm.H265.WHO_TAKES_IT;
+                    case ALWAYS -> PictureForm.H265.EVERYBODY;
+                    case NEVER -> PictureForm.H265.NOBODY;
+                },
+                video.oneSize() == When.ALWAYS,
+                video.size().map(PictureSize::width).orElse(0),
+                video.size().map(PictureSize::height).orElse(0),
+                video.bitrate().orElse(0),
+                media.keyFrameInterval());
+    }
+
+    /** Which targets must see one size of pictures only. */
+    static Predicate<RtmpUrl> oneSize(Config.Media media) {
+        return switch (media.video().oneSize()) {
+            case AUTO -> Pushes::isKnownForOneSize;
+            case ALWAYS -> _ -> true;
+            case NEVER -> _ -> false;
+        };
+    }
+
+    /** The encoder need not think of frequencies that the source cannot have. */
+    private static PcmEncoder encoder(AacSpec spec, Pcm first) {
+        int bandwidthHz = Math.min(first.sampleRateHz(), spec.sampleRateHz()) / 2;
+        var settings =
+                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz);
+        return new ResampledEncoder(new AacEncoder(settings), first.sampleRateHz());
+    }
+}

@@ -111,7 +111,7 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription = new Subscription(this, video, audio, rendition, ready);
+        var subscription = new Subscription(this, new VideoChoice(video), audio, rendition, ready);
         subscriptions.add(subscription);
         return subscription;
     }

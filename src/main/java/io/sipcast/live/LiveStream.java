@@ -24,6 +24,7 @@ public final class LiveStream {
     private final Streams.Services services;
     private final long sinceNanos;
     private final Track video = new Track();
+    private final Fillers fillers;
     private final Track audioUnits = new Track();
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -37,6 +38,7 @@ public final class LiveStream {
         this.name = name;
         this.publication = publication;
         this.services = services;
+        this.fillers = new Fillers(video, name, publication, services.slates());
         this.sinceNanos = services.clock().getAsLong();
         this.idleSinceNanos = sinceNanos;
     }
@@ -78,6 +80,9 @@ public final class LiveStream {
             return;
         }
         track.add(unit);
+        if (unit.isVideo()) {
+            fillers.picture(unit);
+        }
         forget(unit.dtsNanos());
         signal();
     }
@@ -88,9 +93,13 @@ public final class LiveStream {
             return;
         }
         pcm.add(block);
+        boolean pictures = fillers.sound(block.endNanos());
         forget(block.endNanos());
         for (Rendition rendition : running) {
             rendition.run();
+        }
+        if (pictures) {
+            signal();
         }
     }
 
@@ -111,9 +120,16 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription = new Subscription(this, new VideoChoice(video), audio, rendition, ready);
+        var subscription = 
+                new Subscription(
+                        this, fillers.choice(form.slate()), audio, rendition, ready);
         subscriptions.add(subscription);
         return subscription;
+    }
+
+    /** What a subscriber of this form can wait for. */
+    public Expected expected(StreamForm form) {
+        return fillers.expected(form.slate());
     }
 
     /** Asks the publisher for a key frame. */
@@ -130,6 +146,7 @@ public final class LiveStream {
         if (!ended) {
             ended = true;
             services.closed(this);
+            fillers.end();
             synchronized (renditions) {
                 renditions.values().forEach(this::stop);
                 renditions.clear();
@@ -171,7 +188,7 @@ public final class LiveStream {
         publication
                 .loop()
                 .execute(() -> {
-                    MediaUnit key = video.keyFrame();
+                    MediaUnit key = fillers.current().keyFrame();
                     long from = key == null ? Long.MAX_VALUE : key.dtsNanos();
                     rendition.start(from);
                 });
@@ -186,7 +203,8 @@ public final class LiveStream {
     private void forget(long newestNanos) {
         long from = newestNanos - Track.KEPT_NANOS;
         video.forgetBefore(from);
-        long kept = Math.min(from, video.oldestDtsNanos());
+        fillers.forgetBefore(from);
+        long kept = Math.min(from, fillers.current().oldestDtsNanos());
         audioUnits.forgetBefore(kept);
         for (Rendition rendition : running) {
             rendition.track().forgetBefore(kept);

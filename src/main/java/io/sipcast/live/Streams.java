@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All live streams of this node by name. Safe for use by any thread. */
 public final class Streams {
@@ -17,18 +18,34 @@ public final class Streams {
     private final Services services;
 
     /**
-     * Makes an empty hub.
+     * Makes an empty hub where nothing is made up for pictures that do not come.
      *
      * @param opener runs what may wait for milliseconds: the opening of codecs
      * @param clock the gateway's monotonic clock, in nanoseconds
      */
     public Streams(PcmEncoder.Factory encoders, Executor opener, LongSupplier clock) {
-        services = new Services(encoders, opener, clock, this::closed);
+        this(encoders, null, opener, clock);
+    }
+
+    /**
+     * Makes an empty hub.
+     *
+     * @param slates what calls show where they have no pictures; null: nothing
+     * @param opener runs what may wait for milliseconds: the opening of codecs
+     * @param clock the gateway's monotonic clock, in nanoseconds
+     */
+    public Streams(
+            PcmEncoder.Factory encoders,
+            @Nullable Slates slates,
+            Executor opener,
+            LongSupplier clock) {
+        services = new Services(encoders, slates, opener, clock, this::closed);
     }
 
     /** What every stream uses. */
     record Services(
             PcmEncoder.Factory encoders,
+            @Nullable Slates slates,
             Executor opener,
             LongSupplier clock,
             Consumer<LiveStream> end) {

@@ -7,6 +7,7 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.ResampledEncoder;
+import io.sipcast.live.Slate;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
@@ -28,6 +29,7 @@ final class StreamParts {
         return new Streams(
                 StreamParts::encoder,
                 H264Transcoder::new,
+                null,
                 mayWait,
                 pictureWorkers,
                 System::nanoTime);
@@ -43,7 +45,8 @@ final class StreamParts {
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
         return new StreamForm(
-                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media));
+                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media),
+                Slate.Mode.AUTO);
     }
 
     private static PictureForm pictures(Config.Media media) {

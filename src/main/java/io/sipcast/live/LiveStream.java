@@ -24,6 +24,7 @@ public final class LiveStream {
     private final Streams.Services services;
     private final long sinceNanos;
     private final Track video = new Track();
+    private final Fillers fillers;
     private final Track audioUnits = new Track();
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -40,9 +41,11 @@ public final class LiveStream {
         this.services = services;
         this.sinceNanos = services.clock().getAsLong();
         this.idleSinceNanos = sinceNanos;
+        this.fillers = new Fillers(video, name, publication, services.slates());
         this.pictures =
                 new PictureRenditions(
                         video,
+                        fillers,
                         new PictureRendition.Threads(
                                 publication.loop(), services.workers(), this::signal),
                         services.transcoders());
@@ -87,6 +90,7 @@ public final class LiveStream {
         track.add(unit);
         forget(unit.dtsNanos());
         if (unit.isVideo()) {
+            fillers.picture(unit);
             pictures.wake();
         }
         signal();
@@ -98,9 +102,13 @@ public final class LiveStream {
             return;
         }
         pcm.add(block);
+        boolean pictures = fillers.sound(block.endNanos());
         forget(block.endNanos());
         for (Rendition rendition : running) {
             rendition.run();
+        }
+        if (pictures) {
+            signal();
         }
     }
 
@@ -121,10 +129,15 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var choice = new PictureChoice(video, pictures, form.video());
-        var subscription = new Subscription(this, choice, audio, rendition, ready);
+        var subscription =
+                new Subscription(this, choice(form), audio, rendition, ready);
         subscriptions.add(subscription);
         return subscription;
+    }
+
+    /** What a subscriber of this form can wait for. */
+    public Expected expected(StreamForm form) {
+        return fillers.expected(form.slate());
     }
 
     /** Asks the publisher for a key frame. */
@@ -142,6 +155,7 @@ public final class LiveStream {
             ended = true;
             services.closed(this);
             pictures.end();
+            fillers.end();
             synchronized (renditions) {
                 renditions.values().forEach(this::stop);
                 renditions.clear();
@@ -165,6 +179,10 @@ public final class LiveStream {
         }
     }
 
+    private VideoChoice choice(StreamForm form) {
+        return fillers.choice(form.slate(), new PictureChoice(video, pictures, form.video()));
+    }
+
     private Rendition rendition(AacSpec spec) {
         synchronized (renditions) {
             Rendition rendition = renditions.get(spec);
@@ -183,7 +201,7 @@ public final class LiveStream {
         publication
                 .loop()
                 .execute(() -> {
-                    MediaUnit key = video.keyFrame();
+                    MediaUnit key = fillers.current().keyFrame();
                     long from = key == null ? Long.MAX_VALUE : key.dtsNanos();
                     rendition.start(from);
                 });
@@ -198,7 +216,8 @@ public final class LiveStream {
     private void forget(long newestNanos) {
         long from = newestNanos - Track.KEPT_NANOS;
         video.forgetBefore(from);
-        long kept = Math.min(from, video.oldestDtsNanos());
+        fillers.forgetBefore(from);
+        long kept = Math.min(from, fillers.current().oldestDtsNanos());
         audioUnits.forgetBefore(kept);
         pictures.forgetBefore(kept);
         for (Rendition rendition : running) {

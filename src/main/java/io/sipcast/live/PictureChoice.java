@@ -38,6 +38,11 @@ final class PictureChoice implements AutoCloseable {
         return rendition == null ? source : rendition.track();
     }
 
+    /** What stands in for that track. */
+    @Nullable Filler fillerOr(Filler ofSource) {
+        return rendition == null ? ofSource : rendition.filler();
+    }
+
     /** Whether the rendition chosen has yet to give out its first picture. */
     boolean catchingUp() {
         return rendition != null && rendition.catchingUp();

@@ -56,6 +56,7 @@ final class PictureRendition {
     private final AtomicInteger wakes = new AtomicInteger();
 
     private final AtomicBoolean keyWanted = new AtomicBoolean();
+    private volatile @Nullable Filler filler;
     private volatile boolean stopped;
     private volatile boolean failed;
     private volatile boolean catchingUp = true;
@@ -87,6 +88,15 @@ final class PictureRendition {
 
     Track track() {
         return track;
+    }
+
+    /** What stands in when the source pauses; null: nothing does. */
+    @Nullable Filler filler() {
+        return filler;
+    }
+
+    void fill(@Nullable Filler by) {
+        filler = by;
     }
 
     /** Whether it has given out nothing yet although there is something to begin with. */
@@ -232,14 +242,20 @@ final class PictureRendition {
         }
         threads.loop()
                 .execute(() -> {
-                    for (MediaUnit unit : made) {
-                        if (unit.dtsNanos() > track.newestDtsNanos()) {
-                            track.add(unit);
-                        }
-                    }
+                    made.forEach(this::add);
                     catchingUp = false;
                     threads.told().run();
                 });
+    }
+
+    private void add(MediaUnit unit) {
+        if (unit.dtsNanos() > track.newestDtsNanos()) {
+            track.add(unit);
+            Filler standIn = filler;
+            if (standIn != null) {
+                standIn.picture(unit);
+            }
+        }
     }
 
     private void close() {

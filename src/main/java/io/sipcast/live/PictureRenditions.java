@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The renditions of one stream's pictures. Safe for use by any thread. */
 final class PictureRenditions {
     private final Track source;
+    private final Fillers fillers;
     private final PictureRendition.Threads threads;
     private final PictureTranscoder.Factory factory;
     private final Map<H264Spec, PictureRendition> byKind = new HashMap<>(); // guarded by itself
@@ -15,8 +16,12 @@ final class PictureRenditions {
     private boolean ended; // guarded likewise
 
     PictureRenditions(
-            Track source, PictureRendition.Threads threads, PictureTranscoder.Factory factory) {
+            Track source,
+            Fillers fillers,
+            PictureRendition.Threads threads,
+            PictureTranscoder.Factory factory) {
         this.source = source;
+        this.fillers = fillers;
         this.threads = threads;
         this.factory = factory;
     }
@@ -28,6 +33,7 @@ final class PictureRenditions {
             if (rendition == null) {
                 rendition = new PictureRendition(spec, source, threads, factory);
                 if (!ended) {
+                    rendition.fill(fillers.open(rendition.track(), rendition::requestKeyFrame));
                     byKind.put(spec, rendition);
                     running.add(rendition);
                     rendition.wake();
@@ -74,6 +80,10 @@ final class PictureRenditions {
 
     private void stop(PictureRendition rendition) {
         running.remove(rendition);
+        Filler filler = rendition.filler();
+        if (filler != null) {
+            fillers.close(filler);
+        }
         rendition.stop();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All live streams of this node by name. Safe for use by any thread. */
 public final class Streams {
@@ -17,7 +18,8 @@ public final class Streams {
     private final Services services;
 
     /**
-     * Makes an empty hub where pictures go through as they come.
+     * Makes an empty hub where pictures go through as they come and nothing is made up for those
+     * that do not.
      *
      * @param opener runs what may wait for milliseconds: the opening of codecs
      * @param clock the gateway's monotonic clock, in nanoseconds
@@ -28,14 +30,16 @@ public final class Streams {
                 (spec, source, _) -> {
                     throw new IllegalStateException("nobody makes " + spec + " of " + source);
                 },
+                null,
                 opener,
                 opener,
                 clock);
     }
 
     /**
-     * Makes an empty hub that can encode pictures anew.
+     * Makes an empty hub.
      *
+     * @param slates what calls show where they have no pictures; null: nothing
      * @param opener runs what may wait for milliseconds: the opening of codecs
      * @param workers run what takes a processor for milliseconds: pictures
      * @param clock the gateway's monotonic clock, in nanoseconds
@@ -43,16 +47,20 @@ public final class Streams {
     public Streams(
             PcmEncoder.Factory encoders,
             PictureTranscoder.Factory transcoders,
+            @Nullable Slates slates,
             Executor opener,
             Executor workers,
             LongSupplier clock) {
-        services = new Services(encoders, transcoders, opener, workers, clock, this::closed);
+        services =
+                new Services(
+                        encoders, transcoders, slates, opener, workers, clock, this::closed);
     }
 
     /** What every stream uses. */
     record Services(
             PcmEncoder.Factory encoders,
             PictureTranscoder.Factory transcoders,
+            @Nullable Slates slates,
             Executor opener,
             Executor workers,
             LongSupplier clock,

@@ -11,28 +11,32 @@ import org.jspecify.annotations.Nullable;
  * returned null, {@code ready} is called once as soon as there may be more, on the stream's own
  * thread: it hands over to the subscriber's and returns.
  *
- * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead. A
- * subscriber that falls behind loses pictures up to the next key frame first, sound last.
+ * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead.
+ * What comes later than that leaves with the time of what has left: DTS never falls, and rises by
+ * at least a millisecond within a track, so that no rounding to milliseconds makes two the same.
+ *
+ * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */
 public final class Subscription implements AutoCloseable {
     static final long MERGE_WINDOW_NANOS = 150_000_000L;
     static final long LAG_NANOS = 3_000_000_000L;
     private static final long CAUGHT_UP_NANOS = 1_000_000_000L;
-    private static final long NOT_YET = Long.MIN_VALUE;
+    private static final long LEAST_STEP_NANOS = 1_000_000L;
+
+    /** Before any stream time, and far from an overflow. */
+    private static final long NOT_YET = Long.MIN_VALUE / 2;
 
     private final LiveStream stream;
-    private final PictureChoice choice;
-    private Track video;
+    private final VideoChoice choice;
+    private final VideoCursor video;
     private final @Nullable Rendition rendition;
     private final Track audio;
     private final Runnable ready;
     private final AtomicBoolean armed = new AtomicBoolean();
 
     private boolean started;
-    private boolean awaitKey = true;
     private boolean caughtUp;
     private long allowedLagNanos = LAG_NANOS;
-    private long nextVideo;
     private long nextAudio;
     private long videoSentNanos = NOT_YET;
     private long audioSentNanos = NOT_YET;
@@ -41,13 +45,13 @@ public final class Subscription implements AutoCloseable {
 
     Subscription(
             LiveStream stream,
-            PictureChoice choice,
+            VideoChoice choice,
             Track audio,
             @Nullable Rendition rendition,
             Runnable ready) {
         this.stream = stream;
         this.choice = choice;
-        this.video = choice.track();
+        this.video = new VideoCursor(choice.now(), choice::takes);
         this.audio = audio;
         this.rendition = rendition;
         this.ready = ready;
@@ -69,7 +73,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Whether the stream has ended and everything has been taken. */
     public boolean ended() {
-        return closed || (stream.ended() && peekVideo() == null && peekAudio() == null);
+        return closed || (stream.ended() && video.peek() == null && peekAudio() == null);
     }
 
     /** Why pictures are encoded anew, as a sentence; empty while they go through. */
@@ -79,7 +83,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Units that this subscriber has lost because it was too slow. */
     public long skipped() {
-        return skipped;
+        return skipped + video.skipped();
     }
 
     @Override
@@ -106,12 +110,15 @@ public final class Subscription implements AutoCloseable {
         if (!started && !start()) {
             return null;
         }
-        follow();
+        video.follow(choice.now());
+        if (video.awaitsKey()) {
+            choice.wantKeyFrame();
+        }
         skipWhatIsTooOld();
-        MediaUnit picture = peekVideo();
+        MediaUnit picture = video.peek();
         MediaUnit sound = peekAudio();
         if (picture != null && (sound == null || picture.dtsNanos() <= sound.dtsNanos())) {
-            return sound != null || mayPass(picture, video, audioSentNanos, audioExpected())
+            return sound != null || mayPass(picture, video.track(), audioSentNanos, audioExpected())
                     ? takeVideo(picture)
                     : null;
         }
@@ -128,48 +135,20 @@ public final class Subscription implements AutoCloseable {
         if (rendition != null && rendition.catchingUp()) {
             return false;
         }
-        video = choice.track();
+        video.follow(choice.now());
         if (choice.catchingUp()) {
             return false;
         }
-        long key = video.lastKey();
-        MediaUnit keyFrame = video.keyFrame();
-        if (key >= 0 && keyFrame != null) {
-            nextVideo = key;
+        MediaUnit keyFrame = video.start();
+        if (keyFrame != null) {
             nextAudio = audio.firstFrom(keyFrame.dtsNanos());
-            allowedLagNanos = Math.max(0, video.newestDtsNanos() - keyFrame.dtsNanos()) + LAG_NANOS;
+            allowedLagNanos =
+                    Math.max(0, video.track().newestDtsNanos() - keyFrame.dtsNanos()) + LAG_NANOS;
         } else {
-            nextVideo = video.next();
             nextAudio = audio.oldest();
         }
         started = true;
         return true;
-    }
-
-    /** From one track to another at a key frame of the other's that comes after what was sent. */
-    private void follow() {
-        Track wanted = choice.track();
-        MediaUnit key = wanted == video ? null : wanted.keyFrame();
-        if (key == null) {
-            return;
-        }
-        if (key.dtsNanos() <= videoSentNanos) {
-            choice.wantKeyFrame();
-            return;
-        }
-        video = wanted;
-        nextVideo = wanted.lastKey();
-        awaitKey = true;
-    }
-
-    private @Nullable MediaUnit peekVideo() {
-        MediaUnit unit = video.at(nextVideo);
-        while (unit != null && ((awaitKey && !unit.key()) || !choice.takes(unit))) {
-            nextVideo++;
-            skipped++;
-            unit = video.at(nextVideo);
-        }
-        return unit;
     }
 
     private @Nullable MediaUnit peekAudio() {
@@ -182,9 +161,10 @@ public final class Subscription implements AutoCloseable {
 
     /** A track that has stopped long ago is not waited for. */
     private boolean videoExpected() {
-        return video.next() > 0
+        Track track = video.track();
+        return track.next() > 0
                 && !stream.ended()
-                && audio.newestDtsNanos() - video.newestDtsNanos() < MERGE_WINDOW_NANOS;
+                && audio.newestDtsNanos() - track.newestDtsNanos() < MERGE_WINDOW_NANOS;
     }
 
     /** Whether a unit may go although the other track has nothing here to compare it with. */
@@ -194,49 +174,49 @@ public final class Subscription implements AutoCloseable {
                 || own.newestDtsNanos() - unit.dtsNanos() >= MERGE_WINDOW_NANOS;
     }
 
-    private MediaUnit takeVideo(MediaUnit unit) {
-        awaitKey = false;
-        nextVideo++;
+    private MediaUnit takeVideo(MediaUnit picture) {
+        video.take(picture);
+        MediaUnit unit = inOrder(picture, videoSentNanos);
         videoSentNanos = unit.dtsNanos();
         return unit;
     }
 
-    private MediaUnit takeAudio(MediaUnit unit) {
+    private MediaUnit takeAudio(MediaUnit sound) {
         nextAudio++;
+        MediaUnit unit = inOrder(sound, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
         return unit;
     }
 
+    /** Not before what has left, and after the last one of its own track. */
+    private MediaUnit inOrder(MediaUnit unit, long ownSentNanos) {
+        long sent = Math.max(videoSentNanos, audioSentNanos);
+        long earliest = Math.max(sent, ownSentNanos + LEAST_STEP_NANOS);
+        long late = earliest - unit.dtsNanos();
+        return late <= 0 ? unit : unit.later(late);
+    }
+
     private void skipWhatIsTooOld() {
-        long newest = Math.max(video.newestDtsNanos(), audio.newestDtsNanos());
-        if (nextVideo < video.oldest() || lag(video, nextVideo, newest) > allowedLagNanos) {
-            skipVideo();
+        long newest = Math.max(video.track().newestDtsNanos(), audio.newestDtsNanos());
+        if (video.overrun() || video.lag(newest) > allowedLagNanos) {
+            video.skip();
         }
-        if (nextAudio < audio.oldest() || lag(audio, nextAudio, newest) > 2 * allowedLagNanos) {
+        if (nextAudio < audio.oldest() || audioLag(newest) > 2 * allowedLagNanos) {
             skipAudio();
         }
-        if (!caughtUp && lag(audio, nextAudio, newest) < CAUGHT_UP_NANOS) {
-            caughtUp = lag(video, nextVideo, newest) < CAUGHT_UP_NANOS;
+        if (!caughtUp && audioLag(newest) < CAUGHT_UP_NANOS) {
+            caughtUp = video.lag(newest) < CAUGHT_UP_NANOS;
             allowedLagNanos = caughtUp ? LAG_NANOS : allowedLagNanos;
         }
     }
 
-    /** How far behind the newest unit the next one is; 0 when it is not there yet. */
-    private static long lag(Track track, long number, long newestNanos) {
-        MediaUnit unit = track.at(number);
+    private long audioLag(long newestNanos) {
+        MediaUnit unit = audio.at(nextAudio);
         return unit == null ? 0 : newestNanos - unit.dtsNanos();
     }
 
-    private void skipVideo() {
-        long key = video.lastKey();
-        long to = key > nextVideo ? key : video.next();
-        skipped += to - nextVideo;
-        nextVideo = to;
-        awaitKey = true;
-    }
-
     private void skipAudio() {
-        MediaUnit picture = video.at(nextVideo);
+        MediaUnit picture = video.peek();
         long to = picture == null ? audio.next() : audio.firstFrom(picture.dtsNanos());
         skipped += Math.max(0, to - nextAudio);
         nextAudio = Math.max(to, nextAudio);

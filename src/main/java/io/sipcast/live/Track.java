@@ -60,6 +60,21 @@ final class Track {
         return lastKey >= ring.oldest() ? lastKey : NONE;
     }
 
+    /** The number of the first key frame kept whose dts is after this one; negative when none is. */
+    long firstKeyAfter(long dtsNanos) {
+        MediaUnit last = keyFrame();
+        if (last == null || last.dtsNanos() <= dtsNanos) {
+            return NONE;
+        }
+        long number = firstFrom(dtsNanos + 1);
+        for (MediaUnit unit = at(number); unit != null; unit = at(++number)) {
+            if (unit.key()) {
+                return number;
+            }
+        }
+        return NONE;
+    }
+
     /** The last key frame still here. */
     @Nullable MediaUnit keyFrame() {
         return ring.at(lastKey);

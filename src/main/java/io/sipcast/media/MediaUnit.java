@@ -58,6 +58,11 @@ public final class MediaUnit {
         return payload;
     }
 
+    /** The same later: decoding and display are put off by so much. */
+    public MediaUnit later(long nanos) {
+        return new MediaUnit(format, key, dtsNanos + nanos, ptsNanos + nanos, payload);
+    }
+
     @Override
     public String toString() {
         return format + (key ? " key" : "") + " dts " + dtsNanos + " ns, " + payload.length + " B";

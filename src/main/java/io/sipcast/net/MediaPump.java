@@ -2,8 +2,8 @@ package io.sipcast.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.sipcast.live.Expected;
 import io.sipcast.live.LiveStream;
-import io.sipcast.live.Publication;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.Format;
@@ -13,6 +13,7 @@ import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.flv.UnitWriter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,10 @@ final class MediaPump implements Sink<FlvTag> {
     /** A turn of the loop is not taken by one reader that catches up. */
     private static final int UNITS_PER_TURN = 64;
 
-    /** So long a stream's first units wait for its other track, for whole metadata. */
+    /**
+     * So many of a stream's first units wait for its other track, for whole metadata, where nobody
+     * knows when that will come.
+     */
     private static final int MOST_HELD = 32;
 
     private final Channel channel;
@@ -47,8 +51,7 @@ final class MediaPump implements Sink<FlvTag> {
     private final List<MediaUnit> held = new ArrayList<>();
     private final Runnable pump = this::pump;
     private @Nullable Subscription subscription;
-    private boolean expectsVideo;
-    private boolean expectsAudio;
+    private Expected expected = new Expected(false, false, Duration.ZERO);
     private boolean begun;
     private Format.@Nullable Video video;
     private Format.@Nullable Audio audio;
@@ -69,8 +72,7 @@ final class MediaPump implements Sink<FlvTag> {
     /** Begins with the stream's cached key frame. */
     void start(LiveStream stream, StreamForm form) {
         stop();
-        expectsVideo = stream.publication().video();
-        expectsAudio = stream.publication().audio() != Publication.Audio.NONE;
+        expected = stream.expected(form);
         subscription = stream.subscribe(form, () -> channel.eventLoop().execute(pump));
         pump();
     }
@@ -125,10 +127,17 @@ final class MediaPump implements Sink<FlvTag> {
             return;
         }
         held.add(unit);
-        boolean whole = (video != null || !expectsVideo) && (audio != null || !expectsAudio);
-        if (whole || held.size() == MOST_HELD) {
+        boolean whole =
+                (video != null || !expected.video()) && (audio != null || !expected.audio());
+        if (whole || (held.size() >= MOST_HELD && !willComeSoon(unit))) {
             begin();
         }
+    }
+
+    /** Whether the track that is missing may still come as it is expected to. */
+    private boolean willComeSoon(MediaUnit newest) {
+        long waited = newest.dtsNanos() - held.getFirst().dtsNanos();
+        return waited < expected.picturesWithin().toNanos();
     }
 
     private void begin() {

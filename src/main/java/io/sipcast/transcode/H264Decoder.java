@@ -70,7 +70,7 @@ public final class H264Decoder implements AutoCloseable {
         return frame.decode_error_flags() == 0 && (frame.flags() & FLAG_CORRUPT) == 0;
     }
 
-    private static Picture read(AVFrame frame) {
+    static Picture read(AVFrame frame) {
         int format = frame.format();
         if (format != avutil.AV_PIX_FMT_YUV420P && format != avutil.AV_PIX_FMT_YUVJ420P) {
             throw new ProtocolException(

@@ -23,7 +23,7 @@ final class FlvViewer {
     /** Call it on the loop of {@code out}, and {@link #pump} then. */
     FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, Context loop) {
         this.out = out;
-        this.flv = new FlvWriter(stream.publication());
+        this.flv = new FlvWriter(stream.expected(form));
         this.subscription = stream.subscribe(form, () -> loop.runOnContext(_ -> pump()));
         out.drainHandler(_ -> pump());
         out.exceptionHandler(_ -> close());

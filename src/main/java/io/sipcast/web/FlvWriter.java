@@ -1,7 +1,7 @@
 package io.sipcast.web;
 
 import io.netty.buffer.Unpooled;
-import io.sipcast.live.Publication;
+import io.sipcast.live.Expected;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.flv.FlvFile;
@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The header says which tracks there are, and a browser believes it: with a track announced that
  * never comes it plays nothing, without one that comes later it shows nothing of it. So the first
- * units are held back until every track that is expected has come, but for 2 s of media at most.
+ * units are held back until every track that is expected has come, but for 2 s of media at most, or
+ * as long as pictures are expected to take.
  */
 final class FlvWriter {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
-    private final boolean audioExpected;
-    private final boolean videoExpected;
+    private final Expected expected;
+    private final long patienceNanos;
     private final UnitWriter units = new UnitWriter();
     private final List<FlvTag> tags = new ArrayList<>();
     private List<MediaUnit> held = new ArrayList<>();
@@ -36,9 +37,9 @@ final class FlvWriter {
     private Format.@Nullable Audio audio;
     private Format.@Nullable Video video;
 
-    FlvWriter(Publication publication) {
-        audioExpected = publication.audio() != Publication.Audio.NONE;
-        videoExpected = publication.video();
+    FlvWriter(Expected expected) {
+        this.expected = expected;
+        patienceNanos = Math.max(PATIENCE_NANOS, expected.picturesWithin().toNanos());
     }
 
     /** Takes the next unit. */
@@ -52,8 +53,9 @@ final class FlvWriter {
             case Format.Video format -> video = format;
         }
         held.add(unit);
-        boolean complete = (audio != null || !audioExpected) && (video != null || !videoExpected);
-        if (complete || unit.dtsNanos() - held.getFirst().dtsNanos() >= PATIENCE_NANOS) {
+        boolean complete =
+                (audio != null || !expected.audio()) && (video != null || !expected.video());
+        if (complete || unit.dtsNanos() - held.getFirst().dtsNanos() >= patienceNanos) {
             start();
         }
     }

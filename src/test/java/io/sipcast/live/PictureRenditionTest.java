@@ -39,6 +39,7 @@ class PictureRenditionTest {
                         opened.add(spec);
                         return new Copying();
                     },
+                    null,
                     Runnable::run,
                     workers::add,
                     () -> 0);

@@ -4,6 +4,7 @@ import static io.sipcast.web.TestStream.picture;
 import static io.sipcast.web.TestStream.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.live.Expected;
 import io.sipcast.live.Publication.Audio;
 import io.sipcast.media.MediaUnit;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class FlvWriterTest {
     }
 
     private static FlvWriter writer(Audio audio, boolean video, MediaUnit... units) {
-        var writer = new FlvWriter(TestStream.publication(audio, video));
+        var writer = new FlvWriter(Expected.of(TestStream.publication(audio, video)));
         for (MediaUnit unit : units) {
             writer.add(unit);
         }

@@ -1,6 +1,7 @@
 package io.sipcast.config;
 
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.auth.DigestAlgorithm;
@@ -175,13 +176,24 @@ public record Config(
      *
      * @param keyFrameInterval the longest time without a key frame before we ask for one
      */
-    public record Media(Audio audio, Duration keyFrameInterval) {
+    public record Media(Audio audio, Video video, Duration keyFrameInterval) {
         /**
          * AAC.
          *
          * @param bitrate in bit/s
          */
         public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+
+        /**
+         * Pictures.
+         *
+         * @param codecs what is offered and taken, the first preferred; at least one
+         */
+        public record Video(List<VideoCodec> codecs) {
+            public Video {
+                codecs = List.copyOf(codecs);
+            }
+        }
     }
 
     /**

@@ -120,6 +120,7 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
+                        new Config.Media.Video(values.list(Keys.MEDIA_VIDEO_CODECS)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),

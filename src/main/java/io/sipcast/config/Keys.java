@@ -4,6 +4,7 @@ import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,6 +90,8 @@ final class Keys {
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+    static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
+            Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
 
@@ -147,6 +150,7 @@ final class Keys {
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
+                    MEDIA_VIDEO_CODECS,
                     MEDIA_KEY_FRAME_INTERVAL,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,

@@ -70,8 +70,7 @@ final class KeyFrameGate implements Stage<Picture, Picture> {
 
     private boolean counts(Picture picture) {
         recoveryCounts |= !open && ignored.getAsBoolean();
-        return picture.decodableKey()
-                && (picture.entry() != Entry.RECOVERY || recoveryCounts);
+        return picture.decodableKey() && (picture.entry() != Entry.RECOVERY || recoveryCounts);
     }
 
     private void enter(Picture picture) {

@@ -17,8 +17,8 @@ public final class MediaUnit {
     private final byte[] payload;
 
     /**
-     * @param key whether decoding can start here: an IDR picture, or another that a decoder may begin
-     *     with; every audio frame
+     * @param key whether decoding can start here: an IDR picture, or another that a decoder may
+     *     begin with; every audio frame
      * @param dtsNanos stream time, never falling within a track
      * @param ptsNanos stream time; below dts never
      */

@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param parameterSets NAL units of the sprop parameters; empty when the SDP has none, or the codec
  */
-public record VideoPayload(
-        int payloadType, Format.VideoCodec codec, List<Bytes> parameterSets) {
+public record VideoPayload(int payloadType, Format.VideoCodec codec, List<Bytes> parameterSets) {
     public VideoPayload {
         parameterSets = List.copyOf(parameterSets);
     }

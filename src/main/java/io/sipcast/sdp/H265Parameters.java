@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     have fields that tell it
  * @param parameterSets the NAL units of sprop-vps, sprop-sps and sprop-pps
  */
-public record H265Parameters(
-        boolean singleStream, boolean interleaved, List<Bytes> parameterSets) {
+public record H265Parameters(boolean singleStream, boolean interleaved, List<Bytes> parameterSets) {
     private static final int MOST = 32_767;
 
     public H265Parameters {
@@ -31,8 +30,7 @@ public record H265Parameters(
         boolean interleaved =
                 isAboveNought(fmtp.value("sprop-max-don-diff"))
                         || isAboveNought(fmtp.value("sprop-depack-buf-nalus"));
-        return new H265Parameters(
-                mode == null || mode.equalsIgnoreCase("SRST"), interleaved, sets);
+        return new H265Parameters(mode == null || mode.equalsIgnoreCase("SRST"), interleaved, sets);
     }
 
     /** What can't be read is taken for above nought: then packets may have fields we don't know. */

@@ -25,8 +25,7 @@ final class OfferedFormats {
     static final String VP8_LIMITS = "max-fr=30;max-fs=3600";
 
     /** Main profile, main tier, level 3.1, in one stream: RFC 7798 §7.1. */
-    private static final String H265_MAIN =
-            "profile-id=1;tier-flag=0;level-id=93;tx-mode=SRST";
+    private static final String H265_MAIN = "profile-id=1;tier-flag=0;level-id=93;tx-mode=SRST";
 
     private OfferedFormats() {}
 

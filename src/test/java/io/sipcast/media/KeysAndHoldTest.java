@@ -245,9 +245,7 @@ class KeysAndHoldTest {
         call.videoOn = false;
         var inactive =
                 new VideoTrack(
-                        List.of(
-                                new VideoPayload(
-                                        VirtualCall.VIDEO_TYPE, Format.VideoCodec.H264)),
+                        List.of(new VideoPayload(VirtualCall.VIDEO_TYPE, Format.VideoCodec.H264)),
                         true,
                         false,
                         false);

@@ -3,9 +3,9 @@ package io.sipcast.rtp.payload;
 import java.util.Objects;
 
 /**
- * One whole picture of H.264 or H.265 with the NAL units that came with it, in the order of arrival, each
- * behind its length in four bytes (the AVCC layout). Immutable by agreement: the array is handed
- * out, not copied.
+ * One whole picture of H.264 or H.265 with the NAL units that came with it, in the order of
+ * arrival, each behind its length in four bytes (the AVCC layout). Immutable by agreement: the
+ * array is handed out, not copied.
  */
 public final class AccessUnit implements CodedPicture {
     /** Bytes of the length before each NAL unit. */

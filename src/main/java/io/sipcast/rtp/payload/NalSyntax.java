@@ -52,7 +52,7 @@ public enum NalSyntax {
             return type == H265NalType.SPS;
         }
 
-        /** A slice says so by its first bit, §7.3.6.1; of the rest what §7.4.2.4.4 lists. */
+        // A slice says so by its first bit, §7.3.6.1; of the rest what §7.4.2.4.4 lists.
         @Override
         boolean startsPicture(int type, byte afterHeader) {
             return isSlice(type)

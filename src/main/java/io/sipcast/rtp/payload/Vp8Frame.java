@@ -35,10 +35,10 @@ public final class Vp8Frame implements CodedPicture {
         }
         boolean key = isKey(bytes);
         int header = key ? KEY_HEADER_SIZE : TAG_SIZE;
-        int partition =
-                (bytes[0] & 0xE0) >> 5 | (bytes[1] & 0xFF) << 3 | (bytes[2] & 0xFF) << 11;
+        int partition = (bytes[0] & 0xE0) >> 5 | (bytes[1] & 0xFF) << 3 | (bytes[2] & 0xFF) << 11;
         return size - header >= partition
-                && (!key || (startCode(bytes) == START_CODE && side(bytes, 6) * side(bytes, 8) > 0));
+                && (!key
+                        || (startCode(bytes) == START_CODE && side(bytes, 6) * side(bytes, 8) > 0));
     }
 
     static boolean isKey(byte[] bytes) {

@@ -19,9 +19,9 @@ public final class RecoveryPoint {
     private RecoveryPoint() {}
 
     /**
-     * Whether the SEI in {@code bytes} from {@code from}, its NAL header included, to {@code to} has
-     * a recovery point at which nothing is left to recover from: {@code recovery_frame_cnt} is 0.
-     * Gradual refresh counts on, and until then shows rubbish.
+     * Whether the SEI in {@code bytes} from {@code from}, its NAL header included, to {@code to}
+     * has a recovery point at which nothing is left to recover from: {@code recovery_frame_cnt} is
+     * 0. Gradual refresh counts on, and until then shows rubbish.
      */
     public static boolean isImmediate(byte[] bytes, int from, int to) {
         int end = Math.min(to, from + ENOUGH);

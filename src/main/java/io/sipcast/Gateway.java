@@ -31,6 +31,7 @@ import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
 import io.sipcast.sdp.Capabilities;
+import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.web.WebServer;
@@ -151,8 +152,21 @@ public final class Gateway implements AutoCloseable {
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
                 AudioCodecs.G711,
-                Capabilities.DEFAULT,
+                capabilities(),
                 random);
+    }
+
+    private Capabilities capabilities() {
+        List<Encoding> video =
+                config.media().video().codecs().stream()
+                        .map(codec ->
+                                switch (codec) {
+                                    case H264 -> Encoding.H264;
+                                    case VP8 -> Encoding.VP8;
+                                    case H265 -> Encoding.H265;
+                                })
+                        .toList();
+        return new Capabilities(Capabilities.DEFAULT.audio(), video);
     }
 
     private LiveCalls.Settings callSettings() {

@@ -1,11 +1,12 @@
 package io.sipcast.call;
 
-import io.sipcast.bytes.Bytes;
 import io.sipcast.media.AudioPayload;
 import io.sipcast.media.AudioTrack;
+import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Negotiated;
 import io.sipcast.media.TelephoneEvents;
+import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sdp.Feedback;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** From what the SDP agreed on to what the media session works with. Pure. */
 final class AgreedMedia {
+    private static final Map<Encoding, VideoCodec> CODECS =
+            Map.of(
+                    Encoding.H264, VideoCodec.H264,
+                    Encoding.VP8, VideoCodec.VP8,
+                    Encoding.H265, VideoCodec.H265);
+
     private AgreedMedia() {}
 
     static Negotiated of(Agreed agreed) {
@@ -79,22 +86,19 @@ final class AgreedMedia {
         if (track == null) {
             return null;
         }
-        Set<Integer> types =
-                track.receive().stream()
-                        .filter(format -> format.encoding() == Encoding.H264)
-                        .map(PayloadFormat::payloadType)
-                        .collect(Collectors.toSet());
-        List<Bytes> sets =
-                track.send().stream()
-                        .filter(format -> format.encoding() == Encoding.H264)
-                        .flatMap(format -> format.h264().parameterSets().stream())
-                        .toList();
+        List<VideoPayload> receive =
+                track.receive().stream().flatMap(format -> pictures(format).stream()).toList();
         Set<Feedback> feedback = track.feedback();
         return new VideoTrack(
-                types,
-                sets,
+                receive,
                 feedback.contains(Feedback.NACK_PLI) || feedback.contains(Feedback.CCM_FIR),
                 feedback.contains(Feedback.NACK),
                 track.direction().receives());
+    }
+
+    private static Optional<VideoPayload> pictures(PayloadFormat format) {
+        return Optional.ofNullable(CODECS.get(format.encoding()))
+                .map(codec ->
+                        new VideoPayload(format.payloadType(), codec, format.parameterSets()));
     }
 }

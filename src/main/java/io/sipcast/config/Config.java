@@ -2,6 +2,7 @@ package io.sipcast.config;
 
 import io.sipcast.live.PictureForm;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.auth.DigestAlgorithm;
@@ -187,17 +188,23 @@ public record Config(
         /**
          * Pictures.
          *
+         * @param codecs what is offered and taken, the first preferred; at least one
          * @param size of those that are encoded anew at one size; empty: the callee's first
          * @param bitrate of those that are encoded anew, in bit/s; empty: by their size
          * @param oneSize which targets must not see another size
          * @param h265 which targets get H.265 as it comes
          */
         public record Video(
+                List<VideoCodec> codecs,
                 PictureForm.Mode mode,
                 Optional<PictureSize> size,
                 OptionalInt bitrate,
                 When oneSize,
-                When h265) {}
+                When h265) {
+            public Video {
+                codecs = List.copyOf(codecs);
+            }
+        }
     }
 
     /**

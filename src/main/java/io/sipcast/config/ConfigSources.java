@@ -121,6 +121,7 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
                         new Config.Media.Video(
+                                values.list(Keys.MEDIA_VIDEO_CODECS),
                                 values.one(Keys.MEDIA_VIDEO_MODE),
                                 values.optional(Keys.MEDIA_VIDEO_SIZE),
                                 number(values, Keys.MEDIA_VIDEO_BITRATE),

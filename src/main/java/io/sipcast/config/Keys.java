@@ -5,6 +5,7 @@ import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.live.PictureForm;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,6 +91,8 @@ final class Keys {
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+    static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
+            Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =
             Key.one("media.video.mode", "auto", Kind.oneOf(PictureForm.Mode.class));
     static final Key<PictureSize> MEDIA_VIDEO_SIZE =
@@ -158,6 +161,7 @@ final class Keys {
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
+                    MEDIA_VIDEO_CODECS,
                     MEDIA_VIDEO_MODE,
                     MEDIA_VIDEO_SIZE,
                     MEDIA_VIDEO_BITRATE,

@@ -39,14 +39,16 @@ final class Values {
     }
 
     <T> List<T> list(Key<T> key) {
-        Setting setting = settings.get(key.name());
+        Setting written = settings.get(key.name());
+        Setting setting =
+                written == null || written.values().isEmpty()
+                        ? Setting.ofText(key.name(), key.standard(), "default")
+                        : written;
         List<T> values = new ArrayList<>();
-        if (setting != null) {
-            for (String text : split(setting)) {
-                T value = read(key, setting, text);
-                if (value != null) {
-                    values.add(value);
-                }
+        for (String text : split(setting)) {
+            T value = read(key, setting, text);
+            if (value != null) {
+                values.add(value);
             }
         }
         return List.copyOf(values);

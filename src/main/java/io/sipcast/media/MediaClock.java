@@ -41,6 +41,12 @@ final class MediaClock {
     private int audioAnchors;
     private double ownNanos;
 
+    /** Of the picture that is shown last so far, and of the one that was before it. */
+    private double latestNanos;
+
+    private double earlierNanos;
+    private double earlierOffsetNanos;
+
     /** What to add to a picture's own time (its RTP time in nanoseconds) for its stream time. */
     private double offsetNanos;
 
@@ -61,20 +67,48 @@ final class MediaClock {
         clock.start(arrivalNanos);
         double arrival = clock.at(arrivalNanos);
         if (!anchored) {
-            anchor(rtpTimestamp, arrival);
-            offsetNanos = target();
+            placeAnew(rtpTimestamp, arrival);
         } else {
-            double before = ownNanos;
             ownNanos = timestamps.extend(rtpTimestamp) * TICK_NANOS;
             if (jumped(arrivalNanos, arrival - ownNanos - arrivals.least())) {
-                anchor(rtpTimestamp, arrival);
-                offsetNanos = target();
+                placeAnew(rtpTimestamp, arrival);
             } else {
                 arrivals.add(clock.at(arrivalNanos), arrival - ownNanos);
-                slew(Math.clamp(ownNanos - before, 0, NANOS));
+                advance();
             }
         }
-        order.place(Math.round(ownNanos + offsetNanos));
+        order.place(Math.round(ownNanos + offsetAtOwn()));
+    }
+
+    /** How many pictures the stream says that it reorders; -1 when it does not say. */
+    void reorders(int pictures) {
+        order.declare(pictures);
+    }
+
+    private void placeAnew(long rtpTimestamp, double arrival) {
+        anchor(rtpTimestamp, arrival);
+        offsetNanos = target();
+        latestNanos = ownNanos;
+        earlierNanos = ownNanos;
+        earlierOffsetNanos = offsetNanos;
+    }
+
+    private void advance() {
+        if (ownNanos > latestNanos) {
+            earlierNanos = latestNanos;
+            earlierOffsetNanos = offsetNanos;
+            slew(Math.min(ownNanos - latestNanos, NANOS));
+            latestNanos = ownNanos;
+        }
+    }
+
+    /** A picture shown before one that came before it has the offset of its own time. */
+    private double offsetAtOwn() {
+        if (ownNanos >= latestNanos || earlierNanos >= latestNanos) {
+            return offsetNanos;
+        }
+        double part = (ownNanos - earlierNanos) / (latestNanos - earlierNanos);
+        return earlierOffsetNanos + Math.max(0, part) * (offsetNanos - earlierOffsetNanos);
     }
 
     long dtsNanos() {

@@ -54,7 +54,10 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
     /**
      * The pictures.
      *
+     * @param codec of the last packet; null before the first
      * @param incomplete pictures that lacked a packet
+     * @param malformed packets that break the codec's payload format
+     * @param unsupported packets of a part of it that was not negotiated
      * @param losses how often pictures were held back until the next key frame
      * @param keyFrameRequests asked for by RTCP
      * @param skewMillis how far the sender's reports move pictures from where they arrive
@@ -62,9 +65,12 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      */
     public record Video(
             Packets packets,
+            Format.@Nullable VideoCodec codec,
             Format.@Nullable Video format,
             long pictures,
             long incomplete,
+            long malformed,
+            long unsupported,
             long keyFrames,
             long losses,
             long keyFrameRequests,

@@ -17,7 +17,7 @@ public record Negotiated(@Nullable AudioTrack audio, @Nullable VideoTrack video)
             audio.events().clocks().keySet().forEach(used::set);
         }
         if (video != null) {
-            video.payloadTypes().forEach(used::set);
+            video.receive().forEach(payload -> used.set(payload.payloadType()));
         }
         return used.previousClearBit(LAST_DYNAMIC - 1);
     }

@@ -5,6 +5,7 @@ import io.sipcast.bytes.ProtocolException;
 import io.sipcast.rtmp.codec.h264.DecoderConfiguration;
 import io.sipcast.rtmp.codec.h264.NalType;
 import io.sipcast.rtmp.codec.h264.PictureParameterSet;
+import io.sipcast.rtmp.codec.h264.RecoveryPoint;
 import io.sipcast.rtmp.codec.h264.SequenceParameterSet;
 import io.sipcast.rtmp.codec.h264.SliceHeader;
 import io.sipcast.rtp.payload.AccessUnit;
@@ -27,6 +28,7 @@ final class ParameterSets implements Stage<AccessUnit, Picture> {
     private final SortedMap<Integer, Sequence> sequenceSets = new TreeMap<>();
     private final SortedMap<Integer, PictureSet> pictureSets = new TreeMap<>();
     private Format.@Nullable Video format;
+    private int reorderFrames = -1;
     private int activePictureSet = -1;
     private boolean changed;
     private long refused;
@@ -60,19 +62,31 @@ final class ParameterSets implements Stage<AccessUnit, Picture> {
 
     @Override
     public void process(AccessUnit unit, Sink<? super Picture> out) {
+        Entry entry = Entry.NONE;
         int slice = -1;
         for (int i = 0; i < unit.size(); i++) {
             int type = unit.type(i);
             if (type == NalType.SPS || type == NalType.PPS) {
                 takeFrom(unit, i);
-            } else if (type == NalType.IDR && slice < 0) {
+            } else if (type == NalType.SEI && isRecoveryPoint(unit, i)) {
+                entry = Entry.RECOVERY;
+            } else if (NalType.isPicture(type) && slice < 0) {
                 slice = i;
             }
         }
-        if (slice >= 0) {
+        if (unit.key()) {
+            entry = Entry.CLOSED;
+        }
+        // without a format there was no IDR: then a recovery point has to do
+        if (slice >= 0 && (unit.key() || (entry == Entry.RECOVERY && format == null))) {
             activate(unit, slice);
         }
-        out.accept(new Picture(unit, format));
+        out.accept(new Picture(unit, format, entry, reorderFrames));
+    }
+
+    private static boolean isRecoveryPoint(AccessUnit unit, int nal) {
+        int from = unit.offset(nal);
+        return RecoveryPoint.isImmediate(unit.bytes(), from, from + unit.length(nal));
     }
 
     private void takeFrom(AccessUnit unit, int nal) {
@@ -149,6 +163,7 @@ final class ParameterSets implements Stage<AccessUnit, Picture> {
                         .map(PictureSet::nal)
                         .limit(MAX_PICTURE_SETS)
                         .toList();
+        reorderFrames = sequence.parameters().reorderFrames();
         var configuration = new DecoderConfiguration(4, List.of(sequence.nal()), ofSequence);
         return new Format.Video(
                 Format.VideoCodec.H264,

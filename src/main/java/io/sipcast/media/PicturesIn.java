@@ -1,16 +1,16 @@
 package io.sipcast.media;
 
 import io.sipcast.rtp.RtpPacket;
+import io.sipcast.rtp.payload.Depacketizer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of the peer, and what is asked of it for their sake:
  *
  * <pre>
- * rtp/video -> jitter -> hold -> H264 -> ParameterSets -> gate -> avcc -> video
+ * rtp/video -> jitter -> hold -> depacketize -> formats -> gate -> pack -> video
  * </pre>
  */
 final class PicturesIn {
@@ -19,8 +19,8 @@ final class PicturesIn {
 
     private final TrackSession track;
     private final HoldGate hold = new HoldGate();
-    private final H264Stage depacketizer;
-    private final ParameterSets parameterSets;
+    private final DepacketizeStage depacketize;
+    private final FormatStage formats;
     private final KeyFrameGate gate;
     private final MediaClock clock;
     private final KeyFrameRequests requests;
@@ -41,11 +41,10 @@ final class PicturesIn {
             long nowNanos) {
         this.clock = clock;
         requests = new KeyFrameRequests(settings.keyFrameInterval().toNanos(), nowNanos);
-        depacketizer =
-                new H264Stage(negotiated == null ? Set.of() : negotiated.payloadTypes(), clock);
-        parameterSets =
-                new ParameterSets(negotiated == null ? List.of() : negotiated.parameterSets());
-        gate = new KeyFrameGate(requests::want);
+        List<VideoPayload> payloads = negotiated == null ? List.of() : negotiated.receive();
+        depacketize = new DepacketizeStage(payloads, clock);
+        formats = new FormatStage(payloads);
+        gate = new KeyFrameGate(requests::want, requests::ignored);
         var jitter = new JitterStage(target(settings, negotiated));
         track =
                 new TrackSession(
@@ -53,10 +52,10 @@ final class PicturesIn {
                         Path.<RtpPacket>from("rtp/video")
                                 .then(jitter)
                                 .then(hold)
-                                .then(depacketizer)
-                                .then(parameterSets)
+                                .then(depacketize)
+                                .then(formats)
                                 .then(gate)
-                                .then(new AvccStage(clock))
+                                .then(new PackStage(clock))
                                 .into(out::video),
                         rtcp,
                         VideoTrack.CLOCK_HZ,
@@ -76,8 +75,8 @@ final class PicturesIn {
     }
 
     void update(VideoTrack negotiated) {
-        depacketizer.update(negotiated.payloadTypes());
-        parameterSets.add(negotiated.parameterSets());
+        depacketize.update(negotiated.receive());
+        formats.update(negotiated.receive());
     }
 
     /** Keeps what comes from the air. */
@@ -111,9 +110,12 @@ final class PicturesIn {
     MediaStats.Video stats(long packetsSent) {
         return new MediaStats.Video(
                 track.stats(packetsSent),
-                parameterSets.format(),
-                depacketizer.depacketizer().pictures(),
-                depacketizer.depacketizer().dropped(),
+                depacketize.codec(),
+                formats.format(),
+                depacketize.sum(Depacketizer::pictures),
+                depacketize.sum(Depacketizer::dropped),
+                depacketize.sum(Depacketizer::malformed),
+                depacketize.sum(Depacketizer::unsupported),
                 gate.keyFrames(),
                 gate.losses(),
                 requests.asked(),

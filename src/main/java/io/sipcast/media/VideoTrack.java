@@ -1,30 +1,23 @@
 package io.sipcast.media;
 
-import io.sipcast.bytes.Bytes;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What was negotiated for pictures: H.264 at 90 kHz, from the peer to us.
+ * What was negotiated for pictures, from the peer to us. All codecs run at 90 kHz, and the peer may
+ * change from one to another at any picture.
  *
- * @param payloadTypes each of them H.264
- * @param parameterSets NAL units of {@code sprop-parameter-sets}; empty when the SDP has none
+ * @param receive what may come
  * @param feedback whether the peer negotiated any of nack pli and ccm fir; it is asked for key
  *     frames by RTCP either way, and otherwise by SIP too
  * @param nack whether the peer repeats packets on Generic NACK
  * @param receives whether the peer may send; false while it is on hold
  */
 public record VideoTrack(
-        Set<Integer> payloadTypes,
-        List<Bytes> parameterSets,
-        boolean feedback,
-        boolean nack,
-        boolean receives) {
+        List<VideoPayload> receive, boolean feedback, boolean nack, boolean receives) {
     /** Ticks of the RTP clock in a second. */
     public static final int CLOCK_HZ = 90_000;
 
     public VideoTrack {
-        payloadTypes = Set.copyOf(payloadTypes);
-        parameterSets = List.copyOf(parameterSets);
+        receive = List.copyOf(receive);
     }
 }

@@ -86,8 +86,8 @@ final class AnswerWriter {
         List<PayloadFormat> formats = new ArrayList<>();
         for (PayloadFormat format : remote.formats()) {
             formats.add(
-                    format.encoding() == Encoding.H264
-                            ? H264Answer.to(format)
+                    remote.kind() == Kind.VIDEO
+                            ? VideoAnswer.to(format)
                             : new PayloadFormat(
                                     format.payloadType(),
                                     format.encoding(),

@@ -26,7 +26,14 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video) {
 
     /** Whether a medium can be coded so, telephone-event apart. */
     boolean takes(Kind kind, PayloadFormat format) {
-        return of(kind).contains(format.encoding())
-                && (format.encoding() != Encoding.H264 || format.h264().isSupported());
+        return of(kind).contains(format.encoding()) && isSupported(format);
+    }
+
+    private static boolean isSupported(PayloadFormat format) {
+        return switch (format.encoding()) {
+            case H264 -> format.h264().isSupported();
+            case H265 -> format.h265().isSupported();
+            default -> true;
+        };
     }
 }

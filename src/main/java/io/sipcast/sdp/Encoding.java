@@ -13,7 +13,9 @@ public enum Encoding {
     TELEPHONE_EVENT_16K("telephone-event", 16_000),
     TELEPHONE_EVENT_32K("telephone-event", 32_000),
     TELEPHONE_EVENT_48K("telephone-event", 48_000),
-    H264("H264", 90_000);
+    H264("H264", 90_000),
+    VP8("VP8", 90_000),
+    H265("H265", 90_000);
 
     private final String sdpName;
     private final int clockRateHz;

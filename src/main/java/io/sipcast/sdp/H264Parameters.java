@@ -1,8 +1,6 @@
 package io.sipcast.sdp;
 
 import io.sipcast.bytes.Bytes;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,7 +28,7 @@ public record H264Parameters(int profileLevelId, int packetizationMode, List<Byt
         return new H264Parameters(
                 profile(fmtp.value("profile-level-id")),
                 mode(fmtp.value("packetization-mode")),
-                sets(fmtp.value("sprop-parameter-sets")));
+                ParameterSetList.of(fmtp, "sprop-parameter-sets"));
     }
 
     private static int profile(@Nullable String hex) {
@@ -45,18 +43,6 @@ public record H264Parameters(int profileLevelId, int packetizationMode, List<Byt
         }
         OptionalInt mode = Fields.number(digits, MAX_KNOWN_MODE);
         return mode.orElse(-1);
-    }
-
-    private static List<Bytes> sets(@Nullable String text) {
-        List<Bytes> sets = new ArrayList<>();
-        for (String set : Fields.split(text == null ? "" : text, ',')) {
-            try {
-                sets.add(Bytes.copyOf(Base64.getDecoder().decode(set)));
-            } catch (IllegalArgumentException _) {
-                return List.of();
-            }
-        }
-        return sets;
     }
 
     /** Our depacketizer takes single NAL units, STAP-A and FU-A: modes 0 and 1. */

@@ -11,8 +11,21 @@ final class OfferedFormats {
     private static final int H264_NON_INTERLEAVED = 96;
     private static final int H264_SINGLE_NAL = 97;
 
-    /** Constrained Baseline, level 3.1. */
+    private static final int VP8 = 98;
+    private static final int H265 = 99;
+
+    /**
+     * Constrained Baseline, level 3.1: what every device knows. High is not offered beside it: a
+     * device that prefers it answers and sends it all the same, and those that look at the first
+     * payload type only must find this one.
+     */
     private static final String PROFILE = "profile-level-id=42e01f;level-asymmetry-allowed=1";
+
+    /** As much as level 3.1: 30 pictures a second of 3600 macroblocks, RFC 7741 §6.1. */
+    static final String VP8_LIMITS = "max-fr=30;max-fs=3600";
+
+    /** Main profile, main tier, level 3.1, in one stream: RFC 7798 §7.1. */
+    private static final String H265_MAIN = "profile-id=1;tier-flag=0;level-id=93;tx-mode=SRST";
 
     private OfferedFormats() {}
 
@@ -38,6 +51,8 @@ final class OfferedFormats {
                                     encoding,
                                     PROFILE + ";packetization-mode=1"),
                             format(H264_SINGLE_NAL, encoding, PROFILE + ";packetization-mode=0"));
+            case VP8 -> List.of(format(VP8, encoding, VP8_LIMITS));
+            case H265 -> List.of(format(H265, encoding, H265_MAIN));
             case TELEPHONE_EVENT_8K,
                     TELEPHONE_EVENT_16K,
                     TELEPHONE_EVENT_32K,

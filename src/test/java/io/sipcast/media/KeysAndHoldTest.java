@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -245,7 +244,11 @@ class KeysAndHoldTest {
         call.runUntil(2_000);
         call.videoOn = false;
         var inactive =
-                new VideoTrack(Set.of(VirtualCall.VIDEO_TYPE), List.of(), true, false, false);
+                new VideoTrack(
+                        List.of(new VideoPayload(VirtualCall.VIDEO_TYPE, Format.VideoCodec.H264)),
+                        true,
+                        false,
+                        false);
         call.session.update(new Negotiated(SOUND, inactive), call.nowNanos());
         long asked = call.videoStats().keyFrameRequests();
         call.runUntil(8_000);

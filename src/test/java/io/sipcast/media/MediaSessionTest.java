@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MediaSessionTest {
@@ -279,7 +278,12 @@ class MediaSessionTest {
                 new Negotiated(
                         AudioTrack.of(G711.PCMU).withSends(false),
                         new VideoTrack(
-                                Set.of(VirtualCall.VIDEO_TYPE), List.of(), true, false, false)),
+                                List.of(
+                                        new VideoPayload(
+                                                VirtualCall.VIDEO_TYPE, Format.VideoCodec.H264)),
+                                true,
+                                false,
+                                false)),
                 call.nowNanos());
         int sent = call.rtp.size();
         long asked = call.videoStats().keyFrameRequests();
@@ -331,7 +335,7 @@ class MediaSessionTest {
                 .startsWith("rtp/audio -> jitter[in=100 out=100 dropped=0] -> events[")
                 .contains("] -> hold[in=100 out=100 dropped=0] -> decode[")
                 .contains("rtp/video -> jitter[")
-                .contains("gate[in=50 out=50 dropped=0] -> avcc[");
+                .contains("gate[in=50 out=50 dropped=0] -> pack[");
         MediaStats.Video video = call.videoStats();
         assertThat(video.format()).hasToString("H264 640x360");
         assertThat(video.packets().firstPacketMillis()).isEqualTo(7);

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A media session and a callee who sends to it, joined by a seeded link, in virtual time: sound
@@ -119,7 +118,11 @@ final class VirtualCall implements MediaOutput {
     }
 
     static VideoTrack videoTrack(boolean feedback, boolean nack) {
-        return new VideoTrack(Set.of(VIDEO_TYPE), List.of(), feedback, nack, true);
+        return new VideoTrack(
+                List.of(new VideoPayload(VIDEO_TYPE, Format.VideoCodec.H264)),
+                feedback,
+                nack,
+                true);
     }
 
     long nowNanos() {

@@ -3,14 +3,15 @@ package io.sipcast.rtp.payload;
 import java.util.Objects;
 
 /**
- * One whole H.264 picture with the NAL units that came with it, in the order of arrival, each
- * behind its length in four bytes (the AVCC layout). Immutable by agreement: the array is handed
- * out, not copied.
+ * One whole picture of H.264 or H.265 with the NAL units that came with it, in the order of
+ * arrival, each behind its length in four bytes (the AVCC layout). Immutable by agreement: the
+ * array is handed out, not copied.
  */
-public final class AccessUnit {
+public final class AccessUnit implements CodedPicture {
     /** Bytes of the length before each NAL unit. */
     public static final int LENGTH_SIZE = 4;
 
+    private final NalSyntax syntax;
     private final byte[] bytes;
     private final int[] offsets;
     private final long timestamp;
@@ -19,12 +20,14 @@ public final class AccessUnit {
     private final boolean afterLoss;
 
     AccessUnit(
+            NalSyntax syntax,
             byte[] bytes,
             int[] offsets,
             long timestamp,
             long arrivalNanos,
             boolean key,
             boolean afterLoss) {
+        this.syntax = syntax;
         this.bytes = bytes;
         this.offsets = offsets;
         this.timestamp = timestamp;
@@ -33,7 +36,13 @@ public final class AccessUnit {
         this.afterLoss = afterLoss;
     }
 
+    /** Of which codec it is. */
+    public NalSyntax syntax() {
+        return syntax;
+    }
+
     /** All NAL units, each behind its length; not a copy. */
+    @Override
     public byte[] bytes() {
         return bytes;
     }
@@ -55,39 +64,38 @@ public final class AccessUnit {
         return end - offsets[nal];
     }
 
-    /** The {@code nal_unit_type}, H.264 table 7-1: 1 to 23. */
+    /** The {@code nal_unit_type} of table 7-1: 1 to 23 for H.264, 0 to 47 for H.265. */
     public int type(int nal) {
-        return bytes[offsets[nal]] & 0x1F;
+        return syntax.type(bytes[offsets[nal]]);
     }
 
-    /** RTP time: ticks of 90 kHz, 32 bits, unsigned. */
+    @Override
     public long timestamp() {
         return timestamp;
     }
 
-    /** When its first packet came. */
+    @Override
     public long arrivalNanos() {
         return arrivalNanos;
     }
 
-    /** Whether it holds a slice of an IDR picture. */
+    /** Whether it holds a slice of an IDR picture (H.264) or of an IRAP picture (H.265). */
+    @Override
     public boolean key() {
         return key;
     }
 
-    /**
-     * Whether something between the unit before and this one was lost or dropped, so that what this
-     * one refers to may be missing. The unit itself is whole.
-     */
+    @Override
     public boolean afterLoss() {
         return afterLoss;
     }
 
     @Override
     public String toString() {
-        return "%s%s ts=%d, %d NAL units, %d bytes"
+        return "%s %s%s ts=%d, %d NAL units, %d bytes"
                 .formatted(
-                        key ? "IDR" : "picture",
+                        syntax,
+                        key ? "key picture" : "picture",
                         afterLoss ? " after loss" : "",
                         timestamp,
                         offsets.length,

@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /** Where an access unit grows: one buffer, used again for each. */
 final class UnitBuffer {
-    /** Far above what any level of H.264 allows for one picture at real bit rates. */
+    /** Far above what any level allows for one picture at real bit rates. */
     static final int MAX_SIZE = 8 << 20;
 
     /** What may be carried over to the picture to come. */
     private static final int MAX_PROLOGUE = 64 << 10;
 
+    private final NalSyntax syntax;
     private byte[] bytes = new byte[16 << 10];
     private int size;
     private int[] offsets = new int[16];
@@ -17,6 +18,11 @@ final class UnitBuffer {
     private boolean hasSlice;
     private boolean hasParameters;
     private boolean key;
+    private boolean unfinished;
+
+    UnitBuffer(NalSyntax syntax) {
+        this.syntax = syntax;
+    }
 
     /** Adds a whole NAL unit; false when there is no room for it. */
     boolean add(byte[] from, int offset, int length) {
@@ -26,7 +32,7 @@ final class UnitBuffer {
         return fits;
     }
 
-    /** Starts a NAL unit with its header byte. */
+    /** Starts a NAL unit with the first byte of its header. */
     void begin(byte header) {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * count);
@@ -35,10 +41,11 @@ final class UnitBuffer {
         size += AccessUnit.LENGTH_SIZE;
         offsets[count++] = size;
         bytes[size++] = header;
-        int type = NalType.of(header);
-        hasSlice |= NalType.isSlice(type);
-        hasParameters |= type == NalType.SPS;
-        key |= type == NalType.IDR;
+        unfinished = true;
+        int type = syntax.type(header);
+        hasSlice |= syntax.isSlice(type);
+        hasParameters |= syntax.isSequenceSet(type);
+        key |= syntax.isKey(type);
     }
 
     /** Grows the NAL unit that was begun; false when there is no room for it. */
@@ -60,6 +67,12 @@ final class UnitBuffer {
         bytes[start - 3] = (byte) (length >> 16);
         bytes[start - 2] = (byte) (length >> 8);
         bytes[start - 1] = (byte) length;
+        unfinished = false;
+    }
+
+    /** Whether a NAL unit was begun that has not come to its end. */
+    boolean unfinished() {
+        return unfinished;
     }
 
     boolean hasSlice() {
@@ -81,6 +94,7 @@ final class UnitBuffer {
 
     AccessUnit toAccessUnit(long timestamp, long arrivalNanos, boolean afterLoss) {
         return new AccessUnit(
+                syntax,
                 Arrays.copyOf(bytes, size),
                 Arrays.copyOf(offsets, count),
                 timestamp,
@@ -95,6 +109,7 @@ final class UnitBuffer {
         hasSlice = false;
         hasParameters = false;
         key = false;
+        unfinished = false;
     }
 
     private void reserve(int more) {

@@ -11,7 +11,8 @@ import io.sipcast.bytes.ProtocolException.Fault;
  * @param chromaFormat 0 monochrome, 1 4:2:0, 2 4:2:2, 3 4:4:4
  * @param width in luma samples, cropped
  * @param height in luma samples, cropped
- * @param reorders whether pictures may be sent in another order than they are shown (B pictures)
+ * @param reorderFrames how many frames may precede one in decoding and follow it in display (B
+ *     pictures); -1 when that is not said
  */
 public record SequenceParameterSet(
         int id,
@@ -23,7 +24,7 @@ public record SequenceParameterSet(
         int bitDepthChroma,
         int width,
         int height,
-        boolean reorders) {
+        int reorderFrames) {
     private static final int BASELINE = 66;
     private static final int MAX_ID = 31;
     private static final int MAX_SIDE = 16_384; // no level allows more than 16 880
@@ -60,7 +61,7 @@ public record SequenceParameterSet(
         in.skip(1); // direct_8x8_inference_flag
         Cropping crop = in.flag() ? Cropping.read(in) : Cropping.NONE;
         boolean mayReorder = profile != BASELINE && orderType != 2;
-        boolean reorders = mayReorder && Vui.mayReorder(in);
+        int reorderFrames = mayReorder ? Vui.reorderFrames(in) : 0;
 
         int fieldFactor = framesOnly ? 1 : 2;
         long width = widthInBlocks * 16 - crop.horizontal() * samples.cropUnitX();
@@ -75,7 +76,12 @@ public record SequenceParameterSet(
                 samples.depthChroma(),
                 side(width),
                 side(height),
-                reorders);
+                reorderFrames);
+    }
+
+    /** Whether pictures may be sent in another order than they are shown. */
+    public boolean reorders() {
+        return reorderFrames != 0;
     }
 
     /** Whether this profile writes its chroma format, §7.3.2.1.1. */

@@ -10,18 +10,17 @@ final class Vui {
     private Vui() {}
 
     /**
-     * Whether pictures may be reordered, as far as the VUI tells. Many encoders write it wrongly or
-     * cut it short, and a decoder can do without it: then the answer is yes.
+     * max_num_reorder_frames, or -1 when nothing is said. Many encoders write the VUI wrongly or
+     * cut it short, and a decoder can do without it.
      */
-    static boolean mayReorder(BitReader in) {
+    static int reorderFrames(BitReader in) {
         try {
-            return !in.flag() || read(in) != 0;
+            return in.flag() ? read(in) : -1;
         } catch (ProtocolException _) {
-            return true;
+            return -1;
         }
     }
 
-    /** max_num_reorder_frames, or -1 when nothing is said. */
     private static int read(BitReader in) {
         if (in.flag() && in.bits(8) == EXTENDED_SAR) {
             in.skip(32); // sar_width, sar_height

@@ -2,16 +2,19 @@ package io.sipcast.media;
 
 import io.sipcast.rtmp.codec.h264.Avcc;
 import io.sipcast.rtmp.codec.h264.NalType;
+import io.sipcast.rtmp.codec.h265.H265NalType;
 import io.sipcast.rtp.payload.AccessUnit;
+import io.sipcast.rtp.payload.CodedPicture;
+import io.sipcast.rtp.payload.Vp8Frame;
 
 /**
  * Places pictures in stream time and packs them for containers. Delimiters and filler go; so do the
  * parameter sets of a key frame, which are in its format. The bytes are copied only then.
  */
-final class AvccStage implements Stage<Picture, MediaUnit> {
+final class PackStage implements Stage<Picture, MediaUnit> {
     private final MediaClock clock;
 
-    AvccStage(MediaClock clock) {
+    PackStage(MediaClock clock) {
         this.clock = clock;
     }
 
@@ -21,16 +24,21 @@ final class AvccStage implements Stage<Picture, MediaUnit> {
         if (format == null) {
             throw new IllegalStateException("picture without format behind the gate");
         }
-        AccessUnit unit = picture.unit();
-        clock.place(unit.timestamp(), unit.arrivalNanos());
-        out.accept(
-                new MediaUnit(
-                        format, unit.key(), clock.dtsNanos(), clock.ptsNanos(), payload(unit)));
+        CodedPicture coded = picture.coded();
+        clock.reorders(picture.reorderPictures());
+        clock.place(coded.timestamp(), coded.arrivalNanos());
+        byte[] payload =
+                switch (coded) {
+                    case AccessUnit unit -> payload(unit);
+                    case Vp8Frame frame -> frame.bytes();
+                };
+        boolean key = picture.entry() != Entry.NONE;
+        out.accept(new MediaUnit(format, key, clock.dtsNanos(), clock.ptsNanos(), payload));
     }
 
     @Override
     public String name() {
-        return "avcc";
+        return "pack";
     }
 
     private static byte[] payload(AccessUnit unit) {
@@ -53,13 +61,29 @@ final class AvccStage implements Stage<Picture, MediaUnit> {
     }
 
     private static boolean kept(AccessUnit unit, int nal) {
-        return switch (unit.type(nal)) {
-            case NalType.SPS, NalType.PPS -> !unit.key();
+        return switch (unit.syntax()) {
+            case H264 -> keptOfH264(unit.type(nal), unit.key());
+            case H265 -> keptOfH265(unit.type(nal), unit.key());
+        };
+    }
+
+    private static boolean keptOfH264(int type, boolean key) {
+        return switch (type) {
+            case NalType.SPS, NalType.PPS -> !key;
             case NalType.DELIMITER,
                     NalType.END_OF_SEQUENCE,
                     NalType.END_OF_STREAM,
                     NalType.FILLER ->
                     false;
+            default -> true;
+        };
+    }
+
+    /** The end of a sequence changes how the CRA picture after it is decoded, §8.1.3: it stays. */
+    private static boolean keptOfH265(int type, boolean key) {
+        return switch (type) {
+            case H265NalType.VPS, H265NalType.SPS, H265NalType.PPS -> !key;
+            case H265NalType.DELIMITER, H265NalType.END_OF_STREAM, H265NalType.FILLER -> false;
             default -> true;
         };
     }

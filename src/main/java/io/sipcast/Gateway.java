@@ -19,6 +19,7 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioCodecs;
+import io.sipcast.media.JitterBounds;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
@@ -151,7 +152,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
                 new MediaSession.Settings(
-                        rtp.jitterDelay(),
+                        new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
                 AudioCodecs.G711,

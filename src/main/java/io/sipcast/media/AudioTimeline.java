@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.TimestampExtender;
 import java.util.Arrays;
 
@@ -10,14 +11,12 @@ import java.util.Arrays;
  * timeline keeps to our clock while the sender's drifts.
  *
  * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
+ * The allowance follows how late packets come: it moves no sound, only when a hole is filled.
  *
  * <p>Where timestamps jump it is placed anew by arrival: ahead of now at once, behind it when
  * several packets agree ({@link LatenessRun}); never earlier than what was given out.
  */
 final class AudioTimeline implements Stage<AudioFrame, Pcm> {
-    /** How late a packet may start to come; its own length is added. */
-    static final long ALLOWANCE_NANOS = 100_000_000L;
-
     private static final long MAX_PACKET_NANOS = 60_000_000L;
 
     /** A sender that is this far ahead of its own clock has jumped. */
@@ -35,6 +34,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private int samplesPerTick;
     private int blockSamples;
     private Concealer concealer;
+
+    /** How late a packet may start to come; its own length is added. */
+    private final JitterTarget allowance;
+
     private final DriftFilter drift = new DriftFilter();
     private final LatenessRun lateRun = new LatenessRun();
     private final TimestampExtender timestamps = new TimestampExtender();
@@ -58,9 +61,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
      * @param clockHz of the timestamps that are expected
      * @param sampleRateHz of the sound that is expected, a multiple of the clock; both become what
      *     comes
+     * @param allowance how late a packet may be; it learns from what comes
      */
-    AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz) {
+    AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz, JitterTarget allowance) {
         this.clock = clock;
+        this.allowance = allowance;
         this.clockHz = clockHz;
         this.sampleRateHz = sampleRateHz;
         this.samplesPerTick = sampleRateHz / clockHz;
@@ -93,7 +98,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         if (!clock.started()) {
             return;
         }
-        double until = clock.at(nowNanos) - allowanceNanos();
+        double until = clock.at(nowNanos) - allowance.nanos(nowNanos) - packetNanos;
         if (endNanos < until) {
             if (clock.at(nowNanos) - lastArrivalNanos > PAUSE_NANOS) {
                 drift.rest();
@@ -153,8 +158,15 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return Math.round(filledNanos);
     }
 
-    private long allowanceNanos() {
-        return ALLOWANCE_NANOS + packetNanos;
+    /** How late a packet may be before its time is filled. */
+    long allowanceNanos() {
+        return allowance.nanos();
+    }
+
+    /** Whether the time of a packet that is held back is about to be filled. */
+    boolean mustHave(long rtpTimestamp, long nowNanos) {
+        double place = nanosOf(ownNanos(rtpTimestamp));
+        return anchored && clock.at(nowNanos) - place >= allowance.nanos(nowNanos);
     }
 
     /** Sound in another form is another timeline from here on. */
@@ -187,7 +199,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             timestamp = sample(frame);
             lateness = arrival - nanosOfSample((double) timestamp);
         }
-        drift.add(arrival, lateness, ALLOWANCE_NANOS);
+        allowance.add((long) lateness, frame.arrivalNanos());
+        drift.add(arrival, lateness, allowance.nanos());
         return timestamp;
     }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the packets of one track back in order. A packet in order leaves at once; behind a gap
- * packets wait for the missing ones, up to the target, and then go on without them.
+ * packets wait for the missing ones, up to the target, and then go on without them. The target
+ * follows how late packets were that were overtaken.
  *
  * <p>Call {@link #poll} until it is null after each {@link #put} and on each tick. After each
  * packet {@link #lost()} and {@link #restarted()} tell what went before it.
@@ -22,13 +23,16 @@ public final class JitterBuffer {
 
     private static final int MASK = CAPACITY - 1;
 
-    private final long targetNanos;
+    private final JitterTarget target;
 
     /** By index: the sequence number without wraps and jumps, always above 0. */
     private final @Nullable RtpPacket[] waiting = new @Nullable RtpPacket[CAPACITY];
 
     /** The index that each slot held last: tells a duplicate from a late packet. */
     private final long[] taken = new long[CAPACITY];
+
+    /** When the packet came that each slot held last. */
+    private final long[] arrivals = new long[CAPACITY];
 
     private final SequenceExtender sequences = new SequenceExtender();
     private boolean started;
@@ -50,13 +54,18 @@ public final class JitterBuffer {
     private long strays;
     private long restarts;
 
+    /** An empty buffer that always waits this long for missing packets. */
+    public JitterBuffer(Duration target) {
+        this(new JitterTarget(target, target));
+    }
+
     /**
      * An empty buffer.
      *
-     * @param target how long a gap may hold packets back
+     * @param target how long a gap may hold packets back; it learns from what comes
      */
-    public JitterBuffer(Duration target) {
-        this.targetNanos = target.toNanos();
+    public JitterBuffer(JitterTarget target) {
+        this.target = target;
     }
 
     /** Takes a packet; its arrival time is the time now. */
@@ -82,12 +91,40 @@ public final class JitterBuffer {
             return null;
         }
         if (waiting[slot(next)] == null) {
-            if (nowNanos - gapSinceNanos < targetNanos) {
+            if (nowNanos - gapSinceNanos < target.nanos(nowNanos)) {
                 return null;
             }
             giveUpGap();
         }
         return take();
+    }
+
+    /** The first of the packets that wait behind a gap; null when none does. */
+    public @Nullable RtpPacket held() {
+        for (long i = next; count > 0; i++) {
+            RtpPacket packet = waiting[slot(i)];
+            if (packet != null) {
+                return packet;
+            }
+        }
+        return null;
+    }
+
+    /** Waits no longer for what is missing before {@link #held}: it is polled next. */
+    public void giveUpGap() {
+        while (count > 0 && waiting[slot(next)] == null) {
+            miss();
+        }
+    }
+
+    /** When the packets that wait now go on without what is missing, unless that changes. */
+    public long giveUpNanos() {
+        return gapSinceNanos + target.nanos();
+    }
+
+    /** How long a gap may hold packets back. */
+    public JitterTarget target() {
+        return target;
     }
 
     /** How many packets are missing just before the one polled last. */
@@ -179,6 +216,7 @@ public final class JitterBuffer {
             duplicates++;
             return;
         }
+        learn(index, packet.arrivalNanos());
         if (index < Math.max(next, restartIndex)) {
             late++;
             return;
@@ -189,7 +227,22 @@ public final class JitterBuffer {
         }
         waiting[slot(index)] = packet;
         taken[slot(index)] = index;
+        arrivals[slot(index)] = packet.arrivalNanos();
         count++;
+    }
+
+    /** A packet that was overtaken is as late as it came after the first one beyond it. */
+    private void learn(long index, long arrivalNanos) {
+        long end = Math.min(sequences.highest() + shift, index + CAPACITY - 1);
+        long first = arrivalNanos;
+        for (long i = Math.max(index + 1, restartIndex); i <= end; i++) {
+            if (taken[slot(i)] == i && arrivals[slot(i)] - first < 0) {
+                first = arrivals[slot(i)];
+            }
+        }
+        if (first != arrivalNanos) {
+            target.add(arrivalNanos - first, arrivalNanos);
+        }
     }
 
     private void makeRoom(long index) {
@@ -204,12 +257,6 @@ public final class JitterBuffer {
             miss();
         }
         findGap();
-    }
-
-    private void giveUpGap() {
-        while (waiting[slot(next)] == null) {
-            miss();
-        }
     }
 
     private void miss() {

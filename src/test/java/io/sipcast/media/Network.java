@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a network and a sender do to a call, the same each time; written as {@code seconds=300 loss=5
- * run=3}. Times are in milliseconds. What is not named is not done.
+ * What a network and a sender do to a call, the same each time; written as {@code seconds=300
+ * loss=5 run=3}. Times are in milliseconds. What is not named is not done.
  *
  * @param seconds how long the call is
  * @param loss percent of the packets that are lost, each way
@@ -51,14 +51,16 @@ record Network(
         ABSENT,
         SOUND_ONLY,
         PICTURES_ONLY,
-        /** Each from another clock. */
+        /* Each from another clock. */
         RANDOM,
         /** The clock stands still. */
         CONSTANT,
         /** Those of the sound under the name of the pictures, and the other way round. */
         SWAPPED,
         ZERO,
-        /** Right, but the wall clock is set by hours, every minute, between one report and another. */
+        /**
+         * Right, but the wall clock is set by hours, every minute, between one report and another.
+         */
         STEPPED;
 
         /** Whether pictures can be put to their sound by them. */

@@ -133,10 +133,16 @@ final class NetworkCall implements MediaOutput {
             long number = soundNumber++;
             ByteBuffer packet = ByteBuffer.allocate(RtpPacket.HEADER_SIZE + SAMPLES);
             RtpPacket.writeHeader(
-                    packet, false, 0, soundSequence++ & 0xFFFF, ticks(soundBase, number * SAMPLES),
+                    packet,
+                    false,
+                    0,
+                    soundSequence++ & 0xFFFF,
+                    ticks(soundBase, number * SAMPLES),
                     soundSsrc);
             Arrays.fill(
-                    packet.array(), RtpPacket.HEADER_SIZE, packet.capacity(),
+                    packet.array(),
+                    RtpPacket.HEADER_SIZE,
+                    packet.capacity(),
                     (byte) (LOUDEST + number % LEVELS));
             packet.clear();
             soundWay.send(() -> session.rtp(MediaTrack.AUDIO, packet.duplicate(), time.now()));
@@ -151,14 +157,18 @@ final class NetworkCall implements MediaOutput {
         keyWanted = false;
         long ticks = ticks(videoBase, number * network.picture() * 90L);
         packetizer.packetize(
-                Avcc.join(key ? List.of(SPS, PPS, slice(number, true)) : List.of(slice(number, false))),
+                Avcc.join(
+                        key
+                                ? List.of(SPS, PPS, slice(number, true))
+                                : List.of(slice(number, false))),
                 (payload, last) -> {
                     int sequence = videoSequence++ & 0xFFFF;
                     ByteBuffer packet = ByteBuffer.allocate(12 + payload.remaining());
                     RtpPacket.writeHeader(packet, last, VIDEO_TYPE, sequence, ticks, videoSsrc);
                     packet.put(payload).flip();
                     sentVideo[sequence % KEPT] = packet;
-                    videoWay.send(() -> session.rtp(MediaTrack.VIDEO, packet.duplicate(), time.now()));
+                    videoWay.send(
+                            () -> session.rtp(MediaTrack.VIDEO, packet.duplicate(), time.now()));
                 });
         double next = asSound + network.picture() / 20.0;
         time.at(captureNanos(next) + Network.VIDEO_LATE * MILLIS, this::sendPicture);
@@ -232,8 +242,15 @@ final class NetworkCall implements MediaOutput {
                         ? List.of()
                         : List.of(
                                 new ReportBlock(
-                                        ourSsrc[of], 0, 0, 0, 0, lastReport[of],
-                                        (time.now() - lastReportNanos[of]) * 65_536 / 1_000_000_000));
+                                        ourSsrc[of],
+                                        0,
+                                        0,
+                                        0,
+                                        0,
+                                        lastReport[of],
+                                        (time.now() - lastReportNanos[of])
+                                                * 65_536
+                                                / 1_000_000_000));
         ByteBuffer out = ByteBuffer.allocate(200);
         RtcpCompound.write(
                 List.of(new SenderReport(sound ? soundSsrc : videoSsrc, ntp, ticks, 0, 0, blocks)),

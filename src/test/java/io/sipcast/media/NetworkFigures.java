@@ -39,8 +39,19 @@ record NetworkFigures(
         long repaired) {
     static final List<String> NAMES =
             List.of(
-                    "delay", "delay99", "lost", "filled", "longest", "late", "moved", "skew",
-                    "shown", "freeze", "asks", "nacks", "repaired");
+                    "delay",
+                    "delay99",
+                    "lost",
+                    "filled",
+                    "longest",
+                    "late",
+                    "moved",
+                    "skew",
+                    "shown",
+                    "freeze",
+                    "asks",
+                    "nacks",
+                    "repaired");
 
     List<Long> values() {
         return List.of(
@@ -51,8 +62,19 @@ record NetworkFigures(
     static NetworkFigures parse(String text) {
         List<Long> all = Arrays.stream(text.strip().split(" +")).map(Long::valueOf).toList();
         return new NetworkFigures(
-                all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5), all.get(6),
-                all.get(7), all.get(8), all.get(9), all.get(10), all.get(11), all.get(12));
+                all.get(0),
+                all.get(1),
+                all.get(2),
+                all.get(3),
+                all.get(4),
+                all.get(5),
+                all.get(6),
+                all.get(7),
+                all.get(8),
+                all.get(9),
+                all.get(10),
+                all.get(11),
+                all.get(12));
     }
 
     static String head() {

@@ -15,6 +15,7 @@ import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
+import io.sipcast.media.JitterBounds;
 import io.sipcast.media.MediaSession;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
@@ -148,7 +149,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
                 new MediaSession.Settings(
-                        rtp.jitterDelay(),
+                        new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
                 AudioCodecs.G711,

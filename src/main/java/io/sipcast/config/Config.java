@@ -91,15 +91,23 @@ public record Config(
     /**
      * Media from the callee.
      *
-     * @param jitterDelay how long a missing packet is waited for
+     * @param jitter how long missing and late packets are waited for
      * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
-            Duration jitterDelay,
-            Optional<String> advertisedAddress) {}
+            Jitter jitter,
+            Optional<String> advertisedAddress) {
+        /**
+         * Between what the wait adapts itself.
+         *
+         * @param min on a good network
+         * @param max on a bad one, not less
+         */
+        public record Jitter(Duration min, Duration max) {}
+    }
 
     /**
      * Placing calls.

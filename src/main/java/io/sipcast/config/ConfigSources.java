@@ -58,6 +58,7 @@ public record ConfigSources(
         }
         Config config = build(new Values(settings, faults));
         checkExposure(config, faults);
+        checkJitter(config.rtp().jitter(), faults);
         checkTls(config.sip().tls(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
@@ -111,7 +112,8 @@ public record ConfigSources(
                         values.one(Keys.RTP_PORTS),
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
-                        values.one(Keys.RTP_JITTER_DELAY),
+                        new Config.Rtp.Jitter(
+                                values.one(Keys.RTP_JITTER_MIN), values.one(Keys.RTP_JITTER_MAX)),
                         values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
                 call(values),
                 inbound(values),
@@ -181,6 +183,18 @@ public record ConfigSources(
                 values.one(Keys.SIP_TLS_CLIENT_AUTH),
                 values.one(Keys.SIP_TLS_VERIFY),
                 values.one(Keys.SIP_TLS_WILDCARDS));
+    }
+
+    private static void checkJitter(Config.Rtp.Jitter jitter, List<String> faults) {
+        if (jitter.max().compareTo(jitter.min()) < 0) {
+            faults.add(
+                    "%s = %d ms is below %s = %d ms; raise the one or lower the other"
+                            .formatted(
+                                    Keys.RTP_JITTER_MAX.name(),
+                                    jitter.max().toMillis(),
+                                    Keys.RTP_JITTER_MIN.name(),
+                                    jitter.min().toMillis()));
+        }
     }
 
     private static void checkTls(Config.Sip.Tls tls, List<String> faults) {

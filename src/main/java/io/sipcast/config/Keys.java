@@ -49,8 +49,10 @@ final class Keys {
     static final Key<Duration> RTP_FIRST_PACKET_TIMEOUT =
             Key.one("rtp.first-packet-timeout", "30s", Kind.DURATION);
     static final Key<Duration> RTP_IDLE_TIMEOUT = Key.one("rtp.idle-timeout", "60s", Kind.DURATION);
-    static final Key<Duration> RTP_JITTER_DELAY =
-            Key.one("rtp.jitter-delay", "60ms", Kind.DURATION);
+    static final Key<Duration> RTP_JITTER_MIN =
+            Key.one("rtp.jitter.min", "60ms", Kind.duration(10, 2_000));
+    static final Key<Duration> RTP_JITTER_MAX =
+            Key.one("rtp.jitter.max", "400ms", Kind.duration(10, 2_000));
 
     static final Key<String> RTP_ADVERTISED_ADDRESS =
             Key.optional("rtp.advertised-address", Kind.NAME_OR_ADDRESS);
@@ -142,7 +144,8 @@ final class Keys {
                     RTP_PORTS,
                     RTP_FIRST_PACKET_TIMEOUT,
                     RTP_IDLE_TIMEOUT,
-                    RTP_JITTER_DELAY,
+                    RTP_JITTER_MIN,
+                    RTP_JITTER_MAX,
                     RTP_ADVERTISED_ADDRESS,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,

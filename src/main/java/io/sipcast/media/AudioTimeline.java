@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.TimestampExtender;
 import java.util.Arrays;
 
@@ -10,21 +11,26 @@ import java.util.Arrays;
  * timeline keeps to our clock while the sender's drifts.
  *
  * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
+ * The allowance follows how late packets come: it moves no sound, only when a hole is filled.
  *
- * <p>Where timestamps jump it is placed anew by arrival: ahead of now at once, behind it when
- * several packets agree ({@link LatenessRun}); never earlier than what was given out.
+ * <p>Where timestamps jump it is placed anew by arrival: at once where they go back, or on with a
+ * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})
+ * where all come late. It is never placed earlier than what was given out.
  */
 final class AudioTimeline implements Stage<AudioFrame, Pcm> {
-    /** How late a packet may start to come; its own length is added. */
-    static final long ALLOWANCE_NANOS = 100_000_000L;
-
     private static final long MAX_PACKET_NANOS = 60_000_000L;
 
     /** A sender that is this far ahead of its own clock has jumped. */
     private static final double MAX_AHEAD_NANOS = 400e6;
 
-    /** After a pause there is no burst that could explain it. */
-    private static final double MAX_AHEAD_AFTER_PAUSE_NANOS = 60e6;
+    /** After a pause, or a gap in the timestamps, there is no burst that could explain it. */
+    private static final double MAX_AHEAD_AFTER_GAP_NANOS = 60e6;
+
+    /** Packets overlap by less. */
+    private static final double MAX_BACK_NANOS = 60e6;
+
+    /** How much one packet says of how late packets are. */
+    private static final double USUAL = 1.0 / 16;
 
     private static final long PAUSE_NANOS = 300_000_000L;
     private static final double NANOS = 1e9;
@@ -35,6 +41,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private int samplesPerTick;
     private int blockSamples;
     private Concealer concealer;
+
+    /** How late a packet may start to come; its own length is added. */
+    private final JitterTarget allowance;
+
     private final DriftFilter drift = new DriftFilter();
     private final LatenessRun lateRun = new LatenessRun();
     private final TimestampExtender timestamps = new TimestampExtender();
@@ -44,6 +54,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     private long endGivenNanos;
     private long expected;
+    private long following;
+    private double usualLateness;
     private boolean anchored;
     private long packetNanos;
     private long lastArrivalNanos;
@@ -58,9 +70,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
      * @param clockHz of the timestamps that are expected
      * @param sampleRateHz of the sound that is expected, a multiple of the clock; both become what
      *     comes
+     * @param allowance how late a packet may be; it learns from what comes
      */
-    AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz) {
+    AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz, JitterTarget allowance) {
         this.clock = clock;
+        this.allowance = allowance;
         this.clockHz = clockHz;
         this.sampleRateHz = sampleRateHz;
         this.samplesPerTick = sampleRateHz / clockHz;
@@ -76,6 +90,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         int count = frame.samples().length;
         packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
         long timestamp = place(frame, arrival);
+        following = timestamp + count;
         lastArrivalNanos = arrival;
 
         int overlap = Math.clamp(expected - timestamp, 0, count);
@@ -93,7 +108,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         if (!clock.started()) {
             return;
         }
-        double until = clock.at(nowNanos) - allowanceNanos();
+        double until = clock.at(nowNanos) - allowance.nanos(nowNanos) - packetNanos;
         if (endNanos < until) {
             if (clock.at(nowNanos) - lastArrivalNanos > PAUSE_NANOS) {
                 drift.rest();
@@ -153,8 +168,15 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return Math.round(filledNanos);
     }
 
-    private long allowanceNanos() {
-        return ALLOWANCE_NANOS + packetNanos;
+    /** How late a packet may be before its time is filled. */
+    long allowanceNanos() {
+        return allowance.nanos();
+    }
+
+    /** Whether the time of a packet that is held back is about to be filled. */
+    boolean mustHave(long rtpTimestamp, long nowNanos) {
+        double place = nanosOf(ownNanos(rtpTimestamp));
+        return anchored && clock.at(nowNanos) - place >= allowance.nanos(nowNanos);
     }
 
     /** Sound in another form is another timeline from here on. */
@@ -187,7 +209,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             timestamp = sample(frame);
             lateness = arrival - nanosOfSample((double) timestamp);
         }
-        drift.add(arrival, lateness, ALLOWANCE_NANOS);
+        allowance.add((long) lateness, frame.arrivalNanos());
+        if (!allowance.outage()) {
+            usualLateness += (lateness - usualLateness) * USUAL;
+            drift.add(arrival, lateness, allowance.nanos());
+        }
         return timestamp;
     }
 
@@ -196,8 +222,14 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     }
 
     private boolean jumped(long timestamp, double lateness, long arrival) {
+        double sampleNanos = NANOS / sampleRateHz;
+        double gap = (timestamp - following) * sampleNanos;
         boolean afterPause = arrival - lastArrivalNanos > PAUSE_NANOS;
-        if (lateness < -(afterPause ? MAX_AHEAD_AFTER_PAUSE_NANOS : MAX_AHEAD_NANOS)) {
+        double earliest = afterPause ? 0 : Math.min(0, drift.leastLateness());
+        boolean afterGap = afterPause || gap > MAX_AHEAD_AFTER_GAP_NANOS;
+        if (gap < -MAX_BACK_NANOS
+                || lateness < -MAX_AHEAD_NANOS
+                || afterGap && lateness < earliest - MAX_AHEAD_AFTER_GAP_NANOS) {
             return true;
         }
         if (timestamp >= expected) {
@@ -207,11 +239,16 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return lateRun.add(arrival, lateness);
     }
 
-    /** This timestamp is now, or comes next where more than now was given out. */
+    /**
+     * This timestamp is now, if it is as late as packets are; or it comes next where more than now
+     * was given out.
+     */
     private void anchor(long rtpTimestamp, long arrival) {
         timestamps.reset();
-        long missing = Math.round((arrival - endNanos) / sampleNanos());
-        expected = timestamps.extend(rtpTimestamp) * samplesPerTick - Math.max(0, missing);
+        long missing = Math.round((arrival - usualLateness - endNanos) / sampleNanos());
+        long first = timestamps.extend(rtpTimestamp) * samplesPerTick;
+        expected = first - Math.max(0, missing);
+        following = first;
         anchored = true;
         anchors++;
         drift.restart();

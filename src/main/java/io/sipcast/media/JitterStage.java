@@ -2,14 +2,26 @@ package io.sipcast.media;
 
 import io.sipcast.rtp.JitterBuffer;
 import io.sipcast.rtp.RtpPacket;
-import java.time.Duration;
 
-/** Puts packets in order. One that is in order passes at once; a gap waits up to the target. */
+/**
+ * Puts packets in order. One that is in order passes at once; a gap waits up to the target, but no
+ * longer than the packets behind it have time.
+ */
 final class JitterStage implements Stage<RtpPacket, OrderedPacket> {
-    private final JitterBuffer buffer;
+    /** Tells whether a packet must go on now, or will be too late. */
+    @FunctionalInterface
+    interface Deadline {
+        Deadline NONE = (_, _) -> false;
 
-    JitterStage(Duration target) {
-        buffer = new JitterBuffer(target);
+        boolean passed(RtpPacket packet, long nowNanos);
+    }
+
+    private final JitterBuffer buffer;
+    private final Deadline deadline;
+
+    JitterStage(JitterBuffer buffer, Deadline deadline) {
+        this.buffer = buffer;
+        this.deadline = deadline;
     }
 
     JitterBuffer buffer() {
@@ -29,6 +41,13 @@ final class JitterStage implements Stage<RtpPacket, OrderedPacket> {
     @Override
     public void tick(long nowNanos, Sink<? super OrderedPacket> out) {
         drain(nowNanos, out);
+        for (RtpPacket held = buffer.held(); held != null; held = buffer.held()) {
+            if (!deadline.passed(held, nowNanos)) {
+                return;
+            }
+            buffer.giveUpGap();
+            drain(nowNanos, out);
+        }
     }
 
     @Override

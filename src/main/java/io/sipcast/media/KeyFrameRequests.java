@@ -1,26 +1,48 @@
 package io.sipcast.media;
 
 /**
- * When to ask for a key frame: at the start, after a loss, and when none came for the interval. An
- * ask is repeated after 500 ms, then less and less often up to every two seconds.
+ * When to ask for a key frame: at the start, after a loss, and when none came for the interval. At
+ * most once in a round trip; an ask without an answer is repeated after two of them, then less and
+ * less often, up to every two seconds.
  */
 final class KeyFrameRequests {
+    /** Between two asks at least: encoders do not make key frames faster than that. */
+    private static final long LEAST_NANOS = 200_000_000L;
+
+    /** To the first repetition while the round trip is unknown. */
     private static final long FIRST_NANOS = 500_000_000L;
+
+    /** What a peer needs to make a key frame. */
+    private static final long MAKING_NANOS = 100_000_000L;
+
+    /** The longest pause while the round trip is unknown: then the peer may not hear at all. */
     private static final long LAST_NANOS = 2_000_000_000L;
+
+    /** The longest pause else: what comes in answer may be lost, again and again. */
+    private static final long LAST_KNOWN_NANOS = 1_000_000_000L;
+
+    /** An ask after this time is a new command: what the first one brought may be lost. */
+    private static final long SAME_NANOS = 1_000_000_000L;
+
     private static final int PATIENCE = 3;
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
 
     private final long intervalNanos;
     private boolean wanted = true;
-    private long notBeforeNanos;
-    private long repeatNanos = FIRST_NANOS;
+    private boolean repeats;
     private long lastKeyNanos;
-    private int unanswered;
+    private long lastAskNanos;
+    private long repeatNanos;
+    private long commandNanos;
+    private int command;
     private long asked;
+
+    private int unanswered;
+    private long hopingSinceNanos;
 
     KeyFrameRequests(long intervalNanos, long nowNanos) {
         // a source that keeps the interval by itself is not disturbed for being a little late
         this.intervalNanos = intervalNanos + intervalNanos / 20;
-        this.notBeforeNanos = nowNanos;
         this.lastKeyNanos = nowNanos;
     }
 
@@ -28,7 +50,7 @@ final class KeyFrameRequests {
     void want() {
         if (!wanted) {
             wanted = true;
-            repeatNanos = FIRST_NANOS;
+            repeats = false;
         }
     }
 
@@ -39,26 +61,52 @@ final class KeyFrameRequests {
         unanswered = 0;
     }
 
-    /** Whether to ask now; then it counts as done. */
-    boolean due(long nowNanos) {
+    /**
+     * Whether to ask now; then it counts as done.
+     *
+     * @param roundTripNanos negative while unknown
+     */
+    boolean due(long nowNanos, long roundTripNanos) {
         if (nowNanos - lastKeyNanos >= intervalNanos) {
             want();
         }
-        if (!wanted || nowNanos - notBeforeNanos < 0) {
+        long pause = repeats ? repeatNanos : Math.max(roundTripNanos, LEAST_NANOS);
+        boolean tooSoon = asked > 0 && nowNanos - lastAskNanos < pause;
+        if (!wanted || tooSoon) {
             return false;
         }
-        notBeforeNanos = nowNanos + repeatNanos;
-        repeatNanos = Math.min(2 * repeatNanos, LAST_NANOS);
+        if (!repeats || nowNanos - commandNanos >= SAME_NANOS) {
+            command++;
+            commandNanos = nowNanos;
+        }
+        repeatNanos = nextPause(roundTripNanos);
+        repeats = true;
+        lastAskNanos = nowNanos;
+        hopingSinceNanos = unanswered == 0 ? nowNanos : hopingSinceNanos;
         unanswered++;
         asked++;
         return true;
     }
 
-    /** Whether the peer does not seem to hear. */
-    boolean ignored() {
-        return unanswered > PATIENCE;
+    private long nextPause(long roundTripNanos) {
+        if (roundTripNanos < 0) {
+            return repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : FIRST_NANOS;
+        }
+        long answer = Math.max(2 * roundTripNanos + MAKING_NANOS, LEAST_NANOS);
+        return Math.max(answer, repeats ? Math.min(2 * repeatNanos, LAST_KNOWN_NANOS) : 0);
     }
 
+    /** The number of the ask: the same when it only repeats the one before. */
+    int command() {
+        return command;
+    }
+
+    /** Whether the peer does not seem to hear: no key frame came for some asks and seconds. */
+    boolean ignored() {
+        return unanswered > PATIENCE && lastAskNanos - hopingSinceNanos >= PATIENCE_NANOS;
+    }
+
+    /** Asks, repetitions too. */
     long asked() {
         return asked;
     }

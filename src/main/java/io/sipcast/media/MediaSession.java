@@ -27,13 +27,13 @@ public final class MediaSession {
     /**
      * What the configuration says.
      *
-     * @param jitterTarget how long a gap waits for missing packets
+     * @param jitter how long missing and late packets are waited for
      * @param keyFrameInterval after which a key frame is asked for
      * @param holderOnAir whether what a peer sends that holds the call goes on air
      */
-    public record Settings(Duration jitterTarget, Duration keyFrameInterval, boolean holderOnAir) {
+    public record Settings(JitterBounds jitter, Duration keyFrameInterval, boolean holderOnAir) {
         public static final Settings DEFAULT =
-                new Settings(Duration.ofMillis(60), Duration.ofSeconds(2), false);
+                new Settings(JitterBounds.DEFAULT, Duration.ofSeconds(2), false);
     }
 
     private final Settings settings;
@@ -91,7 +91,20 @@ public final class MediaSession {
                         out::audio,
                         nowNanos);
         clock = new MediaClock(streamClock, soundIn.timeline());
-        picturesIn = new PicturesIn(settings, negotiated.video(), clock, videoRtcp, out, nowNanos);
+        picturesIn =
+                new PicturesIn(
+                        settings,
+                        negotiated.video(),
+                        clock,
+                        videoRtcp,
+                        () -> roundTripNanos(videoRtcp, audioRtcp),
+                        out,
+                        nowNanos);
+    }
+
+    /** As measured by this track, else by the other: they have one way. */
+    private static long roundTripNanos(RtcpTrack track, RtcpTrack other) {
+        return track.roundTripNanos() < 0 ? other.roundTripNanos() : track.roundTripNanos();
     }
 
     /** A datagram came to the RTP port of a track. Wrong ones are counted, nothing else. */
@@ -163,6 +176,11 @@ public final class MediaSession {
     /** Somebody who takes the stream needs a key frame. */
     public void requestKeyFrame() {
         picturesIn.requestKeyFrame();
+    }
+
+    /** Whether the peer sends pictures, but no key frame, however often it is asked for one. */
+    public boolean ignoresKeyFrameRequests() {
+        return picturesIn.ignoresRequests();
     }
 
     /** The call is over: says BYE on both tracks, and lets go of what is native. */

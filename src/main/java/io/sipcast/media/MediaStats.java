@@ -17,7 +17,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      * @param lost that never came, or too late
      * @param late that came after their place was given up
      * @param malformed datagrams that are neither RTP nor RTCP, or break it
+     * @param bitRate of the payload, bit/s over the last second
      * @param jitterMillis RFC 3550 §6.4.1
+     * @param waitMillis how long a missing packet is waited for now
      * @param roundTripMillis -1 while unknown
      * @param firstPacketMillis after the session began; -1 while none came
      */
@@ -30,7 +32,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             long late,
             long restarts,
             long malformed,
+            long bitRate,
             double jitterMillis,
+            long waitMillis,
             long roundTripMillis,
             long firstPacketMillis,
             long packetsSent) {}
@@ -38,6 +42,7 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
     /**
      * The sound.
      *
+     * @param allowedMillis how late sound may come now before its time is filled
      * @param filledMillis sound that was made up or silence put in
      * @param droppedPackets whose time had been filled
      * @param driftPpm the sender's clock against ours; positive when it is slow
@@ -46,10 +51,22 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
     public record Audio(
             Packets packets,
             String codec,
+            long allowedMillis,
             long filledMillis,
             long droppedPackets,
             double driftPpm,
             int anchors) {}
+
+    /**
+     * What was asked of the sender of pictures.
+     *
+     * @param nacks packets asked for again, each time counted
+     * @param repaired packets that came after that
+     * @param info key frames asked for by SIP
+     * @param ignored whether no key frame comes when asked for
+     */
+    public record Feedback(
+            long nacks, long repaired, long pli, long fir, long info, boolean ignored) {}
 
     /**
      * The pictures.
@@ -59,7 +76,7 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      * @param malformed packets that break the codec's payload format
      * @param unsupported packets of a part of it that was not negotiated
      * @param losses how often pictures were held back until the next key frame
-     * @param keyFrameRequests asked for by RTCP
+     * @param keyFrameRequests how often one was asked for, whatever the way
      * @param skewMillis how far the sender's reports move pictures from where they arrive
      * @param byReports whether the sender's reports are gone by now
      */
@@ -74,6 +91,7 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             long keyFrames,
             long losses,
             long keyFrameRequests,
+            Feedback feedback,
             double skewMillis,
             boolean byReports,
             long refusedReports) {}

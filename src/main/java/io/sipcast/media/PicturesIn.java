@@ -1,9 +1,11 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.JitterBuffer;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.Depacketizer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class PicturesIn {
-    /** Where packets are repeated on request, a gap is worth a longer wait. */
-    private static final Duration REPAIR_TARGET = Duration.ofMillis(150);
-
     private final TrackSession track;
     private final HoldGate hold = new HoldGate();
     private final DepacketizeStage depacketize;
@@ -25,27 +24,34 @@ final class PicturesIn {
     private final MediaClock clock;
     private final KeyFrameRequests requests;
     private final VideoFeedback feedback;
+    private final LongSupplier roundTripNanos;
     private long keyFramesSeen;
 
     /**
      * Makes the path.
      *
      * @param negotiated null when no pictures were: whatever comes then is dropped
+     * @param roundTripNanos to the peer and back; negative while unknown
      */
     PicturesIn(
             MediaSession.Settings settings,
             @Nullable VideoTrack negotiated,
             MediaClock clock,
             RtcpTrack rtcp,
+            LongSupplier roundTripNanos,
             MediaOutput out,
             long nowNanos) {
         this.clock = clock;
+        this.roundTripNanos = roundTripNanos;
         requests = new KeyFrameRequests(settings.keyFrameInterval().toNanos(), nowNanos);
         List<VideoPayload> payloads = negotiated == null ? List.of() : negotiated.receive();
         depacketize = new DepacketizeStage(payloads, clock);
         formats = new FormatStage(payloads);
         gate = new KeyFrameGate(requests::want, requests::ignored);
-        var jitter = new JitterStage(target(settings, negotiated));
+        var jitter =
+                new JitterStage(
+                        new JitterBuffer(settings.jitter().target(Duration.ZERO)),
+                        JitterStage.Deadline.NONE);
         track =
                 new TrackSession(
                         jitter,
@@ -61,13 +67,6 @@ final class PicturesIn {
                         VideoTrack.CLOCK_HZ,
                         nowNanos);
         feedback = new VideoFeedback(track, out, nowNanos);
-    }
-
-    private static Duration target(MediaSession.Settings settings, @Nullable VideoTrack track) {
-        boolean repairs = track != null && track.nack();
-        return repairs && settings.jitterTarget().compareTo(REPAIR_TARGET) < 0
-                ? REPAIR_TARGET
-                : settings.jitterTarget();
     }
 
     TrackSession track() {
@@ -99,12 +98,18 @@ final class PicturesIn {
 
     /** Asks for what is due. */
     void ask(VideoTrack negotiated, long nowNanos) {
-        if (negotiated.receives() && !hold.isShut() && requests.due(nowNanos)) {
-            feedback.askForKeyFrame(negotiated, requests.ignored(), nowNanos);
+        long roundTrip = roundTripNanos.getAsLong();
+        if (negotiated.receives() && !hold.isShut() && requests.due(nowNanos, roundTrip)) {
+            feedback.askForKeyFrame(negotiated, requests, nowNanos);
         }
         if (negotiated.nack()) {
-            feedback.askForMissing(nowNanos);
+            feedback.askForMissing(nowNanos, roundTrip);
         }
+    }
+
+    /** Whether the peer sends pictures, but no key frame when it is asked for one. */
+    boolean ignoresRequests() {
+        return track.alive() && requests.ignored();
     }
 
     MediaStats.Video stats(long packetsSent) {
@@ -119,6 +124,7 @@ final class PicturesIn {
                 gate.keyFrames(),
                 gate.losses(),
                 requests.asked(),
+                feedback.stats(requests),
                 clock.skewNanos() / 1e6,
                 clock.byReports(),
                 clock.refusedReports());

@@ -4,6 +4,7 @@ import io.sipcast.bytes.ProtocolException;
 import io.sipcast.rtp.FullIntraRequest;
 import io.sipcast.rtp.Goodbye;
 import io.sipcast.rtp.Nack;
+import io.sipcast.rtp.NackRequests;
 import io.sipcast.rtp.NtpTime;
 import io.sipcast.rtp.PictureLoss;
 import io.sipcast.rtp.ReceiverReport;
@@ -34,6 +35,7 @@ final class RtcpTrack {
     private final NtpTime startNtp;
     private final long startNanos;
     private final List<RtcpPacket> feedback = new ArrayList<>();
+    private final NackRequests nacks = new NackRequests();
     private long packetsReported;
     private long roundTripNanos = -1;
 
@@ -65,8 +67,16 @@ final class RtcpTrack {
         return roundTripNanos;
     }
 
+    /** What was asked for again of what is received. */
+    NackRequests nacks() {
+        return nacks;
+    }
+
     void received(RtpPacket packet) {
-        reception.received(packet);
+        if (reception.received(packet)) {
+            nacks.restart();
+        }
+        nacks.received(packet.sequence());
     }
 
     /**

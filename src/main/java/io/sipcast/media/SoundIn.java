@@ -1,7 +1,9 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.JitterBuffer;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.AudioEncoding;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SoundIn implements AutoCloseable {
+    /** What waits for a missing packet may be as late as that, and some more. */
+    private static final Duration BEYOND_GAP = Duration.ofMillis(40);
+
     private final TrackSession track;
     private final EventStage events;
     private final HoldGate hold = new HoldGate();
@@ -36,8 +41,16 @@ final class SoundIn implements AutoCloseable {
         AudioEncoding expected = sound.send().encoding();
         events = new EventStage(sound.events(), new EventReceiver(pressed));
         decoder = new DecodeStage(codecs, sound);
-        timeline = new AudioTimeline(clock, expected.clockHz(), expected.sampleRateHz());
-        var jitter = new JitterStage(settings.jitterTarget());
+        timeline =
+                new AudioTimeline(
+                        clock,
+                        expected.clockHz(),
+                        expected.sampleRateHz(),
+                        settings.jitter().target(BEYOND_GAP));
+        var jitter =
+                new JitterStage(
+                        new JitterBuffer(settings.jitter().target(Duration.ZERO)),
+                        (held, now) -> timeline.mustHave(held.timestamp(), now));
         track =
                 new TrackSession(
                         jitter,
@@ -75,6 +88,7 @@ final class SoundIn implements AutoCloseable {
         return new MediaStats.Audio(
                 track.stats(packetsSent),
                 negotiated.send().encoding().name(),
+                timeline.allowanceNanos() / 1_000_000,
                 timeline.filledNanos() / 1_000_000,
                 timeline.late(),
                 timeline.driftPpm(),

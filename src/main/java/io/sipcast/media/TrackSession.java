@@ -19,6 +19,7 @@ final class TrackSession {
     private final int clockHz;
     private final long startNanos;
 
+    private final BitRate bitRate = new BitRate();
     private long packets;
     private long malformed;
     private long firstNanos;
@@ -89,6 +90,7 @@ final class TrackSession {
     }
 
     void tick(long nowNanos) {
+        bitRate.tick(nowNanos);
         path.tick(nowNanos);
     }
 
@@ -110,7 +112,9 @@ final class TrackSession {
                 buffer.late(),
                 buffer.restarts(),
                 malformed,
+                bitRate.bitsPerSecond(),
                 1000.0 * reception.jitterTicks() / clockHz,
+                Math.round(buffer.target().nanos() / MILLIS),
                 roundTrip < 0 ? -1 : Math.round(roundTrip / MILLIS),
                 packets == 0 ? -1 : Math.round((firstNanos - startNanos) / MILLIS),
                 packetsSent);
@@ -127,6 +131,7 @@ final class TrackSession {
         firstNanos = packets == 0 ? nowNanos : firstNanos;
         lastNanos = nowNanos;
         packets++;
+        bitRate.add(packet.payloadLength());
         rtcp.received(packet);
         path.accept(packet);
     }

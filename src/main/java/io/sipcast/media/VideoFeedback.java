@@ -1,22 +1,28 @@
 package io.sipcast.media;
 
 import io.sipcast.rtp.FullIntraRequest;
+import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.Nack;
+import io.sipcast.rtp.NackRequests;
 import io.sipcast.rtp.PictureLoss;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Asks the sender of pictures for what is needed: a key frame, or packets that are missing. */
 final class VideoFeedback {
-    private static final long NACK_NANOS = 50_000_000L;
+    private static final long NACK_NANOS = 20_000_000L;
     private static final long SIGNAL_NANOS = 1_000_000_000L;
+
+    /** Where packets are repeated on request, a gap is worth a longer wait: for two asks. */
+    private static final long REPAIR_UNKNOWN_NANOS = 150_000_000L;
+
+    private static final long REPAIR_MORE_NANOS = 60_000_000L;
 
     private final TrackSession video;
     private final MediaOutput out;
-    private final int[] missing = new int[64];
     private long nackedNanos;
     private long signalledNanos;
-    private int firSequence;
+    private long asks;
+    private long signals;
 
     VideoFeedback(TrackSession video, MediaOutput out, long nowNanos) {
         this.video = video;
@@ -25,38 +31,44 @@ final class VideoFeedback {
         signalledNanos = nowNanos - SIGNAL_NANOS;
     }
 
-    /**
-     * PLI and FIR both: some peers heed the one, some the other.
-     *
-     * @param ignored whether they heed neither, as far as one sees
-     */
-    void askForKeyFrame(VideoTrack pictures, boolean ignored, long nowNanos) {
+    /** PLI and FIR both: some peers heed the one, some the other; and INFO where neither helps. */
+    void askForKeyFrame(VideoTrack pictures, KeyFrameRequests requests, long nowNanos) {
         RtcpTrack rtcp = video.rtcp();
         int source = rtcp.reception().ssrc();
         rtcp.feedback(new PictureLoss(rtcp.ssrc(), source));
-        rtcp.feedback(FullIntraRequest.of(rtcp.ssrc(), source, firSequence++));
-        boolean bySip = !pictures.feedback() || ignored;
+        rtcp.feedback(FullIntraRequest.of(rtcp.ssrc(), source, requests.command()));
+        asks++;
+        boolean bySip = !pictures.feedback() || requests.ignored();
         if (bySip && video.alive() && nowNanos - signalledNanos >= SIGNAL_NANOS) {
             signalledNanos = nowNanos;
+            signals++;
             out.signalKeyFrame();
         }
     }
 
-    /** Asks for the gaps that still hold packets back, every 50 ms at most. */
-    void askForMissing(long nowNanos) {
+    /**
+     * Asks for the gaps that still hold packets back, every 20 ms at most.
+     *
+     * @param roundTripNanos negative while unknown
+     */
+    void askForMissing(long nowNanos, long roundTripNanos) {
+        JitterTarget wait = video.jitterBuffer().target();
+        wait.atLeast(
+                roundTripNanos < 0 ? REPAIR_UNKNOWN_NANOS : 2 * roundTripNanos + REPAIR_MORE_NANOS);
         if (!video.alive() || nowNanos - nackedNanos < NACK_NANOS) {
             return;
         }
-        int count = video.jitterBuffer().missing(missing);
-        if (count == 0) {
-            return;
-        }
-        nackedNanos = nowNanos;
-        List<Integer> sequences = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            sequences.add(missing[i]);
-        }
         RtcpTrack rtcp = video.rtcp();
-        rtcp.feedback(new Nack(rtcp.ssrc(), rtcp.reception().ssrc(), sequences));
+        List<Integer> due = rtcp.nacks().due(video.jitterBuffer(), nowNanos, roundTripNanos);
+        if (!due.isEmpty()) {
+            nackedNanos = nowNanos;
+            rtcp.feedback(new Nack(rtcp.ssrc(), rtcp.reception().ssrc(), due));
+        }
+    }
+
+    MediaStats.Feedback stats(KeyFrameRequests requests) {
+        NackRequests nacks = video.rtcp().nacks();
+        return new MediaStats.Feedback(
+                nacks.requests(), nacks.repaired(), asks, asks, signals, requests.ignored());
     }
 }

@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the packets of one track back in order. A packet in order leaves at once; behind a gap
- * packets wait for the missing ones, up to the target, and then go on without them.
+ * packets wait for the missing ones, up to the target, and then go on without them. The target
+ * follows how late packets were that were overtaken.
  *
  * <p>Call {@link #poll} until it is null after each {@link #put} and on each tick. After each
  * packet {@link #lost()} and {@link #restarted()} tell what went before it.
  *
- * <p>Another SSRC or a jump in the sequence is followed once two packets in a row confirm it (RFC
- * 3550 A.1): a stray packet resets nothing, and of a new source none is lost.
+ * <p>Another SSRC or a jump in the sequence is followed once two packets confirm it (RFC 3550 A.1,
+ * but other packets may be between the two): a stray packet resets nothing, and of a new source
+ * none is lost. What still comes of the one before is late.
  */
 public final class JitterBuffer {
     /** Packets that may wait, and how far ahead is a jump. A power of two. */
@@ -20,9 +22,15 @@ public final class JitterBuffer {
     /** How far behind is a jump, not late: MAX_MISORDER of RFC 3550 A.1. */
     static final int MAX_MISORDER = 100;
 
+    /** How far from each other the two may be that confirm a source. */
+    private static final int NEAR = 8;
+
+    /** How long packets of a source may be on their way when another is followed. */
+    private static final long LEAVING_NANOS = 250_000_000L;
+
     private static final int MASK = CAPACITY - 1;
 
-    private final long targetNanos;
+    private final JitterTarget target;
 
     /** By index: the sequence number without wraps and jumps, always above 0. */
     private final @Nullable RtpPacket[] waiting = new @Nullable RtpPacket[CAPACITY];
@@ -30,9 +38,14 @@ public final class JitterBuffer {
     /** The index that each slot held last: tells a duplicate from a late packet. */
     private final long[] taken = new long[CAPACITY];
 
+    /** When the packet came that each slot held last. */
+    private final long[] arrivals = new long[CAPACITY];
+
     private final SequenceExtender sequences = new SequenceExtender();
     private boolean started;
     private int ssrc;
+    private int leftSsrc;
+    private long leftNanos;
     private long shift = 1 << 16;
     private long next;
     private long restartIndex;
@@ -50,13 +63,18 @@ public final class JitterBuffer {
     private long strays;
     private long restarts;
 
+    /** An empty buffer that always waits this long for missing packets. */
+    public JitterBuffer(Duration target) {
+        this(new JitterTarget(target, target));
+    }
+
     /**
      * An empty buffer.
      *
-     * @param target how long a gap may hold packets back
+     * @param target how long a gap may hold packets back; it learns from what comes
      */
-    public JitterBuffer(Duration target) {
-        this.targetNanos = target.toNanos();
+    public JitterBuffer(JitterTarget target) {
+        this.target = target;
     }
 
     /** Takes a packet; its arrival time is the time now. */
@@ -64,14 +82,18 @@ public final class JitterBuffer {
         if (!started) {
             start(packet);
         } else if (!belongs(packet)) {
-            RtpPacket first = suspect;
-            if (first == null || !follows(first, packet)) {
-                strays += first == null ? 0 : 1;
+            if (isLeaving(packet)) {
+                late++;
+                return;
+            }
+            RtpPacket other = suspect;
+            if (other == null || !confirms(other, packet)) {
+                strays += other == null ? 0 : 1;
                 suspect = packet;
                 return;
             }
-            restart(first);
-            insert(first);
+            restart(distance(other, packet) > 0 ? other : packet, packet.arrivalNanos());
+            insert(other);
         }
         insert(packet);
     }
@@ -82,12 +104,40 @@ public final class JitterBuffer {
             return null;
         }
         if (waiting[slot(next)] == null) {
-            if (nowNanos - gapSinceNanos < targetNanos) {
+            if (nowNanos - gapSinceNanos < target.nanos(nowNanos)) {
                 return null;
             }
             giveUpGap();
         }
         return take();
+    }
+
+    /** The first of the packets that wait behind a gap; null when none does. */
+    public @Nullable RtpPacket held() {
+        for (long i = next; count > 0; i++) {
+            RtpPacket packet = waiting[slot(i)];
+            if (packet != null) {
+                return packet;
+            }
+        }
+        return null;
+    }
+
+    /** Waits no longer for what is missing before {@link #held}: it is polled next. */
+    public void giveUpGap() {
+        while (count > 0 && waiting[slot(next)] == null) {
+            miss();
+        }
+    }
+
+    /** When the packets that wait now go on without what is missing, unless that changes. */
+    public long giveUpNanos() {
+        return gapSinceNanos + target.nanos();
+    }
+
+    /** How long a gap may hold packets back. */
+    public JitterTarget target() {
+        return target;
     }
 
     /** How many packets are missing just before the one polled last. */
@@ -157,14 +207,27 @@ public final class JitterBuffer {
         return packet.ssrc() == ssrc && ahead < CAPACITY && ahead > -MAX_MISORDER;
     }
 
-    private static boolean follows(RtpPacket first, RtpPacket second) {
-        return first.ssrc() == second.ssrc()
-                && ((first.sequence() + 1) & 0xFFFF) == second.sequence();
+    private static boolean confirms(RtpPacket one, RtpPacket other) {
+        int distance = distance(one, other);
+        return one.ssrc() == other.ssrc() && distance != 0 && Math.abs(distance) <= NEAR;
+    }
+
+    private static int distance(RtpPacket from, RtpPacket to) {
+        return (short) (to.sequence() - from.sequence());
+    }
+
+    private boolean isLeaving(RtpPacket packet) {
+        return restarts > 0
+                && packet.ssrc() != ssrc
+                && packet.ssrc() == leftSsrc
+                && packet.arrivalNanos() - leftNanos < LEAVING_NANOS;
     }
 
     /** The new source continues the indexes of the old one, whose packets may still wait. */
-    private void restart(RtpPacket first) {
+    private void restart(RtpPacket first, long nowNanos) {
         suspect = null;
+        leftSsrc = ssrc;
+        leftNanos = nowNanos;
         restartIndex = sequences.highest() + shift + 1;
         sequences.reset();
         ssrc = first.ssrc();
@@ -179,6 +242,7 @@ public final class JitterBuffer {
             duplicates++;
             return;
         }
+        learn(index, packet.arrivalNanos());
         if (index < Math.max(next, restartIndex)) {
             late++;
             return;
@@ -189,7 +253,22 @@ public final class JitterBuffer {
         }
         waiting[slot(index)] = packet;
         taken[slot(index)] = index;
+        arrivals[slot(index)] = packet.arrivalNanos();
         count++;
+    }
+
+    /** A packet that was overtaken is as late as it came after the first one beyond it. */
+    private void learn(long index, long arrivalNanos) {
+        long end = Math.min(sequences.highest() + shift, index + CAPACITY - 1);
+        long first = arrivalNanos;
+        for (long i = Math.max(index + 1, restartIndex); i <= end; i++) {
+            if (taken[slot(i)] == i && arrivals[slot(i)] - first < 0) {
+                first = arrivals[slot(i)];
+            }
+        }
+        if (first != arrivalNanos) {
+            target.add(arrivalNanos - first, arrivalNanos);
+        }
     }
 
     private void makeRoom(long index) {
@@ -204,12 +283,6 @@ public final class JitterBuffer {
             miss();
         }
         findGap();
-    }
-
-    private void giveUpGap() {
-        while (waiting[slot(next)] == null) {
-            miss();
-        }
     }
 
     private void miss() {

@@ -30,10 +30,22 @@ class ConfigSourcesTest {
         assertThat(config.sip().address()).isEmpty();
         assertThat(config.sip().udpMaxRequest()).isEmpty();
         assertThat(config.rtp().ports()).isEqualTo(new PortRange(10000, 19998));
-        assertThat(config.rtp().jitterDelay()).isEqualTo(Duration.ofMillis(60));
+        assertThat(config.rtp().jitter())
+                .isEqualTo(new Config.Rtp.Jitter(Duration.ofMillis(60), Duration.ofMillis(400)));
         assertThat(config.media().audio())
                 .isEqualTo(new Config.Media.Audio(48000, 64_000, AacSettings.Coder.FAST));
         assertThat(config.net().allowedTargets()).isEmpty();
+    }
+
+    @Test
+    void theWaitForLatePacketsHasBoundsInOrder() {
+        assertThatThrownBy(() ->
+                        new ConfigSources(null, List.of(), Map.of(), List.of("rtp.jitter.max=50ms"))
+                                .load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "rtp.jitter.max = 50 ms is below rtp.jitter.min = 60 ms; raise the one or"
+                                + " lower the other");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.sipcast.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,9 @@ class AudioTimelineTest {
     private static final int TONE = 5000;
 
     private final StreamClock clock = new StreamClock();
-    private final AudioTimeline timeline = new AudioTimeline(clock, 8000, 8000);
+    private final AudioTimeline timeline =
+            new AudioTimeline(
+                    clock, 8000, 8000, JitterBounds.DEFAULT.target(Duration.ofMillis(40)));
     private final List<Pcm> blocks = new ArrayList<>();
     private boolean keep = true;
     private long nowNanos = ORIGIN;
@@ -150,6 +153,51 @@ class AudioTimelineTest {
         assertThat(timeline.filledNanos()).isZero();
         assertThat(timeline.late()).isZero();
         assertThat(endNanos).isCloseTo(clock.at(ORIGIN + 300_000 * MILLIS), offset(15 * MILLIS));
+    }
+
+    /** As Wi-Fi does: nothing for a third of a second, then all of it. */
+    @Test
+    void stallsAreFilledOnlyOnceAndNothingIsDelayedAfterwards() {
+        keep = false;
+        long filled = 0;
+        for (int i = 0; i < 6_000; i++) {
+            long sent = 20L * i;
+            long stallEnd = sent / 10_000 * 10_000 + 5_350;
+            long arrival = sent >= stallEnd - 350 && sent < stallEnd ? stallEnd : sent;
+            ticksUntil(arrival);
+            packet(i, arrival);
+            if (sent == 9_000) {
+                filled = timeline.filledNanos();
+                assertThat(filled).isBetween(200 * MILLIS, 260 * MILLIS);
+            }
+        }
+
+        assertThat(timeline.filledNanos()).isEqualTo(filled);
+        assertThat(timeline.anchors()).isEqualTo(1);
+        assertThat(endNanos).isCloseTo(120_000 * MILLIS, offset(5 * MILLIS));
+        assertThat(timeline.allowanceNanos()).isBetween(350 * MILLIS, 400 * MILLIS);
+    }
+
+    @Test
+    void aSilentSenderIsWaitedForAsBeforeOnceTheNetworkIsGoodAgain() {
+        keep = false;
+        run(0, 50);
+        ticksUntil(1_300);
+        for (int i = 50; i < 65; i++) {
+            packet(i, 1_300);
+        }
+        assertThat(timeline.allowanceNanos()).isEqualTo(320 * MILLIS);
+        run(65, 5_000);
+
+        assertThat(timeline.allowanceNanos()).isEqualTo(100 * MILLIS);
+    }
+
+    @Test
+    void saysWhenAPacketThatIsHeldBackMustGoOn() {
+        run(0, 50);
+        assertThat(timeline.mustHave(firstTimestamp + 160 * 50, ORIGIN + 1_099 * MILLIS)).isFalse();
+        assertThat(timeline.mustHave(firstTimestamp + 160 * 50, ORIGIN + 1_100 * MILLIS)).isTrue();
+        assertThat(timeline.mustHave(firstTimestamp + 160 * 51, ORIGIN + 1_119 * MILLIS)).isFalse();
     }
 
     @Test

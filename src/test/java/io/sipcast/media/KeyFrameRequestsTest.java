@@ -11,6 +11,8 @@ class KeyFrameRequestsTest {
 
     private final KeyFrameRequests requests = new KeyFrameRequests(2_000 * MILLIS, 0);
     private long atMillis;
+    private long roundTripMillis = -1;
+    private long lastAskMillis = -1_000;
 
     @Test
     void asksAtTheStartAndThenLessAndLessOften() {
@@ -38,13 +40,67 @@ class KeyFrameRequestsTest {
         requests.keyFrame(1_010 * MILLIS);
         requests.want();
 
-        assertThat(asksUntil(2_000)).containsExactly(1_500L);
+        assertThat(asksUntil(1_500)).containsExactly(1_200L);
+    }
+
+    @Test
+    void asksNoMoreThanOnceInARoundTrip() {
+        roundTripMillis = 600;
+        for (int i = 0; i < 1_000; i++) {
+            List<Long> asks = asksUntil(atMillis + 10);
+            if (!asks.isEmpty()) {
+                assertThat(asks.getFirst() - lastAskMillis).isGreaterThanOrEqualTo(600);
+                lastAskMillis = asks.getFirst();
+            }
+            if (i % 3 == 0) {
+                requests.keyFrame(atMillis * MILLIS);
+            }
+            requests.want();
+        }
+        assertThat(requests.asked()).isBetween(15L, 17L);
+    }
+
+    @Test
+    void repeatsWhenTheAnswerShouldHaveCome() {
+        roundTripMillis = 150;
+        assertThat(asksUntil(7_000))
+                .containsExactly(0L, 400L, 1_200L, 2_200L, 3_200L, 4_200L, 5_200L, 6_200L);
+    }
+
+    /** RFC 5104 §4.3.1.2: the number is for the command, but what it brought may be lost. */
+    @Test
+    void aRepetitionIsTheSameCommandForASecond() {
+        roundTripMillis = 50;
+        asksUntil(10);
+        int first = requests.command();
+        assertThat(asksUntil(900)).containsExactly(200L, 600L);
+        assertThat(requests.command()).isEqualTo(first);
+        assertThat(asksUntil(2_000)).containsExactly(1_400L);
+        assertThat(requests.command()).isEqualTo(first + 1);
+
+        requests.keyFrame(2_000 * MILLIS);
+        requests.want();
+        assertThat(asksUntil(2_010)).containsExactly(2_000L);
+        assertThat(requests.command()).isEqualTo(first + 2);
+    }
+
+    @Test
+    void aPeerIsIgnorantOnlyAfterSomeSeconds() {
+        roundTripMillis = 0;
+        asksUntil(3_000);
+        assertThat(requests.asked()).isEqualTo(5);
+        assertThat(requests.ignored()).isFalse();
+        asksUntil(3_500);
+        assertThat(requests.ignored()).isTrue();
+        requests.keyFrame(3_500 * MILLIS);
+        assertThat(requests.ignored()).isFalse();
     }
 
     private List<Long> asksUntil(long millis) {
         List<Long> asks = new ArrayList<>();
         for (; atMillis < millis; atMillis += 10) {
-            if (requests.due(atMillis * MILLIS)) {
+            long roundTrip = roundTripMillis < 0 ? -1 : roundTripMillis * MILLIS;
+            if (requests.due(atMillis * MILLIS, roundTrip)) {
                 asks.add(atMillis);
             }
         }

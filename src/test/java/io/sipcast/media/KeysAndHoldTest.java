@@ -159,7 +159,7 @@ class KeysAndHoldTest {
     @ValueSource(booleans = {false, true})
     void whatAHolderSendsIsOnAirOnlyWhereThatIsWanted(boolean onAir) {
         var settings =
-                new MediaSession.Settings(Duration.ofMillis(60), Duration.ofSeconds(2), onAir);
+                new MediaSession.Settings(JitterBounds.DEFAULT, Duration.ofSeconds(2), onAir);
         var call = new VirtualCall(videoTrack(true, false), settings);
         call.runUntil(3_000);
         call.session.update(new Negotiated(HOLDING, videoTrack(true, false)), call.nowNanos());

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.sipcast.rtp.NtpTime;
 import io.sipcast.rtp.SenderReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ class MediaClockTest {
     private static final NtpTime NTP = new NtpTime(0xEC00_0000_8000_0000L);
 
     private final StreamClock streamClock = new StreamClock();
-    private final AudioTimeline timeline = new AudioTimeline(streamClock, 8000, 8000);
+    private final AudioTimeline timeline =
+            new AudioTimeline(
+                    streamClock, 8000, 8000, JitterBounds.DEFAULT.target(Duration.ofMillis(40)));
     private final MediaClock clock = new MediaClock(streamClock, timeline);
     private final Random random = new Random(6);
 

@@ -6,9 +6,11 @@ import io.sipcast.media.AudioTrack;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Negotiated;
 import io.sipcast.media.TelephoneEvents;
+import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sdp.Feedback;
+import io.sipcast.sdp.H264Parameters;
 import io.sipcast.sdp.NegotiatedTrack;
 import io.sipcast.sdp.Negotiation.Agreed;
 import io.sipcast.sdp.PayloadFormat;
@@ -25,7 +27,8 @@ final class AgreedMedia {
     private AgreedMedia() {}
 
     static Negotiated of(Agreed agreed) {
-        return new Negotiated(audio(agreed.audio()), video(agreed.video()));
+        return new Negotiated(
+                audio(agreed.audio()), video(agreed.video()), shown(agreed.video()));
     }
 
     /** The tracks that nothing may be sent to: while they are held by an unspecified address. */
@@ -96,5 +99,25 @@ final class AgreedMedia {
                 feedback.contains(Feedback.NACK_PLI) || feedback.contains(Feedback.CCM_FIR),
                 feedback.contains(Feedback.NACK),
                 track.direction().receives());
+    }
+
+    /** In the format that the peer prefers, as long as it takes any. */
+    private static @Nullable VideoPayload shown(@Nullable NegotiatedTrack track) {
+        if (track == null || !track.direction().sends()) {
+            return null;
+        }
+        return track.send().stream()
+                .filter(format -> format.encoding() == Encoding.H264)
+                .findFirst()
+                .map(AgreedMedia::shown)
+                .orElse(null);
+    }
+
+    private static VideoPayload shown(PayloadFormat format) {
+        H264Parameters parameters = format.h264();
+        return new VideoPayload(
+                format.payloadType(),
+                parameters.profileLevelId(),
+                parameters.packetizationMode());
     }
 }

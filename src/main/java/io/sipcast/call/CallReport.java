@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.sipcast.media.MediaStats;
+import io.sipcast.media.Toward;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,10 @@ final class CallReport {
         }
         if (stats != null && stats.video() != null) {
             tracks.put("video", stats.video());
+        }
+        Toward toward = media == null ? null : media.toward();
+        if (toward != null) {
+            tracks.put("callee", toward);
         }
         return tracks;
     }

@@ -120,7 +120,12 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
-                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
+                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL),
+                        new Config.Media.Callee(
+                                values.one(Keys.MEDIA_CALLEE_SOUND),
+                                values.one(Keys.MEDIA_CALLEE_START_DELAY),
+                                values.one(Keys.MEDIA_CALLEE_VIDEO)),
+                        values.optional(Keys.MEDIA_SOUNDS)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),

@@ -116,6 +116,24 @@ public final class LiveStream {
         return subscription;
     }
 
+    /**
+     * Subscribes to the units that the publisher adds, as they are: samples are not among them, and
+     * nothing is encoded for this.
+     *
+     * @param ready see {@link Subscription}
+     */
+    public Subscription listen(Runnable ready) {
+        Track audio = publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
+        var subscription = new Subscription(this, video, audio, null, ready);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** The samples that are added from now on, to a stream whose sound comes as such. */
+    public PcmReader samples() {
+        return new PcmReader(pcm);
+    }
+
     /** Asks the publisher for a key frame. */
     public void requestKeyFrame() {
         publication.loop().execute(publication.keyFrame());

@@ -193,6 +193,12 @@ public final class MediaSession {
         return sound == null ? 0 : soundOut.sampleRateHz(sound);
     }
 
+    /** How the peer takes sound; null when there is none in this call. */
+    public @Nullable AudioPayload sound() {
+        AudioTrack sound = negotiated.audio();
+        return sound == null ? null : sound.send();
+    }
+
     /** Whether the peer has agreed to take pictures of ours. */
     public boolean takesPictures() {
         return negotiated.shown() != null;

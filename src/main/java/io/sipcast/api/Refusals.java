@@ -15,7 +15,6 @@ public final class Refusals {
                     case BAD_FIELD -> 400;
                     case CONFLICT -> 409;
                 };
-        return new Problem(
-                status, String.valueOf(refused.getMessage()), refused.field(), Map.of());
+        return new Problem(status, String.valueOf(refused.getMessage()), refused.field(), Map.of());
     }
 }

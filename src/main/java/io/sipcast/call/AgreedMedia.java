@@ -27,8 +27,7 @@ final class AgreedMedia {
     private AgreedMedia() {}
 
     static Negotiated of(Agreed agreed) {
-        return new Negotiated(
-                audio(agreed.audio()), video(agreed.video()), shown(agreed.video()));
+        return new Negotiated(audio(agreed.audio()), video(agreed.video()), shown(agreed.video()));
     }
 
     /** The tracks that nothing may be sent to: while they are held by an unspecified address. */
@@ -116,8 +115,6 @@ final class AgreedMedia {
     private static VideoPayload shown(PayloadFormat format) {
         H264Parameters parameters = format.h264();
         return new VideoPayload(
-                format.payloadType(),
-                parameters.profileLevelId(),
-                parameters.packetizationMode());
+                format.payloadType(), parameters.profileLevelId(), parameters.packetizationMode());
     }
 }

@@ -73,7 +73,8 @@ final class CallInjections {
         return ear;
     }
 
-    private static void refuseWithoutSound(Ear ear) throws InjectionRefused {
+    /** Neither a call without sound nor a codec that is only decoded here lets anything be heard. */
+    static void refuseWithoutSound(Ear ear) throws InjectionRefused {
         if (!ear.sound()) {
             throw InjectionRefused.conflict(CALL_ID, "This call has no sound.");
         }

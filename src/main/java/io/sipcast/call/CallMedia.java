@@ -217,10 +217,27 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         return last != Long.MIN_VALUE && System.nanoTime() - last < SOUND_NANOS;
     }
 
+    /**
+     * How the media stands.
+     *
+     * @param stats what became of what came so far; null before the answer
+     * @param toward what the callee gets of us; null before there is anything, and after the call
+     */
+    record Report(@Nullable MediaStats stats, @Nullable Toward toward) {}
+
+    Report report() {
+        return CompletableFuture.supplyAsync(
+                        () ->
+                                session == null
+                                        ? new Report(last, null)
+                                        : new Report(session.stats(), session.toward()),
+                        loop)
+                .join();
+    }
+
     /** What became of the media so far; null before the answer. */
     @Nullable MediaStats stats() {
-        return CompletableFuture.supplyAsync(() -> session == null ? last : session.stats(), loop)
-                .join();
+        return report().stats();
     }
 
     /** What the callee can take of us; null once the call is over. */
@@ -238,9 +255,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     /** The callee hears and sees this; false when the call is over, and the caller closes it. */
     boolean inject(Injection injection) {
         return onLoop(running -> {
-                    running.inject(injection);
-                    return injection;
-                })
+            running.inject(injection);
+            return injection;
+        })
                 != null;
     }
 
@@ -257,11 +274,6 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 session.keyFrameAsked();
             }
         });
-    }
-
-    /** What the callee gets of us; null before there is anything and after the call. */
-    @Nullable Toward toward() {
-        return onLoop(MediaSession::toward);
     }
 
     /** Waits for what the session says; null when there is none. */

@@ -14,7 +14,8 @@ final class CallReport {
     private CallReport() {}
 
     static Map<String, Object> media(@Nullable CallMedia media) {
-        MediaStats stats = media == null ? null : media.stats();
+        CallMedia.Report report = media == null ? null : media.report();
+        MediaStats stats = report == null ? null : report.stats();
         Map<String, Object> tracks = new LinkedHashMap<>();
         if (stats != null && stats.audio() != null) {
             tracks.put("audio", stats.audio());
@@ -22,7 +23,7 @@ final class CallReport {
         if (stats != null && stats.video() != null) {
             tracks.put("video", stats.video());
         }
-        Toward toward = media == null ? null : media.toward();
+        Toward toward = report == null ? null : report.toward();
         if (toward != null) {
             tracks.put("callee", toward);
         }

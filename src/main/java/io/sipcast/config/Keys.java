@@ -92,8 +92,7 @@ final class Keys {
     static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
     static final Key<Config.Media.Callee.Sound> MEDIA_CALLEE_SOUND =
-            Key.one(
-                    "media.callee.sound", "silence", Kind.oneOf(Config.Media.Callee.Sound.class));
+            Key.one("media.callee.sound", "silence", Kind.oneOf(Config.Media.Callee.Sound.class));
     static final Key<Duration> MEDIA_CALLEE_START_DELAY =
             Key.one("media.callee.start-delay", "0ms", Kind.duration(0, 60_000));
     static final Key<Boolean> MEDIA_CALLEE_VIDEO =

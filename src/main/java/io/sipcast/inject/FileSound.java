@@ -49,8 +49,7 @@ public final class FileSound implements Injection {
      * @param name for showing
      * @throws InjectionRefused when there is no sound in it that can be decoded
      */
-    public static FileSound open(Path file, String name, int sampleRateHz)
-            throws InjectionRefused {
+    public static FileSound open(Path file, String name, int sampleRateHz) throws InjectionRefused {
         var sound = new FileSound(file, name, sampleRateHz);
         sound.reader.start();
         try {

@@ -14,8 +14,8 @@ final class Playout {
     private static final long MOST_NANOS = 600_000_000L;
     private static final long ROOM_NANOS = 60_000_000L;
     private static final long WINDOW_NANOS = 1_000_000_000L;
-    private static final double FASTER = 0.995;
-    private static final double SLOWER = 1.005;
+    private static final double FASTER = 0.998;
+    private static final double SLOWER = 1.002;
 
     /** Steps of the buffer below this leave pictures where they are. */
     private static final long TOLERANCE_NANOS = 40_000_000L;
@@ -102,7 +102,7 @@ final class Playout {
         pace =
                 leastNanos > targetNanos + ROOM_NANOS
                         ? FASTER
-                        : leastNanos < targetNanos / 4 ? SLOWER : 1;
+                        : leastNanos < targetNanos / 6 ? SLOWER : 1;
         windowNanos = 0;
         leastNanos = Long.MAX_VALUE;
     }

@@ -22,7 +22,7 @@ public final class StreamInjection implements Injection {
     private static final double NANOS = 1e9;
 
     /** Calls give samples out evenly; what came over TCP does not come so. */
-    private static final long CALL_NANOS = 40_000_000L;
+    private static final long CALL_NANOS = 60_000_000L;
 
     private static final long ENCODER_NANOS = 120_000_000L;
     private static final int MOST_PICTURES = 256;

@@ -5,10 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** Room for what is injected: one at a time, and the next one takes its place. */
 final class InjectionSlot implements AutoCloseable {
     private @Nullable Injection current;
+    private long changes;
 
     /** Null when nothing is injected. */
     @Nullable Injection current() {
         return current;
+    }
+
+    /** How often what is in here has changed: who sees another number has another one. */
+    long changes() {
+        return changes;
     }
 
     /**
@@ -19,6 +25,7 @@ final class InjectionSlot implements AutoCloseable {
     void put(@Nullable Injection next) {
         Injection before = current;
         current = next;
+        changes++;
         if (before != null) {
             before.close();
         }

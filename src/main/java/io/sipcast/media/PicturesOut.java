@@ -20,6 +20,11 @@ final class PicturesOut {
     /** What fits in a UDP datagram behind the headers; mode 0 has no way to cut a NAL unit. */
     private static final int MAX_PAYLOAD = 65_000;
 
+    /** 90 kHz: nine ticks in each 0.1 ms. */
+    private static final long TICKS = 9;
+
+    private static final long TICKS_NANOS = 100_000;
+
     private final RtpSender sender;
     private final KeepAlive keepAlive;
     private final InjectionSlot slot;
@@ -33,7 +38,7 @@ final class PicturesOut {
     private @Nullable SlateLoop slate;
     private final ParameterSetsInBand parameterSets = new ParameterSetsInBand();
 
-    private @Nullable Injection seen;
+    private long changesSeen;
     private boolean live;
     private long pictureNanos;
     private @Nullable String misfit;
@@ -127,8 +132,8 @@ final class PicturesOut {
     /** Whether there is anything to be shown to this peer. */
     private boolean show(VideoPayload to, long nowNanos) {
         Injection injected = slot.current();
-        if (injected != seen) {
-            seen = injected;
+        if (slot.changes() != changesSeen) {
+            changesSeen = slot.changes();
             misfit = null;
             stopLive();
         }
@@ -206,8 +211,7 @@ final class PicturesOut {
         packetizer.packetize(
                 whole,
                 (payload, last) -> {
-                    var packet =
-                            ByteBuffer.allocate(RtpPacket.HEADER_SIZE + payload.remaining());
+                    var packet = ByteBuffer.allocate(RtpPacket.HEADER_SIZE + payload.remaining());
                     sender.write(packet, last, to.payloadType(), ticks, payload);
                     out.accept(packet.flip());
                 });
@@ -215,6 +219,6 @@ final class PicturesOut {
     }
 
     private long ticksAt(long nowNanos) {
-        return (long) ((nowNanos - startNanos) / 1e9 * VideoTrack.CLOCK_HZ);
+        return (nowNanos - startNanos) * TICKS / TICKS_NANOS;
     }
 }

@@ -18,7 +18,7 @@ final class SoundFeed implements AutoCloseable {
     private @Nullable AudioPayloadEncoder encoder;
     private boolean begun;
 
-    private @Nullable Injection heard;
+    private long changesSeen;
     private @Nullable Resampler resampler;
     private int resampledHz;
     private short[] resampled = new short[0];
@@ -77,8 +77,8 @@ final class SoundFeed implements AutoCloseable {
 
     /** How many samples there were; the rest is untouched. */
     private int take(short[] samples, int rateHz, @Nullable Injection injected, long nowNanos) {
-        if (injected != heard && injected != null) {
-            heard = injected; // what the one before has left is not waited for
+        if (injected != null && slot.changes() != changesSeen) {
+            changesSeen = slot.changes(); // what the one before has left is not waited for
             waiting = 0;
             resampler = null;
         }

@@ -54,7 +54,9 @@ final class SoundOut {
         return speaker.press(TelephoneEvent.ofKey(key), duration);
     }
 
-    /** The rate of what this peer can be made to hear; 0 when its codec is one that we can't encode. */
+    /**
+     * The rate of what this peer can be made to hear; 0 when its codec is one that we can't encode.
+     */
     int sampleRateHz(AudioTrack track) {
         return feed.sampleRateHz(track.send());
     }

@@ -21,6 +21,8 @@ public final class CalleeSlate {
     private static final int GROUPS = 2;
     private static final int PICTURES = 10;
     private static final int BITRATE_BPS = 100_000;
+    private static final int LEVEL_1_BPS = 60_000; // it allows 64 kbit/s
+    private static final int LEVEL_1_WIDTH = 176;
     private static final int SLICE_BYTES = 1100;
 
     private static final int TOP_LUMA = 60;
@@ -36,14 +38,15 @@ public final class CalleeSlate {
 
     /** For every level: 640x360, then CIF, then QCIF. Takes some tenths of a second. */
     public static List<Slate> all() {
-        return List.of(of(640, 360), of(352, 288), of(176, 144));
+        return List.of(of(640, 360), of(352, 288), of(LEVEL_1_WIDTH, 144));
     }
 
     static Slate of(int width, int height) {
         Picture picture = draw(width, height);
         List<List<byte[]>> groups = new ArrayList<>();
         List<byte[]> parameters = List.of();
-        try (var encoder = new H264Encoder(width, height, 1, BITRATE_BPS, SLICE_BYTES)) {
+        int bitrate = width > LEVEL_1_WIDTH ? BITRATE_BPS : LEVEL_1_BPS;
+        try (var encoder = new H264Encoder(width, height, 1, bitrate, SLICE_BYTES)) {
             for (int group = 0; group < GROUPS; group++) {
                 List<byte[]> pictures = new ArrayList<>();
                 for (int i = 0; i < PICTURES; i++) {
@@ -63,8 +66,7 @@ public final class CalleeSlate {
 
     private static Format.Video format(List<byte[]> nals) {
         DecoderConfiguration configuration =
-                new DecoderConfiguration(
-                        4, sets(nals, NalType.SPS), sets(nals, NalType.PPS));
+                new DecoderConfiguration(4, sets(nals, NalType.SPS), sets(nals, NalType.PPS));
         SequenceParameterSet sps = configuration.parameters();
         return new Format.Video(
                 Format.VideoCodec.H264, configuration.print(), sps.width(), sps.height());

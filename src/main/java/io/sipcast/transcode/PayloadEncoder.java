@@ -12,6 +12,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * <p>Opening one takes less than a millisecond once the libraries are there.
  */
 public final class PayloadEncoder implements AudioPayloadEncoder {
+    private static final int SPEEX_BPS = 24_000;
+
     private final Codec codec;
     private final int sampleRateHz;
     private int frameSamples;
@@ -24,6 +26,24 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
     /** G.722 at 64 kbit/s: 16 kHz of samples, though its RTP clock says 8 (RFC 3551 §4.5.2). */
     public static PayloadEncoder g722() {
         return new PayloadEncoder("g722", 16_000).opened(64_000);
+    }
+
+    /**
+     * G.726 as RFC 3551 §4.5.4 packs it: the first sample in the lowest bits.
+     *
+     * @param bitrateBps 16, 24, 32 or 40 thousand
+     */
+    public static PayloadEncoder g726(int bitrateBps) {
+        return new PayloadEncoder("g726le", 8000).opened(bitrateBps);
+    }
+
+    /**
+     * Speex, a frame a packet, RFC 5574 §3.
+     *
+     * @param sampleRateHz 8000, 16000 or 32000
+     */
+    public static PayloadEncoder speex(int sampleRateHz) {
+        return new PayloadEncoder("libspeex", sampleRateHz).opened(SPEEX_BPS);
     }
 
     private PayloadEncoder opened(int bitrateBps) {
@@ -73,6 +93,7 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
 
     private void allocateFrame(int samples) {
         frameSamples = samples;
+        codec.context().frame_size(samples); // G.726 would take longer ones
         var frame = codec.frame();
         frame.format(avutil.AV_SAMPLE_FMT_S16);
         frame.nb_samples(samples);

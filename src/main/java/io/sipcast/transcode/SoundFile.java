@@ -58,9 +58,7 @@ public final class SoundFile implements AutoCloseable {
         int set = avutil.av_opt_set(input, "protocol_whitelist", NO_PROTOCOL, 0);
         Ffmpeg.check(set, "protocol_whitelist");
         // this one frees the context itself when it fails
-        int result =
-                avformat.avformat_open_input(
-                        input, (String) null, null, (AVDictionary) null);
+        int result = avformat.avformat_open_input(input, (String) null, null, (AVDictionary) null);
         if (result < 0) {
             bytes.close();
             throw new IOException("It is no sound file: " + Ffmpeg.describe(result) + ".");
@@ -74,12 +72,10 @@ public final class SoundFile implements AutoCloseable {
         }
     }
 
-    private SoundFile(FileBytes bytes, AVFormatContext input, int sampleRateHz)
-            throws IOException {
+    private SoundFile(FileBytes bytes, AVFormatContext input, int sampleRateHz) throws IOException {
         this.bytes = bytes;
         this.input = input;
-        int looked =
-                avformat.avformat_find_stream_info(input, (PointerPointer<Pointer>) null);
+        int looked = avformat.avformat_find_stream_info(input, (PointerPointer<Pointer>) null);
         int found =
                 looked < 0
                         ? looked

@@ -44,7 +44,8 @@ class AudioSenderTest {
         }
     }
 
-    private final AudioSender sender = new AudioSender(new RtpSender(new Counting()), 8000, SILENT, 0);
+    private final AudioSender sender =
+            new AudioSender(new RtpSender(new Counting()), 8000, SILENT, 0);
     private final List<String> packets = new ArrayList<>();
     private long now;
 

@@ -104,8 +104,7 @@ class SoundFileTest {
                 blocks.add(block);
             }
         }
-        ByteBuffer all =
-                ByteBuffer.allocate(blocks.stream().mapToInt(b -> 2 * b.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(blocks.stream().mapToInt(b -> 2 * b.length).sum());
         blocks.forEach(block -> {
             for (short sample : block) {
                 all.putShort(sample);

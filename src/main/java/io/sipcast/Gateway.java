@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -12,11 +13,13 @@ import io.sipcast.call.CalleeList;
 import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.config.Config;
+import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.JitterBounds;
 import io.sipcast.media.MediaSession;
+import io.sipcast.media.TowardCallee;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.LocalAddresses;
@@ -35,6 +38,7 @@ import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
+import io.sipcast.transcode.CalleeSlate;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -119,6 +123,7 @@ public final class Gateway implements AutoCloseable {
                         media(loops, random),
                         new CallOutlets(pushes),
                         addresses,
+                        new SoundFolder(config.media().sounds()),
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
@@ -151,7 +156,8 @@ public final class Gateway implements AutoCloseable {
                 new MediaSession.Settings(
                         new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),
-                        config.call().onHold() == Config.Call.OnHold.PASS),
+                        config.call().onHold() == Config.Call.OnHold.PASS,
+                        toward(config.media().callee())),
                 AudioCodecs.G711,
                 capabilities(),
                 random);
@@ -167,7 +173,15 @@ public final class Gateway implements AutoCloseable {
                                     case H265 -> Encoding.H265;
                                 })
                         .toList();
-        return new Capabilities(Capabilities.DEFAULT.audio(), video);
+        return new Capabilities(Capabilities.DEFAULT.audio(), video)
+                .showing(config.media().callee().video());
+    }
+
+    private static TowardCallee toward(Config.Media.Callee callee) {
+        return new TowardCallee(
+                callee.sound() == Config.Media.Callee.Sound.NOISE,
+                callee.startDelay(),
+                callee.video() ? CalleeSlate.all() : List.of());
     }
 
     private LiveCalls.Settings callSettings() {
@@ -202,11 +216,13 @@ public final class Gateway implements AutoCloseable {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
+        var injections = new InjectApi(calls);
         var traces = new SipTraceApi(calls);
         var status = new StatusApi(calls, sip::status);
         return Stream.of(
                         reference.routes(),
                         ours.routes(),
+                        injections.routes(),
                         registrations.routes(),
                         traces.routes(),
                         status.routes())

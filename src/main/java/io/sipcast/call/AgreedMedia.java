@@ -6,10 +6,12 @@ import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Negotiated;
 import io.sipcast.media.TelephoneEvents;
+import io.sipcast.media.ShownPayload;
 import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sdp.Feedback;
+import io.sipcast.sdp.H264Parameters;
 import io.sipcast.sdp.NegotiatedTrack;
 import io.sipcast.sdp.Negotiation.Agreed;
 import io.sipcast.sdp.PayloadFormat;
@@ -32,7 +34,7 @@ final class AgreedMedia {
     private AgreedMedia() {}
 
     static Negotiated of(Agreed agreed) {
-        return new Negotiated(audio(agreed.audio()), video(agreed.video()));
+        return new Negotiated(audio(agreed.audio()), video(agreed.video()), shown(agreed.video()));
     }
 
     /** The tracks that nothing may be sent to: while they are held by an unspecified address. */
@@ -100,5 +102,23 @@ final class AgreedMedia {
         return Optional.ofNullable(CODECS.get(format.encoding()))
                 .map(codec ->
                         new VideoPayload(format.payloadType(), codec, format.parameterSets()));
+    }
+
+    /** In the format that the peer prefers, as long as it takes any. */
+    private static @Nullable ShownPayload shown(@Nullable NegotiatedTrack track) {
+        if (track == null || !track.direction().sends()) {
+            return null;
+        }
+        return track.send().stream()
+                .filter(format -> format.encoding() == Encoding.H264)
+                .findFirst()
+                .map(AgreedMedia::shown)
+                .orElse(null);
+    }
+
+    private static ShownPayload shown(PayloadFormat format) {
+        H264Parameters parameters = format.h264();
+        return new ShownPayload(
+                format.payloadType(), parameters.profileLevelId(), parameters.packetizationMode());
     }
 }

@@ -39,13 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-    private static final String MEDIA_CONTROL = "application/media_control+xml";
-    private static final Bytes PICTURE_FAST_UPDATE = // RFC 5168 §4
-            Bytes.copyOf(
-                    ("<?xml version=\"1.0\" encoding=\"utf-8\"?><media_control><vc_primitive>"
-                                    + "<to_encoder><picture_fast_update/></to_encoder>"
-                                    + "</vc_primitive></media_control>")
-                            .getBytes(UTF_8));
     private static final long REGISTRATION_SECONDS = 3600;
     private static final int OK = 200;
 
@@ -122,6 +115,16 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return dtmf.send(keys);
     }
 
+    /** Null before the answer. */
+    @Nullable CallMedia answeredMedia() {
+        return answeredAt == null ? null : media;
+    }
+
+    /** Whether the stream is the one of this call. */
+    boolean publishes(LiveStream other) {
+        return other == stream;
+    }
+
     // From other threads: into the inbox.
 
     @Override
@@ -142,7 +145,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     @Override
     public void keyFrameBySip() {
-        services.sip().info(handle, MEDIA_CONTROL, PICTURE_FAST_UPDATE);
+        services.sip().info(handle, MediaControl.TYPE, MediaControl.PICTURE_FAST_UPDATE);
     }
 
     @Override
@@ -261,6 +264,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 yield null;
             }
             case CallEvent.InfoReceived(var type, var body) -> {
+                CallMedia shown = media;
+                if (shown != null && MediaControl.asksForKeyFrame(type, body)) {
+                    shown.keyFrameAsked();
+                }
                 dtmf.infoReceived(type, body);
                 yield null;
             }

@@ -3,12 +3,15 @@ package io.sipcast.call;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
 import io.sipcast.media.AudioCodecs;
+import io.sipcast.media.AudioPayload;
+import io.sipcast.media.Injection;
 import io.sipcast.media.MediaOutput;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
+import io.sipcast.media.Toward;
 import io.sipcast.net.Loops;
 import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +180,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** The callee has answered: media that does not come is missed from now on. */
     void watch(MediaWatch mediaWatch) {
-        loop.execute(() -> watch = mediaWatch);
+        loop.execute(() -> {
+            watch = mediaWatch;
+            if (session != null) {
+                session.answered(System.nanoTime());
+            }
+        });
     }
 
     /** An offer of the callee has changed what was agreed on. */
@@ -208,9 +217,69 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         return last != Long.MIN_VALUE && System.nanoTime() - last < SOUND_NANOS;
     }
 
+    /**
+     * How the media stands.
+     *
+     * @param stats what became of what came so far; null before the answer
+     * @param toward what the callee gets of us; null before there is anything, and after the call
+     */
+    record Report(@Nullable MediaStats stats, @Nullable Toward toward) {}
+
+    Report report() {
+        return CompletableFuture.supplyAsync(
+                        () ->
+                                session == null
+                                        ? new Report(last, null)
+                                        : new Report(session.stats(), session.toward()),
+                        loop)
+                .join();
+    }
+
     /** What became of the media so far; null before the answer. */
     @Nullable MediaStats stats() {
-        return CompletableFuture.supplyAsync(() -> session == null ? last : session.stats(), loop)
+        return report().stats();
+    }
+
+    /** What the callee can take of us; null once the call is over. */
+    @Nullable Ear ear() {
+        return onLoop(running -> {
+            AudioPayload sound = running.sound();
+            return new Ear(
+                    sound != null,
+                    running.soundRateHz(),
+                    sound == null ? "" : sound.encoding().name(),
+                    running.takesPictures());
+        });
+    }
+
+    /** The callee hears and sees this; false when the call is over, and the caller closes it. */
+    boolean inject(Injection injection) {
+        return onLoop(running -> {
+            running.inject(injection);
+            return injection;
+        })
+                != null;
+    }
+
+    /** Silence again; false when nothing was injected. */
+    boolean endInjection() {
+        Boolean ended = onLoop(MediaSession::endInjection);
+        return ended != null && ended;
+    }
+
+    /** The callee asks for a key frame by SIP. */
+    void keyFrameAsked() {
+        loop.execute(() -> {
+            if (session != null) {
+                session.keyFrameAsked();
+            }
+        });
+    }
+
+    /** Waits for what the session says; null when there is none. */
+    private <T> @Nullable T onLoop(Function<MediaSession, T> question) {
+        return CompletableFuture.<@Nullable T>supplyAsync(
+                        () -> session == null ? null : question.apply(session), loop)
                 .join();
     }
 

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.sipcast.media.MediaStats;
+import io.sipcast.media.Toward;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +14,18 @@ final class CallReport {
     private CallReport() {}
 
     static Map<String, Object> media(@Nullable CallMedia media) {
-        MediaStats stats = media == null ? null : media.stats();
+        CallMedia.Report report = media == null ? null : media.report();
+        MediaStats stats = report == null ? null : report.stats();
         Map<String, Object> tracks = new LinkedHashMap<>();
         if (stats != null && stats.audio() != null) {
             tracks.put("audio", stats.audio());
         }
         if (stats != null && stats.video() != null) {
             tracks.put("video", stats.video());
+        }
+        Toward toward = report == null ? null : report.toward();
+        if (toward != null) {
+            tracks.put("callee", toward);
         }
         return tracks;
     }

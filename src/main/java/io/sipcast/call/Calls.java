@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import io.sipcast.inject.InjectionRefused;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,30 @@ public interface Calls {
      * @throws CallRefused TAKEN when too many wait already
      */
     boolean sendDtmf(String callId, Dtmf dtmf) throws CallRefused;
+
+    /**
+     * Lets the callee of a live call hear a file of {@code media.sounds} once, in place of silence
+     * and of what is injected already. Waits for the file.
+     *
+     * @throws InjectionRefused when there is no such call or file, or it can't be played to it
+     */
+    void injectSound(String callId, String fileName) throws InjectionRefused;
+
+    /**
+     * Lets the callee of a live call hear, and see where it takes pictures, a live stream of this
+     * node, until the stream ends.
+     *
+     * @param streamName that of a call, or {@code app/name}
+     * @throws InjectionRefused when there is no such call or stream, or it is the call's own
+     */
+    void injectStream(String callId, String streamName) throws InjectionRefused;
+
+    /**
+     * Silence again, and the slate.
+     *
+     * @throws InjectionRefused when there is no such call, or nothing is injected
+     */
+    void endInjection(String callId) throws InjectionRefused;
 
     /**
      * Ends a live call: CANCEL before the answer, BYE after it.

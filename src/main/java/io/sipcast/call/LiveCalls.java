@@ -1,6 +1,8 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.inject.InjectionRefused;
+import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
 import io.sipcast.live.Streams;
@@ -46,6 +48,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
             CallMedia.Services media,
             Outlet.Factory outlets,
             LocalAddresses addresses,
+            SoundFolder sounds,
             RandomGenerator random) {}
 
     /**
@@ -66,6 +69,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final Parts parts;
     private final Settings settings;
     private final CallServices services;
+    private final CallInjections injections;
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<CallInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
@@ -76,6 +80,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
         this.parts = parts;
         this.settings = settings;
         this.rate = new CallRate(settings.limits().perMinute());
+        this.injections = new CallInjections(parts.streams(), parts.sounds());
         this.services =
                 new CallServices(
                         parts.sip(),
@@ -258,6 +263,21 @@ public final class LiveCalls implements Calls, AutoCloseable {
             throw CallRefused.taken("dtmf", "too many keys wait to be pressed in this call");
         }
         return true;
+    }
+
+    @Override
+    public void injectSound(String callId, String fileName) throws InjectionRefused {
+        injections.sound(liveCall(callId), fileName);
+    }
+
+    @Override
+    public void injectStream(String callId, String streamName) throws InjectionRefused {
+        injections.stream(liveCall(callId), streamName);
+    }
+
+    @Override
+    public void endInjection(String callId) throws InjectionRefused {
+        injections.end(liveCall(callId));
     }
 
     /** Ends every call and returns when SIP is done with all, after 3 s at the latest. */

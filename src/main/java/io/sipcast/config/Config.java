@@ -184,8 +184,14 @@ public record Config(
      * What leaves.
      *
      * @param keyFrameInterval the longest time without a key frame before we ask for one
+     * @param sounds the folder of what callees may be made to hear; empty: there is none
      */
-    public record Media(Audio audio, Video video, Duration keyFrameInterval) {
+    public record Media(
+            Audio audio,
+            Video video,
+            Duration keyFrameInterval,
+            Callee callee,
+            Optional<Path> sounds) {
         /**
          * AAC.
          *
@@ -211,6 +217,22 @@ public record Config(
                 When h265) {
             public Video {
                 codecs = List.copyOf(codecs);
+            }
+        }
+
+        /**
+         * What the callee gets of us.
+         *
+         * @param sound while there is nothing else to be heard
+         * @param startDelay from the answer to the first packet
+         * @param video whether it is shown pictures
+         */
+        public record Callee(Sound sound, Duration startDelay, boolean video) {
+            /** What is heard while there is nothing else. */
+            public enum Sound {
+                SILENCE,
+                /** So low that nobody notices, but bridges see that the line is not dead. */
+                NOISE
             }
         }
     }

@@ -129,7 +129,12 @@ public record ConfigSources(
                                 number(values, Keys.MEDIA_VIDEO_BITRATE),
                                 values.one(Keys.MEDIA_VIDEO_ONE_SIZE),
                                 values.one(Keys.MEDIA_VIDEO_H265)),
-                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
+                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL),
+                        new Config.Media.Callee(
+                                values.one(Keys.MEDIA_CALLEE_SOUND),
+                                values.one(Keys.MEDIA_CALLEE_START_DELAY),
+                                values.one(Keys.MEDIA_CALLEE_VIDEO)),
+                        values.optional(Keys.MEDIA_SOUNDS)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),

@@ -107,6 +107,13 @@ final class Keys {
             Key.one("media.video.h265", "auto", Kind.oneOf(When.class));
     static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
+    static final Key<Config.Media.Callee.Sound> MEDIA_CALLEE_SOUND =
+            Key.one("media.callee.sound", "silence", Kind.oneOf(Config.Media.Callee.Sound.class));
+    static final Key<Duration> MEDIA_CALLEE_START_DELAY =
+            Key.one("media.callee.start-delay", "0ms", Kind.duration(0, 60_000));
+    static final Key<Boolean> MEDIA_CALLEE_VIDEO =
+            Key.one("media.callee.video", "false", Kind.BOOLEAN);
+    static final Key<Path> MEDIA_SOUNDS = Key.optional("media.sounds", Kind.FILE);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
@@ -171,6 +178,10 @@ final class Keys {
                     MEDIA_VIDEO_ONE_SIZE,
                     MEDIA_VIDEO_H265,
                     MEDIA_KEY_FRAME_INTERVAL,
+                    MEDIA_CALLEE_SOUND,
+                    MEDIA_CALLEE_START_DELAY,
+                    MEDIA_CALLEE_VIDEO,
+                    MEDIA_SOUNDS,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

@@ -140,6 +140,27 @@ public final class LiveStream {
         return fillers.expected(form.slate());
     }
 
+    /**
+     * Subscribes to the units that the publisher adds: samples are not among them. Pictures are
+     * H.264, encoded anew where they are not.
+     *
+     * @param ready see {@link Subscription}
+     */
+    public Subscription listen(Runnable ready) {
+        Track audio = publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
+        var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
+        var subscription =
+                new Subscription(
+                        this, new VideoChoice(pictures, null, false), audio, null, ready);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** The samples that are added from now on, to a stream whose sound comes as such. */
+    public PcmReader samples() {
+        return new PcmReader(pcm);
+    }
+
     /** Asks the publisher for a key frame. */
     public void requestKeyFrame() {
         publication.loop().execute(publication.keyFrame());

@@ -10,17 +10,20 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What the callee hears of us: silence, a packet every 20 ms, because bridges hang up on who sends
- * nothing, and NATs forget him; and keys that are pressed, in place of the silence (RFC 4733). Both
- * share their sequence numbers and the clock of their timestamps.
+ * What the callee hears of us: silence or what a {@link SoundFeed} has, a packet every 20 ms,
+ * because bridges hang up on who sends nothing, and NATs forget him; and keys that are pressed, in
+ * place of the sound (RFC 4733). Both share their sequence numbers and the clock of their
+ * timestamps.
  */
 final class AudioSender {
-    private static final long PACKET_NANOS = 20_000_000L;
+    private static final int PACKET_MILLIS = 20;
+    private static final long PACKET_NANOS = PACKET_MILLIS * 1_000_000L;
 
     /** Ticks later than this are not made up for. */
     private static final long MAX_LATE_NANOS = 100_000_000L;
 
     private final RtpSender sender;
+    private final SoundFeed feed;
     private final int clockHz;
     private final int packetTicks;
     private final long startNanos;
@@ -34,8 +37,9 @@ final class AudioSender {
      *
      * @param clockHz of the audio codec's timestamps, which the events share
      */
-    AudioSender(RtpSender sender, int clockHz, long nowNanos) {
+    AudioSender(RtpSender sender, int clockHz, SoundFeed feed, long nowNanos) {
         this.sender = sender;
+        this.feed = feed;
         this.clockHz = clockHz;
         this.packetTicks = clockHz / 50;
         this.startNanos = nowNanos;
@@ -55,7 +59,7 @@ final class AudioSender {
                 press(track, out);
             } else {
                 key.drop();
-                out.accept(silence(track));
+                out.accept(sound(track));
             }
         }
     }
@@ -92,12 +96,16 @@ final class AudioSender {
                 });
     }
 
-    private ByteBuffer silence(AudioTrack track) {
-        Arrays.fill(silence, silence(track.send().encoding()));
+    private ByteBuffer sound(AudioTrack track) {
+        byte[] payload = feed.next(track.send(), PACKET_MILLIS, dueNanos());
+        if (payload == null) {
+            Arrays.fill(silence, silence(track.send().encoding()));
+            payload = silence;
+        }
         boolean marker = paused; // RFC 3551 §4.1: on the first packet after a pause
         paused = false;
         return packet(
-                marker, track.send().payloadType(), number * packetTicks, ByteBuffer.wrap(silence));
+                marker, track.send().payloadType(), number * packetTicks, ByteBuffer.wrap(payload));
     }
 
     private static byte silence(AudioEncoding encoding) {

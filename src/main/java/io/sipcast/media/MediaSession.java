@@ -30,8 +30,18 @@ public final class MediaSession {
      * @param jitter how long missing and late packets are waited for
      * @param keyFrameInterval after which a key frame is asked for
      * @param holderOnAir whether what a peer sends that holds the call goes on air
+     * @param toward what the peer gets of us
      */
-    public record Settings(JitterBounds jitter, Duration keyFrameInterval, boolean holderOnAir) {
+    public record Settings(
+            JitterBounds jitter,
+            Duration keyFrameInterval,
+            boolean holderOnAir,
+            TowardCallee toward) {
+        /** With silence for the peer. */
+        public Settings(JitterBounds jitter, Duration keyFrameInterval, boolean holderOnAir) {
+            this(jitter, keyFrameInterval, holderOnAir, TowardCallee.DEFAULT);
+        }
+
         public static final Settings DEFAULT =
                 new Settings(JitterBounds.DEFAULT, Duration.ofSeconds(2), false);
     }
@@ -42,13 +52,16 @@ public final class MediaSession {
     private final PicturesIn picturesIn;
     private final SoundOut soundOut;
     private final PicturesOut picturesOut;
+    private final StartOfSending start;
+    private final InjectionSlot slot = new InjectionSlot();
     private final MediaClock clock;
 
     private Negotiated negotiated;
     private int unusedPayloadType;
 
     /**
-     * Begins with the answer: from now on silence goes out.
+     * Begins with the answer or with what is heard before it: from now on silence goes out, or
+     * keep-alives until {@link TowardCallee#startDelay} is over.
      *
      * @param random for SSRCs, sequence numbers and the spread of timers
      * @param wallClock what the wall clock says now, for sender reports
@@ -71,8 +84,13 @@ public final class MediaSession {
         var videoSender = new RtpSender(random);
         Sink<ByteBuffer> audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
         Sink<ByteBuffer> videoOut = packet -> out.sendRtp(MediaTrack.VIDEO, packet);
-        soundOut = new SoundOut(audioSender, audioClockHz, audioOut, random, nowNanos);
-        picturesOut = new PicturesOut(videoSender, videoOut, random, nowNanos);
+        TowardCallee toward = settings.toward();
+        start = new StartOfSending(toward.startDelay());
+        var feed = new SoundFeed(codecs, slot, toward.noise() ? new ComfortNoise(random) : null);
+        soundOut = new SoundOut(audioSender, audioClockHz, feed, start, audioOut, random, nowNanos);
+        picturesOut =
+                new PicturesOut(
+                        videoSender, slot, toward.slates(), start, videoOut, random, nowNanos);
 
         String cname = Long.toHexString(random.nextLong()); // RFC 7022 §4.2: short-term, random
         NtpTime ntp = NtpTime.of(wallClock);
@@ -120,6 +138,7 @@ public final class MediaSession {
 
     /** Every 10 ms. */
     public void tick(long nowNanos) {
+        slot.tick(nowNanos);
         soundIn.track().tick(nowNanos);
         picturesIn.track().tick(nowNanos);
         picturesIn.noteKeyFrames(nowNanos);
@@ -130,7 +149,10 @@ public final class MediaSession {
         }
         VideoTrack pictures = negotiated.video();
         if (pictures != null) {
-            picturesOut.tick(unusedPayloadType, nowNanos);
+            if (picturesIn.track().rtcp().takeKeyFrameRequest()) {
+                picturesOut.requestKeyFrame();
+            }
+            picturesOut.tick(negotiated.shown(), unusedPayloadType, nowNanos);
             picturesIn.ask(pictures, nowNanos);
             rtcp(MediaTrack.VIDEO, nowNanos);
         }
@@ -155,6 +177,65 @@ public final class MediaSession {
     public void hold(boolean on) {
         soundIn.hold(on && !settings.holderOnAir());
         picturesIn.hold(on && !settings.holderOnAir());
+    }
+
+    /** The peer has answered the call. */
+    public void answered(long nowNanos) {
+        start.answered(nowNanos);
+    }
+
+    /** The peer hears and sees this in place of silence and slate, and of what there was before. */
+    public void inject(Injection injection) {
+        slot.put(injection);
+    }
+
+    /**
+     * Silence and slate again.
+     *
+     * @return false when there was nothing else
+     */
+    public boolean endInjection() {
+        boolean any = slot.current() != null;
+        slot.put(null);
+        return any;
+    }
+
+    /** The rate of sound that the peer can be made to hear; 0 when it hears nothing but silence. */
+    public int soundRateHz() {
+        AudioTrack sound = negotiated.audio();
+        return sound == null ? 0 : soundOut.sampleRateHz(sound);
+    }
+
+    /** How the peer takes sound; null when there is none in this call. */
+    public @Nullable AudioPayload sound() {
+        AudioTrack sound = negotiated.audio();
+        return sound == null ? null : sound.send();
+    }
+
+    /** Whether the peer has agreed to take pictures of ours. */
+    public boolean takesPictures() {
+        return negotiated.shown() != null;
+    }
+
+    /** The peer asks for a key frame of ours by SIP. */
+    public void keyFrameAsked() {
+        picturesOut.requestKeyFrame();
+    }
+
+    /** What the peer gets of us now. */
+    public Toward toward() {
+        Injection injected = slot.current();
+        String name = injected == null ? null : injected.name();
+        AudioTrack sound = negotiated.audio();
+        boolean heard = sound != null && sound.sends();
+        String otherwise = settings.toward().noise() ? "noise" : "silence";
+        boolean encoded = heard && (name != null || settings.toward().noise()) && soundRateHz() > 0;
+        String misfit = picturesOut.misfit();
+        return new Toward(
+                !heard ? "nothing" : !encoded ? "silence" : name == null ? otherwise : name,
+                picturesOut.showing(),
+                name,
+                misfit == null ? null : "Its pictures are not shown: they are " + misfit + ".");
     }
 
     /** Whether the peer takes keys within the sound, now. */
@@ -192,6 +273,8 @@ public final class MediaSession {
             goodbye(MediaTrack.VIDEO, nowNanos);
         }
         soundIn.close();
+        slot.close();
+        soundOut.close();
     }
 
     private void goodbye(MediaTrack track, long nowNanos) {

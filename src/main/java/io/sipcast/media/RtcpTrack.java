@@ -36,6 +36,7 @@ final class RtcpTrack {
     private final long startNanos;
     private final List<RtcpPacket> feedback = new ArrayList<>();
     private final NackRequests nacks = new NackRequests();
+    private boolean keyFrameAsked;
     private long packetsReported;
     private long roundTripNanos = -1;
 
@@ -97,15 +98,19 @@ final class RtcpTrack {
                     }
                 }
                 case ReceiverReport report -> measureRoundTrip(report.blocks(), nowNanos);
-                case SourceDescription _,
-                        Goodbye _,
-                        Nack _,
-                        PictureLoss _,
-                        FullIntraRequest _,
-                        UnknownRtcp _ -> {} // changes nothing here
+                // of whichever source they speak: we have but one, and some peers name none
+                case PictureLoss _, FullIntraRequest _ -> keyFrameAsked = true;
+                case SourceDescription _, Goodbye _, Nack _, UnknownRtcp _ -> {} // changes nothing
             }
         }
         return found;
+    }
+
+    /** Whether the peer has asked for a key frame since the last time. */
+    boolean takeKeyFrameRequest() {
+        boolean asked = keyFrameAsked;
+        keyFrameAsked = false;
+        return asked;
     }
 
     /** To be sent with the next datagram, which is due now. */

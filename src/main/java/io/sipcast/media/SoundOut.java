@@ -6,27 +6,33 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What the peer hears of us: silence and keys, or, where it takes none, keep-alives. */
+/** What the peer hears of us: sound and keys, or, where and while it gets none, keep-alives. */
 final class SoundOut {
     private final RtpSender sender;
     private final AudioSender speaker;
+    private final SoundFeed feed;
+    private final StartOfSending start;
     private final KeepAlive keepAlive;
     private final Sink<ByteBuffer> out;
 
     SoundOut(
             RtpSender sender,
             int clockHz,
+            SoundFeed feed,
+            StartOfSending start,
             Sink<ByteBuffer> out,
             RandomGenerator random,
             long nowNanos) {
         this.sender = sender;
         this.out = out;
-        speaker = new AudioSender(sender, clockHz, nowNanos);
+        this.feed = feed;
+        this.start = start;
+        speaker = new AudioSender(sender, clockHz, feed, nowNanos);
         keepAlive = new KeepAlive(sender, clockHz, random, nowNanos);
     }
 
     void tick(AudioTrack track, int unusedPayloadType, long nowNanos) {
-        if (track.sends()) {
+        if (track.sends() && start.over(nowNanos)) {
             speaker.poll(track, nowNanos, out);
             return;
         }
@@ -42,9 +48,21 @@ final class SoundOut {
         keepAlive.restart(nowNanos);
     }
 
-    /** As {@link AudioSender#press}. */
+    /** As {@link AudioSender#press}; it ends the silence at the start, which is only a courtesy. */
     long press(char key, Duration duration) {
+        start.skip();
         return speaker.press(TelephoneEvent.ofKey(key), duration);
+    }
+
+    /**
+     * The rate of what this peer can be made to hear; 0 when its codec is one that we can't encode.
+     */
+    int sampleRateHz(AudioTrack track) {
+        return feed.sampleRateHz(track.send());
+    }
+
+    void close() {
+        feed.close();
     }
 
     long packets() {

@@ -2,19 +2,15 @@ package io.sipcast.sdp;
 
 import java.util.Optional;
 
-/** The media we take, and how we take them. */
+/** The media we take. */
 public enum Kind {
-    /** Silence is sent: bridges hang up on a line that is dead. */
-    AUDIO("audio", Direction.SENDRECV),
-    /** A side that negotiates sending and does not send keeps NATs and SBCs waiting. */
-    VIDEO("video", Direction.RECVONLY);
+    AUDIO("audio"),
+    VIDEO("video");
 
     private final String type;
-    private final Direction direction;
 
-    Kind(String type, Direction direction) {
+    Kind(String type) {
         this.type = type;
-        this.direction = direction;
     }
 
     static Optional<Kind> of(Medium medium) {
@@ -29,10 +25,5 @@ public enum Kind {
     /** As in the m= line. */
     String type() {
         return type;
-    }
-
-    /** The most we do. */
-    Direction direction() {
-        return direction;
     }
 }

@@ -30,7 +30,7 @@ final class LocalDescription {
                 kind,
                 "RTP/AVP",
                 port,
-                kind.direction(),
+                ours.direction(kind),
                 OfferedFormats.of(kind, ours),
                 kind == Kind.VIDEO ? Set.of(Feedback.values()) : Set.of(),
                 port.mux());

@@ -43,11 +43,11 @@ public record NegotiatedTrack(
     }
 
     /**
-     * The peer takes nothing of what we would send: it has put us on hold, and may send music or
-     * nothing, unless it is one that only ever sends.
+     * The peer takes no sound of ours: it has put us on hold, and may send music or nothing, unless
+     * it is one that only ever sends.
      */
     public boolean isHeld() {
-        return kind.direction().sends() && !direction.sends();
+        return kind == Kind.AUDIO && !direction.sends();
     }
 
     /** The peer named the unspecified address: neither RTP nor RTCP to it, RFC 3264 §8.4. */

@@ -18,10 +18,13 @@ final class RemoteMedium {
     /** Those that carry the medium. */
     private final List<PayloadFormat> formats;
 
+    private final Direction most;
+
     RemoteMedium(SessionDescription session, Medium medium, Kind kind, Capabilities ours) {
         this.session = session;
         this.medium = medium;
         this.kind = kind;
+        this.most = ours.direction(kind);
         known =
                 medium.formats().stream()
                         .distinct()
@@ -65,7 +68,7 @@ final class RemoteMedium {
     Direction ours() {
         Direction reversed = session.directionOf(medium).reversed();
         Direction reachable = isHeldByAddress() ? Direction.RECVONLY : Direction.SENDRECV;
-        return reversed.and(reachable).and(kind.direction());
+        return reversed.and(reachable).and(most);
     }
 
     private boolean isHeldByAddress() {

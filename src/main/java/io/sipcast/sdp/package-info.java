@@ -13,6 +13,7 @@
  * <tr><td>PCMU, PCMA, telephone-event on 8, 16, 32 and 48 kHz, H.264 modes 0 and 1</td><td>yes</td></tr>
  * <tr><td>RTP/AVP and RTP/AVPF, rtcp-fb on either</td><td>yes</td></tr>
  * <tr><td>offer, answer, hold, re-offer, declined media, RFC 3264</td><td>yes</td></tr>
+ * <tr><td>pictures both ways</td><td>where it is configured; one way otherwise</td></tr>
  * <tr><td>rtcp-mux</td><td>yes, where both sides ask for it</td></tr>
  * <tr><td>SRTP, DTLS, ICE, bundle</td><td>no: such media are declined</td></tr>
  * </table>

@@ -9,6 +9,13 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class AacDecoder implements AutoCloseable {
     private final Codec codec = Codec.decoder("aac");
 
+    /**
+     * Loads the libraries, which takes up to a second once; then opening is a matter of no time.
+     */
+    public static void load() {
+        Ffmpeg.load();
+    }
+
     public AacDecoder(Format.Audio format) {
         try {
             codec.configuration(format.configuration().toArray());

@@ -126,6 +126,11 @@ final class Codec implements AutoCloseable {
         Ffmpeg.check(avcodec.av_new_packet(packet, unit.length), name);
         NativeMemory.write(unit, 0, unit.length, NativeMemory.longAt(dataField));
         packet.pts(pts).dts(pts);
+        sendPacket();
+    }
+
+    /** Gives a decoder what is in the packet, which is empty then; throws as the other one does. */
+    void sendPacket() {
         int result = avcodec.avcodec_send_packet(context, packet);
         avcodec.av_packet_unref(packet);
         if (result < 0) {

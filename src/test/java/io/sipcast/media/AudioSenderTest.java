@@ -21,6 +21,9 @@ class AudioSenderTest {
             new TelephoneEvents(OptionalInt.of(101), Map.of(101, 8000));
     private static final AudioTrack TRACK = AudioTrack.of(G711.PCMA, EVENTS);
 
+    private static final SoundFeed SILENT =
+            new SoundFeed(AudioCodecs.G711, new InjectionSlot(), null);
+
     /** SSRC 1, timestamps from 2, sequence numbers from 3. */
     private static final class Counting implements RandomGenerator {
         private int next;
@@ -41,7 +44,8 @@ class AudioSenderTest {
         }
     }
 
-    private final AudioSender sender = new AudioSender(new RtpSender(new Counting()), 8000, 0);
+    private final AudioSender sender =
+            new AudioSender(new RtpSender(new Counting()), 8000, SILENT, 0);
     private final List<String> packets = new ArrayList<>();
     private long now;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * baresip as a callee that answers at once, or a caller, with beeps and, where asked for, flashes.
@@ -19,11 +20,13 @@ import java.util.List;
 public final class Baresip implements AutoCloseable {
     private final PeerProcess process;
     private final Settings settings;
+    private final Path folder;
     private final int port;
     private final int control;
 
-    private Baresip(PeerProcess process, Settings settings, int port, int control) {
+    private Baresip(PeerProcess process, Settings settings, Path folder, int port, int control) {
         this.process = process;
+        this.folder = folder;
         this.settings = settings;
         this.port = port;
         this.control = control;
@@ -49,23 +52,41 @@ public final class Baresip implements AutoCloseable {
     }
 
     public static Baresip start(Settings settings) {
-        return start(settings, List.of());
+        return start(settings, false, List.of());
+    }
+
+    /** Writes what it hears to a file. */
+    public static Baresip recording(Settings settings) {
+        return start(settings, true, List.of());
+    }
+
+    /** What it heard, once the call is over. */
+    public Recording heard() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-dec.wav"))
+                    .findFirst()
+                    .map(Recording::new)
+                    .orElseThrow(() -> new AssertionError("no recording: " + output()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Dials this URI as soon as it is there; it answers calls as well. */
     public static Baresip calling(Settings settings, String uri) {
-        return start(settings, List.of("-e", "/dial " + uri));
+        return start(settings, false, List.of("-e", "/dial " + uri));
     }
 
-    private static Baresip start(Settings settings, List<String> more) {
+    private static Baresip start(Settings settings, boolean records, List<String> more) {
         Path folder = PeerProcess.folder("baresip");
         int port = FreePorts.next();
         int media = FreePorts.next();
         int control = FreePorts.next();
+        String recorder = records ? "module sndfile.so\nsnd_path " + folder + "\n" : "";
         try {
             Files.writeString(
                     folder.resolve("config"),
-                    configuration(settings, folder, port, media, control));
+                    configuration(settings, folder, port, media, control) + recorder);
             Files.writeString(folder.resolve("accounts"), account(settings, port));
             Files.writeString(folder.resolve("contacts"), "");
             if (settings.tls()) {
@@ -84,7 +105,7 @@ public final class Baresip implements AutoCloseable {
         command.addAll(more);
         PeerProcess process = PeerProcess.start(folder, command);
         process.awaitOutput(settings.registrar().isEmpty() ? "baresip is ready" : "200 OK");
-        return new Baresip(process, settings, port, control);
+        return new Baresip(process, settings, folder, port, control);
     }
 
     private static String configuration(

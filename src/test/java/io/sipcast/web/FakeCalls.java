@@ -9,6 +9,7 @@ import io.sipcast.call.CallTrace;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.call.HeardKey;
+import io.sipcast.inject.InjectionRefused;
 import io.sipcast.media.Path;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.message.Remarks;
@@ -31,6 +32,8 @@ final class FakeCalls implements Calls {
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final List<String> pressed = new CopyOnWriteArrayList<>();
     volatile @Nullable CallRefused refusal;
+    final List<String> injected = new CopyOnWriteArrayList<>();
+    volatile @Nullable InjectionRefused injectionRefusal;
     volatile boolean broken;
 
     @Override
@@ -79,6 +82,29 @@ final class FakeCalls implements Calls {
         }
         pressed.add(callId + " " + dtmf.keys() + " " + dtmf.type());
         return live.stream().anyMatch(call -> call.callId().equals(callId));
+    }
+
+    @Override
+    public void injectSound(String callId, String fileName) throws InjectionRefused {
+        inject(callId + " hears " + fileName);
+    }
+
+    @Override
+    public void injectStream(String callId, String streamName) throws InjectionRefused {
+        inject(callId + " sees " + streamName);
+    }
+
+    @Override
+    public void endInjection(String callId) throws InjectionRefused {
+        inject(callId + " ends");
+    }
+
+    private void inject(String what) throws InjectionRefused {
+        InjectionRefused refused = injectionRefusal;
+        if (refused != null) {
+            throw refused;
+        }
+        injected.add(what);
     }
 
     static CallInfo info(String callId, CallStatus status) {

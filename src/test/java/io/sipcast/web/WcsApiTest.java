@@ -423,9 +423,6 @@ class WcsApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/call/inject_sound",
-                "/call/inject_stream",
-                "/call/inject_stream/startup",
                 "/push/startup",
                 "/push/find_all",
                 "/pull/rtmp/pull",

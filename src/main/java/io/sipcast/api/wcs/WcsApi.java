@@ -2,6 +2,7 @@ package io.sipcast.api.wcs;
 
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
+import io.sipcast.api.Refusals;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
@@ -9,6 +10,7 @@ import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
+import io.sipcast.inject.InjectionRefused;
 import io.sipcast.observe.Mask;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,6 @@ public final class WcsApi {
 
     private static final List<String> NOT_YET =
             List.of(
-                    "/call/inject_sound",
-                    "/call/inject_stream",
-                    "/call/inject_stream/startup",
-                    "/call/inject_stream/terminate",
                     "/push/startup",
                     "/push/find",
                     "/push/find_all",
@@ -68,7 +66,14 @@ public final class WcsApi {
                                 Route.post(ROOT + "/call/find", this::find),
                                 Route.getOrPost(ROOT + "/call/find_all", _ -> findAll()),
                                 Route.post(ROOT + "/call/terminate", this::terminate),
-                                Route.post(ROOT + "/call/send_dtmf", this::sendDtmf)),
+                                Route.post(ROOT + "/call/send_dtmf", this::sendDtmf),
+                                Route.post(ROOT + "/call/inject_sound", this::injectSound),
+                                Route.post(ROOT + "/call/inject_stream", this::injectStream),
+                                Route.post(
+                                        ROOT + "/call/inject_stream/startup", this::injectStream),
+                                Route.post(
+                                        ROOT + "/call/inject_stream/terminate",
+                                        this::endInjection)),
                         NOT_YET.stream().map(path -> Route.getOrPost(ROOT + path, WcsApi::notYet)))
                 .toList();
     }
@@ -126,6 +131,37 @@ public final class WcsApi {
             return ofLive(calls.sendDtmf(callId, dtmf));
         } catch (CallRefused e) {
             throw problem(e);
+        }
+    }
+
+    private Answer injectSound(Request request) {
+        String callId = request.body().requiredText("callId");
+        String fileName = request.body().requiredText("fileName");
+        try {
+            calls.injectSound(callId, fileName);
+            return Answer.empty();
+        } catch (InjectionRefused e) {
+            throw Refusals.problem(e);
+        }
+    }
+
+    private Answer injectStream(Request request) {
+        String callId = request.body().requiredText("callId");
+        String streamName = request.body().requiredText("streamName");
+        try {
+            calls.injectStream(callId, streamName);
+            return Answer.empty();
+        } catch (InjectionRefused e) {
+            throw Refusals.problem(e);
+        }
+    }
+
+    private Answer endInjection(Request request) {
+        try {
+            calls.endInjection(request.body().requiredText("callId"));
+            return Answer.empty();
+        } catch (InjectionRefused e) {
+            throw Refusals.problem(e);
         }
     }
 

@@ -1,0 +1,20 @@
+package io.sipcast.api;
+
+import io.sipcast.inject.InjectionRefused;
+import java.util.Map;
+
+/** Refusals of the parts below, as HTTP says them. */
+public final class Refusals {
+    private Refusals() {}
+
+    /** 404, 400 or 409, with the field that is at fault. */
+    public static Problem problem(InjectionRefused refused) {
+        int status =
+                switch (refused.reason()) {
+                    case NOT_FOUND -> 404;
+                    case BAD_FIELD -> 400;
+                    case CONFLICT -> 409;
+                };
+        return new Problem(status, String.valueOf(refused.getMessage()), refused.field(), Map.of());
+    }
+}

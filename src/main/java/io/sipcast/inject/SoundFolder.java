@@ -1,0 +1,72 @@
+package io.sipcast.inject;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The folder {@code media.sounds}. Names come from REST callers, so none may lead out of it:
+ * neither by {@code ..}, nor as an absolute path, nor by a link within it.
+ */
+public final class SoundFolder {
+    private static final String FIELD = "fileName";
+
+    private final Optional<Path> folder;
+
+    /**
+     * Takes a folder.
+     *
+     * @param configured empty: there are no files
+     * @throws IOException with a sentence for the user when it is no folder
+     */
+    public SoundFolder(Optional<Path> configured) throws IOException {
+        if (configured.isPresent() && !Files.isDirectory(configured.get())) {
+            throw new IOException(
+                    "media.sounds = "
+                            + configured.get()
+                            + " is no folder: create it, or leave the key out");
+        }
+        folder = configured.isPresent() ? Optional.of(configured.get().toRealPath()) : configured;
+    }
+
+    /**
+     * The file of this name, with no link left in its path.
+     *
+     * @throws InjectionRefused when there is none, or the name is no name of a file in the folder
+     */
+    public Path find(String fileName) throws InjectionRefused {
+        if (folder.isEmpty()) {
+            throw InjectionRefused.notFound(
+                    FIELD, "There are no sound files here: media.sounds names no folder.");
+        }
+        Path root = folder.get();
+        Path file = path(root, fileName);
+        try {
+            Path real = file.toRealPath();
+            if (real.startsWith(root) && Files.isRegularFile(real)) {
+                return real;
+            }
+        } catch (IOException _) {
+            // as below
+        }
+        // none, a folder, a device, a link that leads out: nobody need know which
+        throw InjectionRefused.notFound(
+                FIELD, "There is no file " + fileName + " in media.sounds.");
+    }
+
+    private static Path path(Path root, String fileName) throws InjectionRefused {
+        try {
+            Path name = Path.of(fileName);
+            Path file = root.resolve(name).normalize();
+            if (!name.isAbsolute() && file.startsWith(root) && !file.equals(root)) {
+                return file;
+            }
+        } catch (InvalidPathException _) {
+            // said below
+        }
+        throw InjectionRefused.badField(
+                FIELD, "fileName must be the name of a file within media.sounds.");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sipcast.inject;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import io.sipcast.call.CallMedia;
 import io.sipcast.call.CalleeList;
 import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
+import io.sipcast.call.MediaSecurity;
 import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
@@ -21,6 +22,7 @@ import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
+import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
@@ -92,7 +94,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        RandomGenerator random = new SecureRandom();
+        SecureRandom random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
@@ -141,7 +143,7 @@ public final class Gateway implements AutoCloseable {
                 loops, rtmp.address(), rtmp.port(), streams, aac, SplittableRandom::new);
     }
 
-    private CallMedia.Services media(Loops loops, RandomGenerator random) {
+    private CallMedia.Services media(Loops loops, SecureRandom random) {
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
@@ -150,6 +152,17 @@ public final class Gateway implements AutoCloseable {
                         rtp.jitterDelay(),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
+                random,
+                security(random));
+    }
+
+    private MediaSecurity security(SecureRandom random) {
+        Config.Rtp rtp = config.rtp();
+        return new MediaSecurity(
+                rtp.encryption(),
+                rtp.keyExchange() != Config.Rtp.KeyExchange.DTLS,
+                rtp.keyExchange() != Config.Rtp.KeyExchange.SDES,
+                DtlsIdentity.create(random),
                 random);
     }
 

@@ -13,6 +13,7 @@ import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
+import io.sipcast.observe.Mask;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
@@ -272,7 +273,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                     new Input.Failed(
                             plan.incoming()
                                     ? new CallEnd.CallerGaveUp()
-                                    : SipFailures.ofInvite(why));
+                                    : services.media()
+                                            .security()
+                                            .explain(SipFailures.ofInvite(why)));
             case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) -> over(how);
         };
@@ -412,7 +415,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         CallMedia opened =
                 CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
         media = opened;
-        return opened.local(way.shown(own, peer).toString());
+        boolean mux = plan.incoming() || services.media().security().offers();
+        return opened.local(way.shown(own, peer).toString(), mux);
     }
 
     /** Answers the INVITE that came in at once: nobody has to be fetched. */
@@ -512,7 +516,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.visibleName(),
                 request.inviteParameters(),
                 sipCallId,
-                received == null ? null : new String(received.toArray(), UTF_8),
+                received == null ? null : Mask.sdp(new String(received.toArray(), UTF_8)),
                 sessionTimer,
                 startedAt,
                 answeredAt,

@@ -11,8 +11,10 @@ import io.sipcast.media.Pcm;
 import io.sipcast.net.Loops;
 import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
+import io.sipcast.net.PortSecurity;
 import io.sipcast.net.RtpPort;
 import io.sipcast.sdp.LocalMedia;
+import io.sipcast.sdp.NegotiatedTrack;
 import io.sipcast.sdp.Negotiation.Agreed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +47,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** What every call's media works with. */
     public record Services(
-            Loops loops, PortPool ports, MediaSession.Settings session, RandomGenerator random) {}
+            Loops loops,
+            PortPool ports,
+            MediaSession.Settings session,
+            RandomGenerator random,
+            MediaSecurity security) {}
 
     private final Services services;
     private final EventLoop loop;
@@ -53,6 +59,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final CallDtmf dtmf;
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
+    private final CallSecurity security;
 
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
@@ -60,6 +67,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private @Nullable Map<String, PortSecurity.Stats> lastSecurity;
     private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
     private volatile long soundNanos = Long.MIN_VALUE;
@@ -75,6 +83,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         this.stream = stream;
         this.dtmf = dtmf;
         this.listener = listener;
+        this.security = new CallSecurity(services.security(), this::notEncrypted);
     }
 
     /**
@@ -111,17 +120,33 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         var handler = new Datagrams(track);
         var opening =
                 RtpPort.open(services.loops(), loop, local, services.ports(), options, handler);
-        ports.put(track, opening.join());
+        RtpPort port = opening.join();
+        ports.put(track, port);
+        security.opened(track, port);
     }
 
-    /** What the SDP says of us. */
-    LocalMedia local(String address) {
-        return new LocalMedia(address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO));
+    /**
+     * What the SDP says of us.
+     *
+     * @param mux whether RTCP may share the port of RTP
+     */
+    LocalMedia local(String address, boolean mux) {
+        return new LocalMedia(address, port(MediaTrack.AUDIO, mux), port(MediaTrack.VIDEO, mux));
     }
 
-    private LocalMedia.@Nullable Port port(MediaTrack track) {
+    private LocalMedia.@Nullable Port port(MediaTrack track, boolean mux) {
         RtpPort port = ports.get(track);
-        return port == null ? null : LocalMedia.Port.pair(port.port());
+        return port == null
+                ? null
+                : new LocalMedia.Port(
+                        port.port(), port.port() + 1, mux, services.security().forMedium());
+    }
+
+    private void notEncrypted(String why) {
+        if (!told) {
+            told = true;
+            listener.mediaLost(new CallEnd.NotEncrypted(488, why));
+        }
     }
 
     /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
@@ -155,13 +180,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (earlyIgnored) {
             ports.values().forEach(RtpPort::forgetEarly);
         }
-        describe(peer, nowNanos); // what came with the answer comes now
+        describe(agreed, peer, nowNanos); // what came with the answer comes now
         ticking = services.loops().ticker(loop).register(this);
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
         unreachable = AgreedMedia.unreachable(agreed);
-        describe(peer, nowNanos);
+        describe(agreed, peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
 
@@ -205,6 +230,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 .join();
     }
 
+    /** Of the encrypted tracks, by their names; what it was at the end once that has come. */
+    Map<String, PortSecurity.Stats> securityStats() {
+        return CompletableFuture.supplyAsync(
+                        () -> lastSecurity == null ? security.stats() : lastSecurity, loop)
+                .join();
+    }
+
     /** Says goodbye, lets go of the ports and returns when that is done. */
     @Override
     public void close() {
@@ -222,15 +254,27 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             last = session.stats();
             session = null;
         }
+        lastSecurity = security.stats();
+        security.close();
     }
 
-    private void describe(PeerAddresses peer, long nowNanos) {
+    private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        security.use(agreed, peer, nowNanos);
+        mux(MediaTrack.AUDIO, agreed.audio());
+        mux(MediaTrack.VIDEO, agreed.video());
         ports.forEach((track, port) -> {
             PeerAddresses.Pair pair = peer.of(track);
             if (pair != null) {
                 port.describe(pair.rtp(), pair.rtcp(), nowNanos);
             }
         });
+    }
+
+    private void mux(MediaTrack track, @Nullable NegotiatedTrack agreed) {
+        RtpPort port = ports.get(track);
+        if (port != null && agreed != null) {
+            port.mux(agreed.rtcpMux());
+        }
     }
 
     @Override

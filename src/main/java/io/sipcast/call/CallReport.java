@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.sipcast.media.MediaStats;
+import io.sipcast.net.PortSecurity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,10 @@ final class CallReport {
         }
         if (stats != null && stats.video() != null) {
             tracks.put("video", stats.video());
+        }
+        Map<String, PortSecurity.Stats> security = media == null ? Map.of() : media.securityStats();
+        if (!security.isEmpty()) {
+            tracks.put("encryption", security);
         }
         return tracks;
     }

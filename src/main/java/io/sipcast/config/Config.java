@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sdp.Encryption;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,13 +92,23 @@ public record Config(
      *
      * @param jitterDelay how long a missing packet is waited for
      * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
+     * @param keyExchange how the keys of encryption may be agreed on
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
             Duration jitterDelay,
-            Optional<String> advertisedAddress) {}
+            Optional<String> advertisedAddress,
+            Encryption encryption,
+            KeyExchange keyExchange) {
+        /** In SDP, in a handshake beside the media, or either as the peer can. */
+        public enum KeyExchange {
+            SDES,
+            DTLS,
+            BOTH
+        }
+    }
 
     /**
      * Placing calls.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     private final SessionDescription offer;
     private final SessionDescription answer;
+    private boolean unencrypted;
 
     private AnswerReader(SessionDescription offer, SessionDescription answer) {
         this.offer = offer;
@@ -20,9 +21,12 @@ final class AnswerReader {
         AnswerReader reader = new AnswerReader(offer, answer);
         NegotiatedTrack audio = reader.track(Kind.AUDIO);
         NegotiatedTrack video = reader.track(Kind.VIDEO);
-        return audio == null && video == null
-                ? new Negotiation.NoCommonCodec(reader.reason())
-                : new Negotiation.Agreed(audio, video);
+        if (audio != null || video != null) {
+            return new Negotiation.Agreed(audio, video);
+        }
+        return reader.unencrypted
+                ? new Negotiation.NotEncrypted("its answer has no key that fits our offer")
+                : new Negotiation.NoCommonCodec(reader.reason());
     }
 
     private @Nullable NegotiatedTrack track(Kind kind) {
@@ -59,11 +63,16 @@ final class AnswerReader {
         return -1;
     }
 
-    private NegotiatedTrack track(Medium offered, int index, RemoteMedium remote) {
+    private @Nullable NegotiatedTrack track(Medium offered, int index, RemoteMedium remote) {
         RemoteMedium own = new RemoteMedium(offer, offered, remote.kind());
         boolean mux = own.rtcpMux() && remote.rtcpMux();
         Set<Feedback> feedback = remote.feedback();
         feedback.retainAll(own.feedback());
+        Keying keying = OfferedSecurity.accepted(own, remote).orElse(null);
+        if (keying == null) {
+            unencrypted = true;
+            return null;
+        }
         return new NegotiatedTrack(
                 remote.kind(),
                 index,
@@ -76,7 +85,8 @@ final class AnswerReader {
                 remote.rtcp(mux),
                 mux,
                 remote.ptimeMillis(),
-                feedback);
+                feedback,
+                keying);
     }
 
     /** Our numbers are what the peer has to send; some send the numbers they wrote themselves. */

@@ -10,9 +10,11 @@ import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
+import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
 import io.sipcast.rtp.RtpPacket;
+import io.sipcast.sdp.Encryption;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -52,6 +55,14 @@ class CallMediaTest {
     private int port;
     private int sequence;
 
+    private static final MediaSecurity PLAIN =
+            new MediaSecurity(
+                    Encryption.OFF,
+                    false,
+                    false,
+                    DtlsIdentity.create(new SecureRandom()),
+                    new Random(2));
+
     @BeforeEach
     void open() throws Exception {
         early = new DatagramSocket(0, LOOPBACK);
@@ -70,14 +81,18 @@ class CallMediaTest {
         media =
                 CallMedia.open(
                         new CallMedia.Services(
-                                loops, pool, MediaSession.Settings.DEFAULT, new Random(1)),
+                                loops,
+                                pool,
+                                MediaSession.Settings.DEFAULT,
+                                new Random(1),
+                                PLAIN),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,
                         request(),
                         new CallDtmf("call", NO_KEYS, (_, _) -> {}),
                         new Losses());
-        LocalMedia ours = media.local("127.0.0.1");
+        LocalMedia ours = media.local("127.0.0.1", false);
         port = Objects.requireNonNull(ours.audio()).rtp();
         sdp = new SdpSession(ours, 1);
     }

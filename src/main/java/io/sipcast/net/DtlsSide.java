@@ -1,0 +1,15 @@
+package io.sipcast.net;
+
+import org.jspecify.annotations.Nullable;
+
+/** One side of a handshake, client or server, and what it knows when that is over. */
+interface DtlsSide {
+    /** How long both sides together may take. */
+    int TIMEOUT_MILLIS = 20_000;
+
+    /** Null before the end of the handshake. */
+    @Nullable DtlsKeys keys();
+
+    /** The peer has closed the association. */
+    boolean closed();
+}

@@ -40,10 +40,7 @@ final class CallSecurity {
         PortSecurity security = tracks.get(track);
         if (security != null && agreed != null) {
             security.use(
-                    agreed.keying(),
-                    peer == null ? null : peer.rtp(),
-                    agreed.rtcpMux(),
-                    nowNanos);
+                    agreed.keying(), peer == null ? null : peer.rtp(), agreed.rtcpMux(), nowNanos);
         }
     }
 

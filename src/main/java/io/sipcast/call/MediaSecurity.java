@@ -29,16 +29,24 @@ public record MediaSecurity(
 
     /** A callee that turns an offer down which must be encrypted most likely cannot do it. */
     CallEnd explain(CallEnd end) {
-        return encryption == Encryption.REQUIRED
-                        && end instanceof CallEnd.Rejected(int status, _, _)
-                        && REFUSALS_OF_OFFERS.contains(status)
+        return encryption == Encryption.REQUIRED && refusesOffer(end)
                 ? new CallEnd.NotEncrypted(
-                        status,
+                        end.sipStatus(),
                         "the callee refused our offer, which is encrypted as rtp.encryption is"
                                 + " required (SIP "
-                                + status
+                                + end.sipStatus()
                                 + ")")
                 : end;
+    }
+
+    /** Whether an offer that must be encrypted is worth a try after this. */
+    boolean mayInsist(CallEnd end) {
+        return encryption == Encryption.OFFERED && refusesOffer(end);
+    }
+
+    private static boolean refusesOffer(CallEnd end) {
+        return end instanceof CallEnd.Rejected(int status, _, _)
+                && REFUSALS_OF_OFFERS.contains(status);
     }
 
     /** Whether our own offers speak of it. */

@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.sdp.Keying;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import io.sipcast.sdp.Keying;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -28,6 +28,8 @@ final class DtlsAssociation {
     /** Where records go and what comes of them, on the association's thread. */
     interface Owner {
         /**
+         * A record is to leave.
+         *
          * @param to null for where the SDP says
          */
         void send(ByteBuffer record, @Nullable InetSocketAddress to);
@@ -160,8 +162,7 @@ final class DtlsAssociation {
         }
 
         @Override
-        public int receive(byte[] into, int offset, int length, int waitMillis)
-                throws IOException {
+        public int receive(byte[] into, int offset, int length, int waitMillis) throws IOException {
             byte[] record = next(waitMillis);
             if (record == null) {
                 return -1;

@@ -54,8 +54,7 @@ public final class DtlsIdentity {
         this.crypto = crypto;
         this.key = key;
         this.chain =
-                new Certificate(
-                        new TlsCertificate[] {new BcTlsCertificate(crypto, certificate)});
+                new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, certificate)});
         this.fingerprint = Fingerprint.of(certificate);
     }
 

@@ -2,23 +2,23 @@ package io.sipcast.net;
 
 import io.sipcast.rtp.srtp.MasterKey;
 import io.sipcast.rtp.srtp.SrtpSuite;
+import io.sipcast.sdp.Fingerprint;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
-import org.bouncycastle.tls.HashAlgorithm;
-import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import io.sipcast.sdp.Fingerprint;
-import java.io.IOException;
 
 /**
  * What both sides of a DTLS-SRTP handshake do alike, RFC 5764: the keys that come out of it, and

@@ -28,8 +28,7 @@ public final class PortSecurity implements AutoCloseable {
     }
 
     /** What an association is for: another one of these means another association. */
-    private record Association(
-            Keying.Dtls keying, @Nullable InetSocketAddress rtp, boolean mux) {}
+    private record Association(Keying.Dtls keying, @Nullable InetSocketAddress rtp, boolean mux) {}
 
     private final RtpPort port;
     private final DtlsIdentity identity;
@@ -41,6 +40,7 @@ public final class PortSecurity implements AutoCloseable {
     private @Nullable SrtpGuard rtp;
     private @Nullable SrtpGuard rtcp;
     private @Nullable Association association;
+    private int generation;
     private Keying keying = Keying.PLAIN;
 
     public PortSecurity(RtpPort port, DtlsIdentity identity, Listener listener) {
@@ -55,8 +55,7 @@ public final class PortSecurity implements AutoCloseable {
      * @param peer where the peer's SDP wants RTP; null when it does not say
      * @param mux whether RTCP shares the port of RTP
      */
-    public void use(
-            Keying agreed, @Nullable InetSocketAddress peer, boolean mux, long nowNanos) {
+    public void use(Keying agreed, @Nullable InetSocketAddress peer, boolean mux, long nowNanos) {
         keying = agreed;
         switch (agreed) {
             case Keying.Plain _ -> plain();
@@ -91,6 +90,7 @@ public final class PortSecurity implements AutoCloseable {
             return;
         }
         association = next;
+        generation++;
         SrtpGuard media = rtp == null ? new SrtpGuard() : rtp;
         SrtpGuard reports = mux ? media : rtcp == null || rtcp == media ? new SrtpGuard() : rtcp;
         guard(media, reports);
@@ -101,8 +101,7 @@ public final class PortSecurity implements AutoCloseable {
     }
 
     private void begin(Association of, SrtpGuard guard, boolean reports) {
-        var handshaking =
-                new DtlsAssociation(identity, of.keying(), new Owner(of, guard, reports));
+        var handshaking = new DtlsAssociation(identity, of.keying(), new Owner(guard, reports));
         guard.use(handshaking);
         handshaking.start();
     }
@@ -118,6 +117,7 @@ public final class PortSecurity implements AutoCloseable {
 
     private void endAssociations() {
         association = null;
+        generation++;
         if (rtp != null) {
             rtp.use(null);
         }
@@ -128,12 +128,11 @@ public final class PortSecurity implements AutoCloseable {
 
     /** What came of the handshakes, back on the loop. */
     private final class Owner implements DtlsAssociation.Owner {
-        private final Association of;
+        private final int round = generation;
         private final SrtpGuard guard;
         private final boolean reports;
 
-        Owner(Association of, SrtpGuard guard, boolean reports) {
-            this.of = of;
+        Owner(SrtpGuard guard, boolean reports) {
             this.guard = guard;
             this.reports = reports;
         }
@@ -145,27 +144,29 @@ public final class PortSecurity implements AutoCloseable {
 
         @Override
         public void agreed(DtlsKeys keys) {
-            port.loop().execute(() -> {
-                if (of == association) {
-                    long now = System.nanoTime();
-                    guard.use(sender(keys.send()), ReceptionKey.of(keys.receive()), now);
-                    port.guardReady(now);
-                }
-            });
+            port.loop()
+                    .execute(() -> {
+                        if (generation == round) {
+                            long now = System.nanoTime();
+                            guard.use(sender(keys.send()), ReceptionKey.of(keys.receive()), now);
+                            port.guardReady(now);
+                        }
+                    });
         }
 
         @Override
         public void failed(String why) {
-            port.loop().execute(() -> {
-                if (of != association) {
-                    return;
-                }
-                if (reports) {
-                    LOG.warn("RTCP of {} stays away: {}", port, why);
-                } else {
-                    listener.notEncrypted(why);
-                }
-            });
+            port.loop()
+                    .execute(() -> {
+                        if (generation != round) {
+                            return;
+                        }
+                        if (reports) {
+                            LOG.warn("RTCP of {} stays away: {}", port, why);
+                        } else {
+                            listener.notEncrypted(why);
+                        }
+                    });
         }
     }
 
@@ -174,10 +175,8 @@ public final class PortSecurity implements AutoCloseable {
         if (rtp == null || rtcp == null) {
             return null;
         }
-        SrtpCounters packets =
-                rtp == rtcp ? rtp.counters() : rtp.counters().plus(rtcp.counters());
-        return new Stats(
-                rtp.suite(), keying instanceof Keying.Dtls ? "DTLS" : "SDES", packets);
+        SrtpCounters packets = rtp == rtcp ? rtp.counters() : rtp.counters().plus(rtcp.counters());
+        return new Stats(rtp.suite(), keying instanceof Keying.Dtls ? "DTLS" : "SDES", packets);
     }
 
     @Override

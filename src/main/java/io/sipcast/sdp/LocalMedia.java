@@ -28,11 +28,21 @@ public record LocalMedia(String address, @Nullable Port audio, @Nullable Port vi
             return new Port(rtp, rtp + 1, false);
         }
 
-        private Port after(@Nullable NegotiatedTrack track) {
-            return track == null
-                    ? this
-                    : new Port(rtp, rtcp, mux, security.after(track.keying()));
+        private Port encrypted() {
+            return new Port(rtp, rtcp, mux, security.required());
         }
+
+        private Port after(@Nullable NegotiatedTrack track) {
+            return track == null ? this : new Port(rtp, rtcp, mux, security.after(track.keying()));
+        }
+    }
+
+    /** The same, for an offer that must be encrypted. */
+    public LocalMedia encrypted() {
+        return new LocalMedia(
+                address,
+                audio == null ? null : audio.encrypted(),
+                video == null ? null : video.encrypted());
     }
 
     /** What we bring to what comes after this was agreed on. */

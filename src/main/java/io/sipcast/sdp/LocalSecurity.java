@@ -61,6 +61,11 @@ public record LocalSecurity(
         return new LocalSecurity(encryption, keys, certificate, null);
     }
 
+    /** The same, but nothing goes without it. */
+    LocalSecurity required() {
+        return new LocalSecurity(Encryption.REQUIRED, keys, certificate, setup);
+    }
+
     /** Keeps to the part that we have in a handshake, RFC 8842 §5.5. */
     LocalSecurity after(Keying keying) {
         return keying instanceof Keying.Dtls(_, boolean active, _)

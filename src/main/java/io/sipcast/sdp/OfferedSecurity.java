@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * How the two sides come to keys.
  *
  * <p>What is only offered goes as RTP/AVP with the lines of encryption beside it, RFC 8643: whoever
- * does not know them does not see them. What is required goes as RTP/SAVP, and as
- * UDP/TLS/RTP/SAVP where only DTLS may bring keys.
+ * does not know them does not see them. What is required goes as RTP/SAVP, and as UDP/TLS/RTP/SAVP
+ * where only DTLS may bring keys.
  */
 final class OfferedSecurity {
     private static final String TLS_ID = "tls-id";

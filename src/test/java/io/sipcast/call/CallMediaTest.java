@@ -23,8 +23,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -81,11 +81,7 @@ class CallMediaTest {
         media =
                 CallMedia.open(
                         new CallMedia.Services(
-                                loops,
-                                pool,
-                                MediaSession.Settings.DEFAULT,
-                                new Random(1),
-                                PLAIN),
+                                loops, pool, MediaSession.Settings.DEFAULT, new Random(1), PLAIN),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,

@@ -51,8 +51,7 @@ class PortSecurityTest {
 
         End() {
             EventLoop loop = loops.next();
-            port =
-                    RtpPort.open(loops, loop, LOOPBACK, pool, RtpPort.Options.AUDIO, this).join();
+            port = RtpPort.open(loops, loop, LOOPBACK, pool, RtpPort.Options.AUDIO, this).join();
             security = new PortSecurity(port, identity, failures::add);
         }
 
@@ -205,13 +204,9 @@ class PortSecurityTest {
                 stranger.send(new DatagramPacket(forged, forged.length, left.address()));
             }
             stranger.send(new DatagramPacket(new byte[4], 4, left.address())); // "keep-alive"
-            await().untilAsserted(
-                    () ->
-                            assertThat(
-                                            Objects.requireNonNull(left.stats())
-                                                    .packets()
-                                                    .unauthentic())
-                                    .isEqualTo(10));
+            await().untilAsserted(() ->
+                    assertThat(Objects.requireNonNull(left.stats()).packets().unauthentic())
+                            .isEqualTo(10));
         }
         assertThat(left.<Object>onLoop(left.port::latched)).as("nobody is latched").isNull();
         assertThat(left.onLoop(left.port::rtpCounters).packets()).isZero();
@@ -228,10 +223,7 @@ class PortSecurityTest {
         right.agree(Keying.PLAIN, left, false);
         right.sendRtp(1);
         right.sendRtcp(1);
-        await().until(
-                        () ->
-                                Objects.requireNonNull(left.stats()).packets().unauthentic()
-                                        == 2);
+        await().until(() -> Objects.requireNonNull(left.stats()).packets().unauthentic() == 2);
         assertThat(left.heard).isEmpty();
     }
 

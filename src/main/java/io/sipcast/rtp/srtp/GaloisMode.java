@@ -1,8 +1,8 @@
 package io.sipcast.rtp.srtp;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;

@@ -37,7 +37,8 @@ final class ReceptionContext {
             int sequence,
             @Nullable ReceptionContext before,
             byte[] out) {
-        int stripped = withoutMki(in, length, header + transform.rtpOverhead(), transform.rtpBehindMki());
+        int stripped =
+                withoutMki(in, length, header + transform.rtpOverhead(), transform.rtpBehindMki());
         if (stripped < 0) {
             return Transform.NOT_AUTHENTIC;
         }

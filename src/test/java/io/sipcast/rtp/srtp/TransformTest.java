@@ -63,8 +63,7 @@ class TransformTest {
                 "fa31791685ca444a9e07c6c64e93");
         assertDerived(
                 SrtpSuite.AES_192_CM_HMAC_SHA1_80,
-                "73edc66c4fa15776fb57f9505c17136550ffda71f3e8e5f1"
-                        + "c8522f3acd4ce86d5add78edbb11",
+                "73edc66c4fa15776fb57f9505c17136550ffda71f3e8e5f1" + "c8522f3acd4ce86d5add78edbb11",
                 "31874736a8f1143870c26e4857d8a5b2c4a354407faadabb",
                 "355b10973cd95b9eacf4061c7e1a7151e7cfbfcb",
                 "2372b82d639b6d8503a47adc0a6c");

@@ -1,0 +1,123 @@
+package io.sipcast.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sipcast.peer.Baresip;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Encrypted media with baresip, called and calling; what comes out is decoded. */
+@Tag("interop")
+class EncryptionTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Baresip.Settings BOB = new Baresip.Settings("bob", "", true, "");
+    private static final Duration LENGTH = Duration.ofSeconds(6);
+
+    @ParameterizedTest
+    @CsvSource({
+        "required, both, srtp-mand, SDES",
+        "required, sdes, srtp-mand, SDES",
+        "required, both, dtls_srtp, DTLS",
+        "required, dtls, dtls_srtp, DTLS",
+        "offered, both, srtp, SDES",
+        "offered, both, srtp-mand, SDES",
+        "offered, both, dtls_srtp, DTLS",
+    })
+    void aCalleeIsHeardAndSeenEncrypted(
+            String encryption, String keyExchange, String callee, String found) throws Exception {
+        try (Baresip bob = Baresip.start(BOB.encrypting(callee));
+                TestGateway gateway =
+                        TestGateway.start(
+                                "rtp.encryption=" + encryption,
+                                "rtp.key-exchange=" + keyExchange)) {
+            gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
+            gateway.awaitStatus("c1", "ESTABLISHED");
+            MainJobTest.isRight(gateway.record(gateway.rtmp("c1"), LENGTH));
+            isEncrypted(gateway.details("c1"), found);
+
+            gateway.terminate("c1");
+            isEncrypted(gateway.awaitStatus("c1", "FINISH"), found);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "accepted, srtp, SDES",
+        "accepted, srtp-mand, SDES",
+        "accepted, dtls_srtp, DTLS",
+        "required, srtp-mand, SDES",
+        "required, dtls_srtp, DTLS",
+    })
+    void aCallerIsHeardAndSeenEncrypted(String encryption, String caller, String found)
+            throws Exception {
+        try (TestGateway gateway =
+                        TestGateway.start(
+                                "rtp.encryption=" + encryption, "inbound.rules[0].called=studio");
+                Baresip _ =
+                        Baresip.calling(
+                                BOB.encrypting(caller),
+                                "sip:studio@127.0.0.1:" + gateway.sipPort())) {
+            String id = awaitCall(gateway);
+            MainJobTest.isRight(gateway.record(gateway.rtmp("studio"), LENGTH));
+            isEncrypted(gateway.details(id), found);
+            gateway.terminate(id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accepted", "offered"})
+    void aPlainPhoneStaysPlain(String encryption) throws Exception {
+        try (Baresip bob = Baresip.start(BOB);
+                TestGateway gateway = TestGateway.start("rtp.encryption=" + encryption)) {
+            gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
+            gateway.awaitStatus("c1", "ESTABLISHED");
+            MainJobTest.isRight(gateway.record(gateway.rtmp("c1"), LENGTH));
+            assertThat(gateway.details("c1").path("media").has("encryption")).isFalse();
+        }
+    }
+
+    @Test
+    void aPlainPhoneIsNotSpokenToWhereEncryptionIsRequired() throws Exception {
+        try (Baresip bob = Baresip.start(BOB);
+                TestGateway gateway = TestGateway.start("rtp.encryption=required")) {
+            gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
+            assertThat(gateway.awaitStatus("c1", "FAILED").path("reason").asString())
+                    .startsWith("The media could not be encrypted: ");
+        }
+    }
+
+    private static void isEncrypted(JsonNode call, String keyExchange) {
+        JsonNode encryption = call.path("media").path("encryption");
+        for (String track : new String[] {"audio", "video"}) {
+            JsonNode found = encryption.path(track);
+            assertThat(found.path("keyExchange").asString())
+                    .as(call.toString())
+                    .isEqualTo(keyExchange);
+            assertThat(found.path("suite").asString()).isNotEmpty();
+            assertThat(found.path("packets").path("authentic").asInt()).isGreaterThan(100);
+            // baresip opens its NAT by an RTCP APP "PINGPONG" in the clear
+            assertThat(found.path("packets").path("unauthentic").asInt()).isLessThanOrEqualTo(2);
+            assertThat(found.path("packets").path("replayed").asInt()).isZero();
+        }
+        assertThat(call.toString()).doesNotContain("inline:");
+    }
+
+    private static String awaitCall(TestGateway gateway) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () ->
+                                JSON.readTree(gateway.get("/api/v1/calls").body())
+                                        .path("live")
+                                        .path(0)
+                                        .path("callId")
+                                        .asString(""),
+                        id -> !id.isEmpty());
+    }
+}

@@ -82,7 +82,7 @@ record CryptoAttribute(int tag, SrtpSuite suite, ReceptionKey key) {
         }
         byte[] bytes = new byte[length.getAsInt()];
         for (int i = 0; i < Math.min(bytes.length, Integer.BYTES); i++) {
-            bytes[bytes.length - 1 - i] = (byte) (value.getAsInt() >>> 8 * i);
+            bytes[bytes.length - 1 - i] = (byte) (value.getAsInt() >>> (8 * i));
         }
         return Optional.of(Bytes.copyOf(bytes));
     }

@@ -38,10 +38,10 @@ final class GaloisMode implements Transform {
             iv[0] = salt[0];
             iv[1] = salt[1];
             for (int i = 0; i < 4; i++) {
-                iv[2 + i] = (byte) (salt[2 + i] ^ ssrc >>> 24 - 8 * i);
+                iv[2 + i] = (byte) (salt[2 + i] ^ (ssrc >>> (24 - 8 * i)));
             }
             for (int i = 0; i < 6; i++) {
-                iv[6 + i] = (byte) (salt[6 + i] ^ index >>> 40 - 8 * i);
+                iv[6 + i] = (byte) (salt[6 + i] ^ (index >>> (40 - 8 * i)));
             }
             try {
                 cipher.init(mode, key, new GCMParameterSpec(8 * TAG, iv));

@@ -14,7 +14,6 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.PortSecurity;
 import io.sipcast.net.RtpPort;
 import io.sipcast.sdp.LocalMedia;
-import io.sipcast.sdp.NegotiatedTrack;
 import io.sipcast.sdp.Negotiation.Agreed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -260,21 +259,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
         security.use(agreed, peer, nowNanos);
-        mux(MediaTrack.AUDIO, agreed.audio());
-        mux(MediaTrack.VIDEO, agreed.video());
         ports.forEach((track, port) -> {
             PeerAddresses.Pair pair = peer.of(track);
             if (pair != null) {
                 port.describe(pair.rtp(), pair.rtcp(), nowNanos);
             }
         });
-    }
-
-    private void mux(MediaTrack track, @Nullable NegotiatedTrack agreed) {
-        RtpPort port = ports.get(track);
-        if (port != null && agreed != null) {
-            port.mux(agreed.rtcpMux());
-        }
     }
 
     @Override

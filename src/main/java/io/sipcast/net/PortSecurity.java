@@ -57,6 +57,7 @@ public final class PortSecurity implements AutoCloseable {
      */
     public void use(Keying agreed, @Nullable InetSocketAddress peer, boolean mux, long nowNanos) {
         keying = agreed;
+        port.mux(mux);
         switch (agreed) {
             case Keying.Plain _ -> plain();
             case Keying.Sdes(var send, var receive) -> sdes(send, receive, nowNanos);
@@ -89,11 +90,14 @@ public final class PortSecurity implements AutoCloseable {
         if (next.equals(before)) {
             return;
         }
-        association = next;
-        generation++;
         SrtpGuard media = rtp == null ? new SrtpGuard() : rtp;
         SrtpGuard reports = mux ? media : rtcp == null || rtcp == media ? new SrtpGuard() : rtcp;
         guard(media, reports);
+        if (address == null) { // on hold from the start: it begins when there is somebody
+            return;
+        }
+        association = next;
+        generation++;
         begin(next, media, false);
         if (!mux) {
             begin(next, reports, true);

@@ -117,7 +117,7 @@ public final class RtpPort implements AutoCloseable {
     }
 
     /** Whether RTCP goes by the port of RTP, RFC 5761. It may come there at any time. */
-    public void mux(boolean on) {
+    void mux(boolean on) {
         mux = on;
     }
 

@@ -111,24 +111,24 @@ final class OfferedSecurity {
     private static Optional<Chosen> dtls(RemoteMedium offer, LocalSecurity local) {
         Set<Fingerprint> theirs = fingerprints(offer);
         Fingerprint ours = local.certificate();
-        if (theirs.isEmpty() || ours == null) {
+        Setup part = part(offer, local.setup());
+        if (theirs.isEmpty() || ours == null || part == null) {
             return Optional.empty();
         }
-        Setup setup = setup(offer, local.setup());
-        var keying = new Keying.Dtls(theirs, setup == Setup.ACTIVE, offer.value(TLS_ID));
-        return Optional.of(new Chosen(keying, List.of(ours.attribute(), setup.attribute())));
+        var keying = new Keying.Dtls(theirs, part == Setup.ACTIVE, offer.value(TLS_ID));
+        return Optional.of(new Chosen(keying, List.of(ours.attribute(), part.attribute())));
     }
 
     /**
-     * Ours to choose where the peer leaves it open: what it was, else we begin, RFC 5763 §5. A peer
-     * that puts the connection off (holdconn) is waited for.
+     * Ours to choose where the peer leaves it open: what it was, else we begin, RFC 5763 §5. Null
+     * for holdconn, which has no place here, RFC 8842 §5.1.
      */
-    private static Setup setup(RemoteMedium offer, @Nullable Setup before) {
+    private static @Nullable Setup part(RemoteMedium offer, @Nullable Setup before) {
         return switch (setup(offer).orElse(Setup.ACTPASS)) {
             case ACTIVE -> Setup.PASSIVE;
-            case HOLDCONN -> Setup.HOLDCONN;
             case PASSIVE -> Setup.ACTIVE;
             case ACTPASS -> before == null ? Setup.ACTIVE : before;
+            case HOLDCONN -> null;
         };
     }
 

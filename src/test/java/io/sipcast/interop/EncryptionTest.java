@@ -3,13 +3,20 @@ package io.sipcast.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sipcast.peer.Baresip;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +26,22 @@ class EncryptionTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Baresip.Settings BOB = new Baresip.Settings("bob", "", true, "");
     private static final Duration LENGTH = Duration.ofSeconds(6);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.sipcast");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.TRACE);
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -44,6 +67,12 @@ class EncryptionTest {
 
             gateway.terminate("c1");
             isEncrypted(gateway.awaitStatus("c1", "FINISH"), found);
+            assertThat(gateway.get("/api/v1/calls/c1/sip").body())
+                    .contains("a=rtpmap:0 PCMU")
+                    .doesNotContain("inline:");
+            assertThat(log.list).isNotEmpty();
+            assertThat(log.list)
+                    .noneMatch(line -> line.getFormattedMessage().contains("inline:"));
         }
     }
 

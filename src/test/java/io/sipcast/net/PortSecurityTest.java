@@ -59,7 +59,6 @@ class PortSecurityTest {
             onLoop(() -> {
                 long now = System.nanoTime();
                 security.use(keying, peer.address(), mux, now);
-                port.mux(mux);
                 InetSocketAddress rtcp = new InetSocketAddress(LOOPBACK, peer.port.port() + 1);
                 port.describe(peer.address(), mux ? peer.address() : rtcp, now);
                 return true;

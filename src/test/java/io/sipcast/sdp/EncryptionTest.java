@@ -144,7 +144,6 @@ class EncryptionTest {
         "actpass, active, true",
         "active, passive, false",
         "passive, active, true",
-        "holdconn, holdconn, false",
     })
     void weAnswerTheHandshakesPart(String theirs, String ours, boolean weBegin) {
         String media = audio("UDP/TLS/RTP/SAVPF") + SDES + DTLS.formatted(theirs);
@@ -155,6 +154,12 @@ class EncryptionTest {
                 .doesNotContain("crypto");
         assertThat(keying(answer.agreed()))
                 .isEqualTo(new Keying.Dtls(Set.of(THEIRS), weBegin, null));
+    }
+
+    @Test
+    void aHandshakeThatIsPutOffIsNone() {
+        String media = audio("UDP/TLS/RTP/SAVP") + DTLS.formatted("holdconn");
+        assertThat(answer(local(Encryption.ACCEPTED), media)).isInstanceOf(Answered.Refused.class);
     }
 
     @Test

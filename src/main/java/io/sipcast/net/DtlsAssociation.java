@@ -90,6 +90,16 @@ final class DtlsAssociation {
         thread.interrupt();
     }
 
+    /** Whether its thread has ended. */
+    boolean isOver() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** Whom we answer; null for where the SDP says. */
+    @Nullable InetSocketAddress peer() {
+        return peer;
+    }
+
     private void run() {
         COMPUTING.acquireUninterruptibly();
         DtlsSide side =
@@ -176,6 +186,9 @@ final class DtlsAssociation {
         private byte @Nullable [] next(int waitMillis) throws IOException {
             COMPUTING.release();
             try {
+                if (closed) {
+                    throw new InterruptedException();
+                }
                 return waitMillis == 0
                         ? received.poll(WHEN_FOREVER_SECONDS, TimeUnit.SECONDS)
                         : received.poll(waitMillis, TimeUnit.MILLISECONDS);

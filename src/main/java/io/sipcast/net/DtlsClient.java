@@ -57,6 +57,11 @@ final class DtlsClient extends DefaultTlsClient implements DtlsSide {
     }
 
     @Override
+    public int getHandshakeResendTimeMillis() {
+        return REPEAT_MILLIS;
+    }
+
+    @Override
     @SuppressWarnings("rawtypes") // as the library has it
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = super.getClientExtensions();

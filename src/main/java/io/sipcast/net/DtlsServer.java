@@ -67,6 +67,11 @@ final class DtlsServer extends DefaultTlsServer implements DtlsSide {
     }
 
     @Override
+    public int getHandshakeResendTimeMillis() {
+        return REPEAT_MILLIS;
+    }
+
+    @Override
     public CertificateRequest getCertificateRequest() {
         return new CertificateRequest(
                 SIGNED_BY, TlsUtils.getDefaultSupportedSignatureAlgorithms(context), null);

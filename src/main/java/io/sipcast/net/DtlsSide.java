@@ -7,6 +7,9 @@ interface DtlsSide {
     /** How long both sides together may take. */
     int TIMEOUT_MILLIS = 20_000;
 
+    /** The first repetition: a call waits for it, RFC 9147 §5.8.2. */
+    int REPEAT_MILLIS = 400;
+
     /** Null before the end of the handshake. */
     @Nullable DtlsKeys keys();
 

@@ -196,7 +196,8 @@ class RekeyTest {
                 c=IN IP4 127.0.0.1
                 t=0 0
                 m=audio %d %s 0
-                %s"""
+                %s\
+                """
                         .formatted(peer.getLocalPort(), protocol, lines);
         return (Answered.Accepted) sdp.answer(Bytes.copyOf(offer.getBytes(UTF_8)));
     }

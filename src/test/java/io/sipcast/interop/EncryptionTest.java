@@ -71,8 +71,7 @@ class EncryptionTest {
                     .contains("a=rtpmap:0 PCMU")
                     .doesNotContain("inline:");
             assertThat(log.list).isNotEmpty();
-            assertThat(log.list)
-                    .noneMatch(line -> line.getFormattedMessage().contains("inline:"));
+            assertThat(log.list).noneMatch(line -> line.getFormattedMessage().contains("inline:"));
         }
     }
 

@@ -167,8 +167,7 @@ class EncryptionTest {
         SessionDescription offer =
                 Sdp.parse(Sdp.HEAD + DTLS.formatted("actpass") + audio("UDP/TLS/RTP/SAVP"));
         Answered answered = OfferAnswer.answer(offer, local(Encryption.ACCEPTED), null, SESSION);
-        assertThat(keying(((Answered.Accepted) answered).agreed()))
-                .isInstanceOf(Keying.Dtls.class);
+        assertThat(keying(((Answered.Accepted) answered).agreed())).isInstanceOf(Keying.Dtls.class);
     }
 
     /** RFC 8842 §5.5: a new offer is no reason for a new handshake. */
@@ -176,8 +175,7 @@ class EncryptionTest {
     void thePartInAHandshakeStays() {
         LocalMedia local = local(Encryption.REQUIRED);
         var found =
-                (Negotiation.Agreed)
-                        accept(local, audio("RTP/SAVP") + DTLS.formatted("active"));
+                (Negotiation.Agreed) accept(local, audio("RTP/SAVP") + DTLS.formatted("active"));
         String again = audio("RTP/SAVP") + DTLS.formatted("actpass");
         Answered.Accepted answer = (Answered.Accepted) answer(local.after(found), again);
         assertThat(answer.answer().print()).contains("a=setup:passive");
@@ -207,10 +205,7 @@ class EncryptionTest {
                         new Answered.Refused(
                                 "the offer (RTP/SAVP) has no key exchange that we know", true));
         var sdesOnly = LocalSecurity.of(Encryption.ACCEPTED, true, null, new Random(1));
-        assertThat(
-                        answer(
-                                local(sdesOnly),
-                                audio("UDP/TLS/RTP/SAVP") + DTLS.formatted("actpass")))
+        assertThat(answer(local(sdesOnly), audio("UDP/TLS/RTP/SAVP") + DTLS.formatted("actpass")))
                 .isInstanceOf(Answered.Refused.class);
     }
 
@@ -225,14 +220,12 @@ class EncryptionTest {
     @Test
     void keysDoNotPrintThemselves() {
         LocalMedia local = local(Encryption.ACCEPTED);
-        Answered.Accepted answer =
-                (Answered.Accepted) answer(local, audio("RTP/SAVP") + SDES);
+        Answered.Accepted answer = (Answered.Accepted) answer(local, audio("RTP/SAVP") + SDES);
         String printed = answer.agreed() + " " + local;
         assertThat(printed)
                 .contains("a key for AES_CM_128_HMAC_SHA1_80")
                 .doesNotContain("AAAAAAAAAA", "0000000000")
-                .doesNotContain(
-                        new String(encoded(key(local, SrtpSuite.AES_CM_128_HMAC_SHA1_80))));
+                .doesNotContain(new String(encoded(key(local, SrtpSuite.AES_CM_128_HMAC_SHA1_80))));
     }
 
     @Test
@@ -240,7 +233,8 @@ class EncryptionTest {
         assertThat(THEIRS.fits(new byte[] {2})).isTrue();
         assertThat(THEIRS.fits(new byte[] {3})).isFalse();
         Fingerprint sha1 =
-                Fingerprint.parse("SHA-1 bf:8b:45:30:d8:d2:46:dd:74:ac:53:a1:34:71:bb:a1:79:41:df:f7")
+                Fingerprint.parse(
+                                "SHA-1 bf:8b:45:30:d8:d2:46:dd:74:ac:53:a1:34:71:bb:a1:79:41:df:f7")
                         .orElseThrow();
         assertThat(sha1.fits(new byte[] {1})).isTrue();
     }

@@ -18,7 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class PortSecurity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PortSecurity.class);
 
-    /** What is known of it. */
+    /**
+     * What is known of it.
+     *
+     * @param suite of what comes; null before there are keys
+     * @param keyExchange {@code SDES} or {@code DTLS}
+     * @param packets of RTP and RTCP
+     */
     public record Stats(@Nullable SrtpSuite suite, String keyExchange, SrtpCounters packets) {}
 
     /** Hears, on the loop, that no keys could be agreed on for RTP. */
@@ -34,7 +40,7 @@ public final class PortSecurity implements AutoCloseable {
     private final DtlsIdentity identity;
     private final Listener listener;
 
-    /** A key of ours has one sender only, whatever is agreed on meanwhile. */
+    /** A key of ours in SDP has one sender only, whatever is agreed on meanwhile. */
     private final Map<MasterKey, SrtpSender> senders = new HashMap<>();
 
     private @Nullable SrtpGuard rtp;
@@ -152,7 +158,10 @@ public final class PortSecurity implements AutoCloseable {
                     .execute(() -> {
                         if (generation == round) {
                             long now = System.nanoTime();
-                            guard.use(sender(keys.send()), ReceptionKey.of(keys.receive()), now);
+                            guard.use(
+                            new SrtpSender(keys.send()),
+                            ReceptionKey.of(keys.receive()),
+                            now);
                             port.guardReady(now);
                         }
                     });

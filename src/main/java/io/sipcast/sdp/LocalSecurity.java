@@ -24,7 +24,7 @@ public record LocalSecurity(
     public static final LocalSecurity NONE =
             new LocalSecurity(Encryption.OFF, Map.of(), null, null);
 
-    /** The strongest first; few, as an INVITE should fit into a datagram. */
+    /** The strongest first; not all that we take, as an INVITE over UDP should stay small. */
     static final List<SrtpSuite> OFFERED =
             List.of(
                     SrtpSuite.AEAD_AES_256_GCM,

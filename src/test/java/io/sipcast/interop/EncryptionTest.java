@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sipcast.peer.Baresip;
+import io.sipcast.peer.SippCall;
+import io.sipcast.peer.SippCaller;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,19 @@ class EncryptionTest {
             gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
             assertThat(gateway.awaitStatus("c1", "FAILED").path("reason").asString())
                     .startsWith("The media could not be encrypted: ");
+        }
+    }
+
+    @Test
+    void aPlainCallerIsRefusedWhereEncryptionIsRequired() throws Exception {
+        SippCall call = SippCall.to("studio").invite().expectRefusal(488);
+        try (TestGateway gateway =
+                        TestGateway.start(
+                                "rtp.encryption=required", "inbound.rules[0].called=studio");
+                SippCaller caller = SippCaller.start(call, gateway.sipPort())) {
+            caller.awaitSuccess();
+            assertThat(gateway.get("/api/v1/calls").body())
+                    .contains("the offer is not encrypted and rtp.encryption is required");
         }
     }
 

@@ -159,9 +159,9 @@ public final class PortSecurity implements AutoCloseable {
                         if (generation == round) {
                             long now = System.nanoTime();
                             guard.use(
-                            new SrtpSender(keys.send()),
-                            ReceptionKey.of(keys.receive()),
-                            now);
+                                    new SrtpSender(keys.send()),
+                                    ReceptionKey.of(keys.receive()),
+                                    now);
                             port.guardReady(now);
                         }
                     });

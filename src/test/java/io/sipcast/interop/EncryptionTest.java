@@ -145,8 +145,9 @@ class EncryptionTest {
                     .isEqualTo(keyExchange);
             assertThat(found.path("suite").asString()).isNotEmpty();
             assertThat(found.path("packets").path("authentic").asInt()).isGreaterThan(100);
-            // baresip opens its NAT by an RTCP APP "PINGPONG" in the clear
-            assertThat(found.path("packets").path("unauthentic").asInt()).isLessThanOrEqualTo(2);
+            // baresip opens its NAT by an RTCP APP "PINGPONG" in the clear, and sends RTP so until
+            // its side of the handshake is over
+            assertThat(found.path("packets").path("unauthentic").asInt()).isLessThan(20);
             assertThat(found.path("packets").path("replayed").asInt()).isZero();
         }
         assertThat(call.toString()).doesNotContain("inline:");

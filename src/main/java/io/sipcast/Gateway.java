@@ -12,6 +12,7 @@ import io.sipcast.call.CallMedia;
 import io.sipcast.call.CalleeList;
 import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
+import io.sipcast.call.MediaSecurity;
 import io.sipcast.config.Config;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.StreamForm;
@@ -22,6 +23,7 @@ import io.sipcast.media.MediaSession;
 import io.sipcast.media.TowardCallee;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
+import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
@@ -95,7 +97,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        RandomGenerator random = new SecureRandom();
+        SecureRandom random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
@@ -148,7 +150,7 @@ public final class Gateway implements AutoCloseable {
                 loops, rtmp.address(), rtmp.port(), streams, form, SplittableRandom::new);
     }
 
-    private CallMedia.Services media(Loops loops, RandomGenerator random) {
+    private CallMedia.Services media(Loops loops, SecureRandom random) {
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
@@ -160,6 +162,17 @@ public final class Gateway implements AutoCloseable {
                         toward(config.media().callee())),
                 AudioCodecs.G711,
                 capabilities(),
+                random,
+                security(random));
+    }
+
+    private MediaSecurity security(SecureRandom random) {
+        Config.Rtp rtp = config.rtp();
+        return new MediaSecurity(
+                rtp.encryption(),
+                rtp.keyExchange() != Config.Rtp.KeyExchange.DTLS,
+                rtp.keyExchange() != Config.Rtp.KeyExchange.SDES,
+                DtlsIdentity.create(random),
                 random);
     }
 

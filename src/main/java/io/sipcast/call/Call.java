@@ -13,6 +13,7 @@ import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
+import io.sipcast.observe.Mask;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
@@ -49,7 +50,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final EventLoop loop;
     private final boolean earlyMedia;
     private final CallMachine machine;
-    private final CallHandle handle;
+    private volatile CallHandle handle;
     private final CallDtmf dtmf;
     private final CallWay way;
     private final CallTalks talks;
@@ -66,6 +67,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
+    private @Nullable LocalMedia ours;
+    private boolean insisted;
     private @Nullable RegistrationHandle registration;
     private boolean unregistered;
 
@@ -276,10 +279,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 yield null;
             }
             case CallEvent.Failed(var why) ->
-                    new Input.Failed(
-                            plan.incoming()
-                                    ? new CallEnd.CallerGaveUp()
-                                    : SipFailures.ofInvite(why));
+                    plan.incoming()
+                            ? new Input.Failed(new CallEnd.CallerGaveUp())
+                            : refused(SipFailures.ofInvite(why));
             case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) -> over(how);
         };
@@ -395,21 +397,48 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private void invite() {
         try {
             way.locate();
-            Bytes offer = talks.offer(openMedia(way.destination()), services.random().nextLong());
-            Account account = way.account();
-            caller = account.uri().print();
-            var order =
-                    new OutgoingCall(
-                            handle,
-                            account,
-                            plan.callee(),
-                            way.targets(),
-                            offer,
-                            plan.headers(),
-                            services.settings().limits().callees()::allows);
-            services.sip().invite(order, this);
+            LocalMedia opened = openMedia(way.destination());
+            ours = opened;
+            invite(opened);
         } catch (IOException e) {
             inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
+        }
+    }
+
+    private void invite(LocalMedia described) throws IOException {
+        Bytes offer = talks.offer(described, services.random().nextLong());
+        Account account = way.account();
+        caller = account.uri().print();
+        var order =
+                new OutgoingCall(
+                        handle,
+                        account,
+                        plan.callee(),
+                        way.targets(),
+                        offer,
+                        plan.headers(),
+                        services.settings().limits().callees()::allows);
+        services.sip().invite(order, this);
+    }
+
+    /**
+     * A callee that takes encrypted media only refuses an offer that could be plain: it gets
+     * another one.
+     */
+    private @Nullable Input refused(CallEnd why) {
+        MediaSecurity security = services.media().security();
+        LocalMedia described = ours;
+        if (insisted || described == null || !security.mayInsist(why)) {
+            return new Input.Failed(security.explain(why));
+        }
+        insisted = true;
+        LOG.info("call {} is offered again, encrypted: {}", plan.callId(), why.sentence());
+        handle = services.sip().newCall();
+        try {
+            invite(described.encrypted());
+            return null;
+        } catch (IOException _) {
+            return new Input.Failed(why);
         }
     }
 
@@ -419,7 +448,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         CallMedia opened =
                 CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
         media = opened;
-        return opened.local(way.shown(own, peer).toString());
+        boolean mux = plan.incoming() || services.media().security().offers();
+        return opened.local(way.shown(own, peer).toString(), mux);
     }
 
     /** Answers the INVITE that came in at once: nobody has to be fetched. */
@@ -519,7 +549,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.visibleName(),
                 request.inviteParameters(),
                 sipCallId,
-                received == null ? null : new String(received.toArray(), UTF_8),
+                received == null ? null : Mask.sdp(new String(received.toArray(), UTF_8)),
                 sessionTimer,
                 startedAt,
                 answeredAt,

@@ -426,6 +426,29 @@ public sealed interface CallEnd {
         }
     }
 
+    /**
+     * Encryption was wanted and did not come about.
+     *
+     * @param sipStatus what the callee said, or what it is told
+     * @param why in words, without a full stop
+     */
+    record NotEncrypted(int sipStatus, String why) implements Failure {
+        @Override
+        public Reason farewell() {
+            return Reason.sip(488);
+        }
+
+        @Override
+        public String info() {
+            return NO_CODECS;
+        }
+
+        @Override
+        public String sentence() {
+            return "The media could not be encrypted: " + why + ".";
+        }
+    }
+
     /** No RTP at all, or none any more. */
     record NoMedia(String why) implements Failure {
         @Override

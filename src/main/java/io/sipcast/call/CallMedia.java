@@ -15,6 +15,7 @@ import io.sipcast.media.Toward;
 import io.sipcast.net.Loops;
 import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
+import io.sipcast.net.PortSecurity;
 import io.sipcast.net.RtpPort;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.LocalMedia;
@@ -56,7 +57,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             MediaSession.Settings session,
             AudioCodecs codecs,
             Capabilities capabilities,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            MediaSecurity security) {}
 
     private final Services services;
     private final EventLoop loop;
@@ -64,6 +66,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final CallDtmf dtmf;
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
+    private final CallSecurity security;
 
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
@@ -71,6 +74,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private @Nullable Map<String, PortSecurity.Stats> lastSecurity;
     private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
     private volatile long soundNanos = Long.MIN_VALUE;
@@ -86,6 +90,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         this.stream = stream;
         this.dtmf = dtmf;
         this.listener = listener;
+        this.security = new CallSecurity(services.security(), this::notEncrypted);
     }
 
     /**
@@ -122,18 +127,37 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         var handler = new Datagrams(track);
         var opening =
                 RtpPort.open(services.loops(), loop, local, services.ports(), options, handler);
-        ports.put(track, opening.join());
+        RtpPort port = opening.join();
+        ports.put(track, port);
+        security.opened(track, port);
     }
 
-    /** What the SDP says of us. */
-    LocalMedia local(String address) {
+    /**
+     * What the SDP says of us.
+     *
+     * @param mux whether RTCP may share the port of RTP
+     */
+    LocalMedia local(String address, boolean mux) {
         return new LocalMedia(
-                address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO), services.capabilities());
+                address,
+                port(MediaTrack.AUDIO, mux),
+                port(MediaTrack.VIDEO, mux),
+                services.capabilities());
     }
 
-    private LocalMedia.@Nullable Port port(MediaTrack track) {
+    private LocalMedia.@Nullable Port port(MediaTrack track, boolean mux) {
         RtpPort port = ports.get(track);
-        return port == null ? null : LocalMedia.Port.pair(port.port());
+        return port == null
+                ? null
+                : new LocalMedia.Port(
+                        port.port(), port.port() + 1, mux, services.security().forMedium());
+    }
+
+    private void notEncrypted(String why) {
+        if (!told) {
+            told = true;
+            listener.mediaLost(new CallEnd.NotEncrypted(488, why));
+        }
     }
 
     /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
@@ -168,13 +192,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (earlyIgnored) {
             ports.values().forEach(RtpPort::forgetEarly);
         }
-        describe(peer, nowNanos); // what came with the answer comes now
+        describe(agreed, peer, nowNanos); // what came with the answer comes now
         ticking = services.loops().ticker(loop).register(this);
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
         unreachable = AgreedMedia.unreachable(agreed);
-        describe(peer, nowNanos);
+        describe(agreed, peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
 
@@ -283,6 +307,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 .join();
     }
 
+    /** Of the encrypted tracks, by their names; what it was at the end once that has come. */
+    Map<String, PortSecurity.Stats> securityStats() {
+        return CompletableFuture.supplyAsync(
+                        () -> lastSecurity == null ? security.stats() : lastSecurity, loop)
+                .join();
+    }
+
     /** Says goodbye, lets go of the ports and returns when that is done. */
     @Override
     public void close() {
@@ -300,9 +331,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             last = session.stats();
             session = null;
         }
+        lastSecurity = security.stats();
+        security.close();
     }
 
-    private void describe(PeerAddresses peer, long nowNanos) {
+    private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        security.use(agreed, peer, nowNanos);
         ports.forEach((track, port) -> {
             PeerAddresses.Pair pair = peer.of(track);
             if (pair != null) {

@@ -2,6 +2,7 @@ package io.sipcast.call;
 
 import io.sipcast.media.MediaStats;
 import io.sipcast.media.Toward;
+import io.sipcast.net.PortSecurity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,10 @@ final class CallReport {
         Toward toward = report == null ? null : report.toward();
         if (toward != null) {
             tracks.put("callee", toward);
+        }
+        Map<String, PortSecurity.Stats> security = media == null ? Map.of() : media.securityStats();
+        if (!security.isEmpty()) {
+            tracks.put("encryption", security);
         }
         return tracks;
     }

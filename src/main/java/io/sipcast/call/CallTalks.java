@@ -65,8 +65,11 @@ final class CallTalks {
                 reply.answer(session().sent());
                 yield begin(found, 200);
             }
-            case Answered.Refused(var reason) ->
-                    new Input.Unacceptable(new CallEnd.NoCommonCodecs(reason));
+            case Answered.Refused(var reason, boolean encryption) ->
+                    new Input.Unacceptable(
+                            encryption
+                                    ? new CallEnd.NotEncrypted(488, reason)
+                                    : new CallEnd.NoCommonCodecs(reason));
         };
     }
 
@@ -77,11 +80,14 @@ final class CallTalks {
                 agreed = found;
                 yield true;
             }
-            case Negotiation.NoCommonCodec(var reason) -> {
-                LOG.info("call {}: early media is of no use: {}", callId, reason);
-                yield false;
-            }
+            case Negotiation.NoCommonCodec(var reason) -> useless(reason);
+            case Negotiation.NotEncrypted(var reason) -> useless(reason);
         };
+    }
+
+    private boolean useless(String reason) {
+        LOG.info("call {}: early media is of no use: {}", callId, reason);
+        return false;
     }
 
     /** The answer to the offer of our INVITE, or of our 2xx. */
@@ -90,6 +96,8 @@ final class CallTalks {
             case Negotiation.Agreed found -> begin(found, status);
             case Negotiation.NoCommonCodec(var reason) ->
                     new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+            case Negotiation.NotEncrypted(var reason) ->
+                    new Input.AnsweredUnusably(new CallEnd.NotEncrypted(488, reason));
         };
     }
 
@@ -113,7 +121,7 @@ final class CallTalks {
                 reply.answer(session().sent());
                 yield change(found);
             }
-            case Answered.Refused(var reason) -> {
+            case Answered.Refused(var reason, _) -> {
                 LOG.info("call {}: an offer was refused: {}", callId, reason);
                 reply.reject(488, reason);
                 yield null;
@@ -127,6 +135,8 @@ final class CallTalks {
             case Negotiation.Agreed found -> change(found);
             case Negotiation.NoCommonCodec(var reason) ->
                     new Input.AnsweredUnusably(new CallEnd.NoCommonCodecs(reason));
+            case Negotiation.NotEncrypted(var reason) ->
+                    new Input.AnsweredUnusably(new CallEnd.NotEncrypted(488, reason));
         };
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the two agree on. Pure; one thread owns it, any may read {@link #received}.
  */
 final class SdpSession {
-    private final LocalMedia local;
+    private LocalMedia local;
     private final long id;
     private final @Nullable SessionDescription offer;
     private @Nullable SessionDescription sent;
@@ -76,7 +76,11 @@ final class SdpSession {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(local.capabilities(), offered, parse(answer));
+            Negotiation found = OfferAnswer.accept(local.capabilities(), offered, parse(answer));
+            if (found instanceof Negotiation.Agreed agreed) {
+                local = local.after(agreed);
+            }
+            return found;
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }
@@ -86,8 +90,9 @@ final class SdpSession {
     Answered answer(Bytes offer) {
         try {
             Answered answered = OfferAnswer.answer(parse(offer), local, sent, id);
-            if (answered instanceof Answered.Accepted(var answer, _)) {
+            if (answered instanceof Answered.Accepted(var answer, var agreed)) {
                 sent = answer;
+                local = local.after(agreed);
             }
             return answered;
         } catch (ProtocolException e) {

@@ -5,6 +5,7 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sdp.Encryption;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,13 +94,16 @@ public record Config(
      *
      * @param jitter how long missing and late packets are waited for
      * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
+     * @param keyExchange how the keys of encryption may be agreed on
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
             Jitter jitter,
-            Optional<String> advertisedAddress) {
+            Optional<String> advertisedAddress,
+            Encryption encryption,
+            KeyExchange keyExchange) {
         /**
          * Between what the wait adapts itself.
          *
@@ -107,6 +111,13 @@ public record Config(
          * @param max on a bad one, not less
          */
         public record Jitter(Duration min, Duration max) {}
+
+        /** In SDP, in a handshake beside the media, or either as the peer can. */
+        public enum KeyExchange {
+            SDES,
+            DTLS,
+            BOTH
+        }
     }
 
     /**

@@ -114,7 +114,9 @@ public record ConfigSources(
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         new Config.Rtp.Jitter(
                                 values.one(Keys.RTP_JITTER_MIN), values.one(Keys.RTP_JITTER_MAX)),
-                        values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
+                        values.optional(Keys.RTP_ADVERTISED_ADDRESS),
+                        values.one(Keys.RTP_ENCRYPTION),
+                        values.one(Keys.RTP_KEY_EXCHANGE)),
                 call(values),
                 inbound(values),
                 new Config.Media(

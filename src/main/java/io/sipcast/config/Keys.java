@@ -7,6 +7,7 @@ import io.sipcast.live.PictureForm;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
+import io.sipcast.sdp.Encryption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ final class Keys {
 
     static final Key<String> RTP_ADVERTISED_ADDRESS =
             Key.optional("rtp.advertised-address", Kind.NAME_OR_ADDRESS);
+
+    static final Key<Encryption> RTP_ENCRYPTION =
+            Key.one("rtp.encryption", "accepted", Kind.oneOf(Encryption.class));
+    static final Key<Config.Rtp.KeyExchange> RTP_KEY_EXCHANGE =
+            Key.one("rtp.key-exchange", "both", Kind.oneOf(Config.Rtp.KeyExchange.class));
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
@@ -154,6 +160,8 @@ final class Keys {
                     RTP_JITTER_MIN,
                     RTP_JITTER_MAX,
                     RTP_ADVERTISED_ADDRESS,
+                    RTP_ENCRYPTION,
+                    RTP_KEY_EXCHANGE,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,

@@ -21,7 +21,7 @@ final class Ear implements UdpPort.Receiver {
         switch (PacketKind.of(datagram)) {
             case RTP -> rtp++;
             case RTCP -> read(datagram);
-            case OTHER -> other++;
+            case DTLS, OTHER -> other++;
         }
     }
 

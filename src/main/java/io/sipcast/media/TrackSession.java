@@ -72,7 +72,7 @@ final class TrackSession {
                 yield null;
             }
             case RTCP -> rtcp(datagram, nowNanos);
-            case OTHER -> {
+            case DTLS, OTHER -> {
                 malformed++;
                 yield null;
             }

@@ -39,9 +39,10 @@ final class EarlyPackets {
         packets.clear();
     }
 
-    /** Gives out what is fresh enough, and forgets everything. */
+    /** Gives out what is fresh enough, and forgets everything but what the taker keeps again. */
     void drain(long nowNanos, Taker taker) {
-        for (Early early = packets.poll(); early != null; early = packets.poll()) {
+        for (int left = packets.size(); left > 0; left--) {
+            Early early = packets.remove();
             if (nowNanos - early.atNanos() < KEPT.toNanos()) {
                 taker.take(early.packet(), early.from());
             }

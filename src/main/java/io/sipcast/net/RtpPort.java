@@ -63,6 +63,7 @@ public final class RtpPort implements AutoCloseable {
     private final UdpSocket rtcpUdp;
     private final RtpSocket rtp;
     private final RtpSocket rtcp;
+    private boolean mux;
     private @Nullable CompletableFuture<Void> closed;
 
     RtpPort(RtpPortOpening opening, int port, UdpSocket rtpUdp, UdpSocket rtcpUdp) {
@@ -115,6 +116,28 @@ public final class RtpPort implements AutoCloseable {
         rtcp.describe(peerRtcp, nowNanos);
     }
 
+    /** Whether RTCP goes by the port of RTP, RFC 5761. It may come there at any time. */
+    void mux(boolean on) {
+        mux = on;
+    }
+
+    /** Encrypts what goes through the two sockets; null for not. */
+    void guard(@Nullable PacketGuard forRtp, @Nullable PacketGuard forRtcp) {
+        rtp.guard(forRtp);
+        rtcp.guard(forRtcp);
+    }
+
+    /** There are keys now. */
+    void guardReady(long nowNanos) {
+        rtp.guardReady(nowNanos);
+        rtcp.guardReady(nowNanos);
+    }
+
+    /** Sends a record of DTLS, to where the SDP says when {@code to} is null. */
+    void sendRecord(boolean reports, ByteBuffer record, @Nullable InetSocketAddress to) {
+        (reports ? rtcp : rtp).sendRecord(record, to);
+    }
+
     /** What came before the first {@link #describe} was for nobody. */
     public void forgetEarly() {
         rtp.forgetEarly();
@@ -145,7 +168,7 @@ public final class RtpPort implements AutoCloseable {
 
     /** Sends a compound packet, as {@link #sendRtp}. */
     public void sendRtcp(ByteBuffer packet) {
-        rtcp.send(packet);
+        (mux ? rtp : rtcp).send(packet);
     }
 
     public Counters rtpCounters() {

@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.rtp.PacketKind;
 import io.sipcast.rtp.RtpSource;
 import io.sipcast.rtp.SourceLatch;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     private final EarlyPackets early = new EarlyPackets();
     private @Nullable UdpSocket socket;
     private @Nullable SourceLatch latch;
+    private @Nullable PacketGuard guard;
     private boolean muted = true;
 
     private @Nullable InetSocketAddress lastAddress; // the form in which the last packet's
@@ -72,6 +74,18 @@ final class RtpSocket implements UdpSocket.Receiver {
         disconnectUnlessSettled(nowNanos);
     }
 
+    /** What is received and sent is encrypted from now on; null for no more. */
+    void guard(@Nullable PacketGuard next) {
+        guard = next;
+    }
+
+    /** The guard has keys now: what waited for them may come in. */
+    void guardReady(long nowNanos) {
+        if (guard != null && guard.ready()) {
+            early.drain(nowNanos, this::received);
+        }
+    }
+
     void forgetEarly() {
         early.forget();
     }
@@ -105,9 +119,20 @@ final class RtpSocket implements UdpSocket.Receiver {
         if (socket == null || latch == null || muted) {
             return;
         }
+        ByteBuffer sent = guard == null ? packet : guard.seal(packet);
+        if (sent == null) {
+            return;
+        }
         sentPackets++;
-        sentBytes += packet.remaining();
-        socket.send(packet, address(latch.target()));
+        sentBytes += sent.remaining();
+        socket.send(sent, address(latch.target()));
+    }
+
+    /** Sends a record of DTLS, to where the SDP says when {@code to} is null. */
+    void sendRecord(ByteBuffer record, @Nullable InetSocketAddress to) {
+        if (socket != null && latch != null && !muted) {
+            socket.send(record, to == null ? address(latch.target()) : to);
+        }
     }
 
     private InetSocketAddress address(RtpSource source) {
@@ -133,11 +158,45 @@ final class RtpSocket implements UdpSocket.Receiver {
         }
         lastAddress = from;
         lastSource = source;
-        switch (latch.judge(source, now)) {
+        if (guard == null) {
+            take(datagram, source, latch, now);
+        } else if (latch.admits(source, now)) {
+            guarded(datagram, from, source, guard, latch, now);
+        } else {
+            latch.ignore();
+        }
+    }
+
+    /** Only what is authentic may latch, or change anything else. */
+    private void guarded(
+            ByteBuffer datagram,
+            InetSocketAddress from,
+            RtpSource source,
+            PacketGuard guarding,
+            SourceLatch judge,
+            long now) {
+        switch (PacketKind.of(datagram)) {
+            case DTLS -> guarding.handshake(datagram, from, judge.isDescribed(source));
+            case RTP, RTCP -> {
+                if (!guarding.ready()) {
+                    early.keep(datagram, from, now);
+                    return;
+                }
+                ByteBuffer opened = guarding.open(datagram, now);
+                if (opened != null) {
+                    take(opened, source, judge, now);
+                }
+            }
+            case OTHER -> {} // nobody vouches for it
+        }
+    }
+
+    private void take(ByteBuffer packet, RtpSource source, SourceLatch judge, long now) {
+        switch (judge.judge(source, now)) {
             case ACCEPTED, LATCHED -> {
                 packets++;
-                bytes += datagram.remaining();
-                receiver.packet(datagram, now);
+                bytes += packet.remaining();
+                receiver.packet(packet, now);
             }
             case IGNORED -> {}
         }

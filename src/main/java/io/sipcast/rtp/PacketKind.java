@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 public enum PacketKind {
     RTP,
     RTCP,
-    /** STUN, DTLS, a keep-alive of a few zero bytes, noise. */
+    /** A record of DTLS. */
+    DTLS,
+    /** STUN, a keep-alive of a few zero bytes, noise. */
     OTHER;
 
     private static final int VERSION_2 = 2;
     private static final int FIRST_RTCP_TYPE = 192;
     private static final int LAST_RTCP_TYPE = 223;
+    private static final int FIRST_DTLS = 20;
+    private static final int LAST_DTLS = 63;
 
     /** Looks at the datagram and leaves its position where it is. */
     public static PacketKind of(ByteBuffer datagram) {
@@ -19,8 +23,9 @@ public enum PacketKind {
             return OTHER;
         }
         int at = datagram.position();
-        if ((datagram.get(at) & 0xFF) >> 6 != VERSION_2) {
-            return OTHER;
+        int first = datagram.get(at) & 0xFF;
+        if (first >> 6 != VERSION_2) {
+            return first >= FIRST_DTLS && first <= LAST_DTLS ? DTLS : OTHER;
         }
         int type = datagram.get(at + 1) & 0xFF;
         return type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE ? RTCP : RTP;

@@ -80,13 +80,23 @@ public final class SourceLatch {
             open &= nowNanos - describedNanos < LEARNING.toNanos();
             return Verdict.ACCEPTED;
         }
-        boolean isDescribed = from.equals(described);
-        if (isDescribed ? mayTakeDescribed(nowNanos) : mayTake(from, nowNanos)) {
-            latch(from, !isDescribed, nowNanos);
+        if (admits(from, nowNanos)) {
+            latch(from, !isDescribed(from), nowNanos);
             return Verdict.LATCHED;
         }
         ignored++;
         return Verdict.IGNORED;
+    }
+
+    /** What {@link #judge} would say, were it asked: for who must not change anything yet. */
+    public boolean admits(RtpSource from, long nowNanos) {
+        return from.equals(latched)
+                || (from.equals(described) ? mayTakeDescribed(nowNanos) : mayTake(from, nowNanos));
+    }
+
+    /** Whether it is the SDP's address. */
+    public boolean isDescribed(RtpSource source) {
+        return source.equals(described);
     }
 
     /** The source that is latched: where to send to. Before that, where the SDP says. */
@@ -106,6 +116,11 @@ public final class SourceLatch {
      */
     public boolean settled(long nowNanos) {
         return latched != null && !open && !contested(nowNanos) && !silent(nowNanos);
+    }
+
+    /** A packet of a source that is not {@link #admits admitted} was not looked at. */
+    public void ignore() {
+        ignored++;
     }
 
     /** Packets of others. */

@@ -11,6 +11,7 @@ final class AnswerReader {
     private final Capabilities ours;
     private final SessionDescription offer;
     private final SessionDescription answer;
+    private boolean unencrypted;
 
     private AnswerReader(Capabilities ours, SessionDescription offer, SessionDescription answer) {
         this.ours = ours;
@@ -23,9 +24,12 @@ final class AnswerReader {
         AnswerReader reader = new AnswerReader(ours, offer, answer);
         NegotiatedTrack audio = reader.track(Kind.AUDIO);
         NegotiatedTrack video = reader.track(Kind.VIDEO);
-        return audio == null && video == null
-                ? new Negotiation.NoCommonCodec(reader.reason())
-                : new Negotiation.Agreed(audio, video);
+        if (audio != null || video != null) {
+            return new Negotiation.Agreed(audio, video);
+        }
+        return reader.unencrypted
+                ? new Negotiation.NotEncrypted("its answer has no key that fits our offer")
+                : new Negotiation.NoCommonCodec(reader.reason());
     }
 
     private @Nullable NegotiatedTrack track(Kind kind) {
@@ -62,11 +66,16 @@ final class AnswerReader {
         return -1;
     }
 
-    private NegotiatedTrack track(Medium offered, int index, RemoteMedium remote) {
+    private @Nullable NegotiatedTrack track(Medium offered, int index, RemoteMedium remote) {
         RemoteMedium own = new RemoteMedium(offer, offered, remote.kind(), ours);
         boolean mux = own.rtcpMux() && remote.rtcpMux();
         Set<Feedback> feedback = remote.feedback();
         feedback.retainAll(own.feedback());
+        Keying keying = OfferedSecurity.accepted(own, remote).orElse(null);
+        if (keying == null) {
+            unencrypted = true;
+            return null;
+        }
         return new NegotiatedTrack(
                 remote.kind(),
                 index,
@@ -79,7 +88,8 @@ final class AnswerReader {
                 remote.rtcp(mux),
                 mux,
                 remote.ptimeMillis(),
-                feedback);
+                feedback,
+                keying);
     }
 
     /** Our numbers are what the peer has to send; some send the numbers they wrote themselves. */

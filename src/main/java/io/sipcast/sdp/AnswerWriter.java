@@ -11,6 +11,7 @@ final class AnswerWriter {
     private final SessionDescription offer;
     private final LocalMedia local;
     private final Map<Kind, NegotiatedTrack> tracks = new EnumMap<>(Kind.class);
+    private @Nullable String insecure;
 
     private AnswerWriter(SessionDescription offer, LocalMedia local) {
         this.offer = offer;
@@ -28,7 +29,9 @@ final class AnswerWriter {
             media.add(writer.answer(offer.media().get(i), i));
         }
         if (writer.tracks.isEmpty() && !(sent != null && isEmptied(offer))) {
-            return new Answered.Refused("The offer has no codec we can take");
+            return writer.insecure == null
+                    ? new Answered.Refused("The offer has no codec we can take")
+                    : new Answered.Refused(writer.insecure, true);
         }
         SessionDescription answer = LocalDescription.of(origin, local, media);
         return new Answered.Accepted(
@@ -53,19 +56,37 @@ final class AnswerWriter {
         if (!remote.isUsable()) {
             return offered.refused();
         }
-        NegotiatedTrack track = track(remote, index, port.mux() && remote.rtcpMux());
+        OfferedSecurity.Chosen chosen =
+                OfferedSecurity.answer(remote, port.security()).orElse(null);
+        if (chosen == null) {
+            insecure = whyInsecure(remote.protocol(), port.security().encryption());
+            return offered.refused();
+        }
+        NegotiatedTrack track =
+                track(remote, index, port.mux() && remote.rtcpMux(), chosen.keying());
         tracks.put(kind, track);
-        return LocalDescription.medium(
-                kind,
-                offered.protocol(),
-                port,
-                track.direction(),
-                answered(remote),
-                track.feedback(),
-                track.rtcpMux());
+        return chosen.in(
+                LocalDescription.medium(
+                        kind,
+                        offered.protocol(),
+                        port,
+                        track.direction(),
+                        answered(remote),
+                        track.feedback(),
+                        track.rtcpMux()));
     }
 
-    private static NegotiatedTrack track(RemoteMedium remote, int index, boolean mux) {
+    private static String whyInsecure(MediaProtocol offered, Encryption ours) {
+        if (ours == Encryption.OFF) {
+            return "the offer is encrypted (" + offered.token() + ") and rtp.encryption is off";
+        }
+        return offered.secure()
+                ? "the offer (" + offered.token() + ") has no key exchange that we know"
+                : "the offer is not encrypted and rtp.encryption is required";
+    }
+
+    private static NegotiatedTrack track(
+            RemoteMedium remote, int index, boolean mux, Keying keying) {
         return new NegotiatedTrack(
                 remote.kind(),
                 index,
@@ -78,7 +99,8 @@ final class AnswerWriter {
                 remote.rtcp(mux),
                 mux,
                 remote.ptimeMillis(),
-                remote.feedback());
+                remote.feedback(),
+                keying);
     }
 
     /** By the offer's numbers and in its order. */

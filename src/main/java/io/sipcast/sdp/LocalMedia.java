@@ -22,12 +22,44 @@ public record LocalMedia(
      *
      * @param rtcp announced if it isn't the one above RTP
      * @param mux RTCP is taken on the port of RTP too, if the peer wants that, RFC 5761
+     * @param security what it may be encrypted with
      */
-    public record Port(int rtp, int rtcp, boolean mux) {
+    public record Port(int rtp, int rtcp, boolean mux, LocalSecurity security) {
+        /** Not encrypted. */
+        public Port(int rtp, int rtcp, boolean mux) {
+            this(rtp, rtcp, mux, LocalSecurity.NONE);
+        }
+
         /** RTCP on the port above and only there, RFC 3550 §11. */
         public static Port pair(int rtp) {
             return new Port(rtp, rtp + 1, false);
         }
+
+        private Port encrypted() {
+            return new Port(rtp, rtcp, mux, security.required());
+        }
+
+        private Port after(@Nullable NegotiatedTrack track) {
+            return track == null ? this : new Port(rtp, rtcp, mux, security.after(track.keying()));
+        }
+    }
+
+    /** The same, for an offer that must be encrypted. */
+    public LocalMedia encrypted() {
+        return new LocalMedia(
+                address,
+                audio == null ? null : audio.encrypted(),
+                video == null ? null : video.encrypted(),
+                capabilities);
+    }
+
+    /** What we bring to what comes after this was agreed on. */
+    public LocalMedia after(Negotiation.Agreed agreed) {
+        return new LocalMedia(
+                address,
+                audio == null ? null : audio.after(agreed.audio()),
+                video == null ? null : video.after(agreed.video()),
+                capabilities);
     }
 
     @Nullable Port port(Kind kind) {

@@ -72,9 +72,9 @@ public record Medium(
         return new Medium(type, 0, protocol, formats, null, List.of(), Attributes.NONE);
     }
 
-    /** Plain RTP, with or without the early feedback of RFC 4585. */
-    boolean isPlainRtp() {
-        return protocol.equals("RTP/AVP") || protocol.equals("RTP/AVPF");
+    /** Whether it is RTP of a kind that we know. */
+    boolean isRtp() {
+        return MediaProtocol.parse(protocol).isPresent();
     }
 
     String print() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcpMux RTCP shares the port of RTP
  * @param ptimeMillis what the peer wants in a packet
  * @param feedback what we may send about pictures
+ * @param keying how the packets are protected
  */
 public record NegotiatedTrack(
         Kind kind,
@@ -34,7 +35,8 @@ public record NegotiatedTrack(
         @Nullable Endpoint rtcp,
         boolean rtcpMux,
         int ptimeMillis,
-        Set<Feedback> feedback) {
+        Set<Feedback> feedback,
+        Keying keying) {
     public NegotiatedTrack {
         send = List.copyOf(send);
         receive = List.copyOf(receive);

@@ -15,4 +15,7 @@ public sealed interface Negotiation {
 
     /** Nothing both sides can do. The reason is a sentence for a person. */
     record NoCommonCodec(String reason) implements Negotiation {}
+
+    /** Encryption was not to be agreed on. The reason is a sentence for a person. */
+    record NotEncrypted(String reason) implements Negotiation {}
 }

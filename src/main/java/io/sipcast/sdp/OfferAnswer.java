@@ -52,7 +52,10 @@ public final class OfferAnswer {
 
     private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local) {
         return Optional.ofNullable(local.port(kind))
-                .map(port -> LocalDescription.offer(kind, port, local.capabilities()));
+                .map(port ->
+                        OfferedSecurity.offered(
+                                LocalDescription.offer(kind, port, local.capabilities()),
+                                port.security()));
     }
 
     private static Origin origin(LocalMedia local, long sessionId) {

@@ -59,9 +59,31 @@ final class RemoteMedium {
 
     boolean isUsable() {
         return !medium.isRefused()
-                && medium.isPlainRtp()
+                && medium.isRtp()
                 && session.connectionOf(medium) != null
                 && !formats.isEmpty();
+    }
+
+    /** Of one that {@link #isUsable}. */
+    MediaProtocol protocol() {
+        return MediaProtocol.parse(medium.protocol()).orElseThrow();
+    }
+
+    /** The values of the medium's own attribute. */
+    List<String> ownValues(String name) {
+        return medium.attributes().values(name);
+    }
+
+    /** The values of an attribute that the session may have for all media. */
+    List<String> values(String name) {
+        List<String> own = ownValues(name);
+        return own.isEmpty() ? session.attributes().values(name) : own;
+    }
+
+    /** The first of {@link #values}, or null. */
+    @Nullable String value(String name) {
+        List<String> values = values(name);
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     /** What is left to us, from our side. The unspecified address says: do not send. */

@@ -120,6 +120,7 @@ class CallHoldTest {
         return switch (session.accept(bytes(sdp))) {
             case Agreed agreed -> hold.update(agreed, NOON);
             case Negotiation.NoCommonCodec(var reason) -> throw new AssertionError(reason);
+            case Negotiation.NotEncrypted(var reason) -> throw new AssertionError(reason);
         };
     }
 
@@ -130,7 +131,7 @@ class CallHoldTest {
     private static Agreed agreed(SdpSession session, String sdp) {
         return switch (session.answer(bytes(sdp))) {
             case Answered.Accepted(_, var agreed) -> agreed;
-            case Answered.Refused(var reason) -> throw new AssertionError(reason);
+            case Answered.Refused(var reason, _) -> throw new AssertionError(reason);
         };
     }
 

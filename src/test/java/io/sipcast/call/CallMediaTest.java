@@ -11,10 +11,12 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
+import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.Loops;
 import io.sipcast.net.PortPool;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.sdp.Capabilities;
+import io.sipcast.sdp.Encryption;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +57,14 @@ class CallMediaTest {
     private int port;
     private int sequence;
 
+    private static final MediaSecurity PLAIN =
+            new MediaSecurity(
+                    Encryption.OFF,
+                    false,
+                    false,
+                    DtlsIdentity.create(new SecureRandom()),
+                    new Random(2));
+
     @BeforeEach
     void open() throws Exception {
         early = new DatagramSocket(0, LOOPBACK);
@@ -77,14 +88,15 @@ class CallMediaTest {
                                 MediaSession.Settings.DEFAULT,
                                 AudioCodecs.G711,
                                 Capabilities.DEFAULT,
-                                new Random(1)),
+                                new Random(1),
+                                PLAIN),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,
                         request(),
                         new CallDtmf("call", NO_KEYS, (_, _) -> {}),
                         new Losses());
-        LocalMedia ours = media.local("127.0.0.1");
+        LocalMedia ours = media.local("127.0.0.1", false);
         port = Objects.requireNonNull(ours.audio()).rtp();
         sdp = new SdpSession(ours, 1);
     }

@@ -42,6 +42,15 @@ class EarlyPacketsTest {
         assertThat(drain(2)).containsExactly(2);
     }
 
+    /** There may be no keys yet: what is kept again waits for the next time. */
+    @Test
+    void whatIsKeptAgainWhileItIsGivenOutWaits() {
+        keep(1, 0);
+        keep(2, 0);
+        early.drain(1, (packet, from) -> early.keep(packet, from, 1));
+        assertThat(drain(2)).containsExactly(1, 2);
+    }
+
     private void keep(int content, long atNanos) {
         early.keep(ByteBuffer.allocate(4).putInt(content).flip(), FROM, atNanos);
     }

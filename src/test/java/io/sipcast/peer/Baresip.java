@@ -39,15 +39,31 @@ public final class Baresip implements AutoCloseable {
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
+     * @param encryption what it calls its media encryption, {@code srtp} (plain peers are fine),
+     *     {@code srtp-mand} or {@code dtls_srtp}; empty for none
      */
     public record Settings(
-            String user, String password, boolean video, String registrar, boolean tls) {
+            String user,
+            String password,
+            boolean video,
+            String registrar,
+            boolean tls,
+            String encryption) {
+        public Settings(
+                String user, String password, boolean video, String registrar, boolean tls) {
+            this(user, password, video, registrar, tls, "");
+        }
+
         public Settings(String user, String password, boolean video, String registrar) {
             this(user, password, video, registrar, false);
         }
 
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true);
+            return new Settings(user, password, video, registrar, true, encryption);
+        }
+
+        public Settings encrypting(String how) {
+            return new Settings(user, password, video, registrar, tls, how);
         }
     }
 
@@ -168,7 +184,8 @@ public final class Baresip implements AutoCloseable {
         """
                         .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
                 + video
-                + tls;
+                + tls
+                + (settings.encryption().isEmpty() ? "" : "module srtp.so\nmodule dtls_srtp.so\n");
     }
 
     private static String account(Settings settings, int port) {
@@ -184,6 +201,7 @@ public final class Baresip implements AutoCloseable {
                 + TestMedia.beepsWav()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
+                + (settings.encryption().isEmpty() ? "" : ";mediaenc=" + settings.encryption())
                 + (registers
                         ? ";regint=60;outbound=\"sip:" + settings.registrar() + transport + "\""
                         : ";regint=0")

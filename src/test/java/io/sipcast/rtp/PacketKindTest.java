@@ -18,7 +18,9 @@ class PacketKindTest {
         "RTCP, 80df",
         "RTP, 80e0", // 96 with the marker
         "OTHER, 0001", // STUN
-        "OTHER, 16fe", // DTLS
+        "DTLS, 16fe", // a handshake
+        "DTLS, 14fe",
+        "OTHER, 13fe",
         "OTHER, 40c8", // version 1
         "OTHER, 80",
         "OTHER, ''",

@@ -120,6 +120,9 @@ class SourceLatchTest {
     }
 
     private Verdict at(long second, RtpSource from) {
-        return latch.judge(from, second * SECOND);
+        boolean admitted = latch.admits(from, second * SECOND);
+        Verdict verdict = latch.judge(from, second * SECOND);
+        assertThat(admitted).isEqualTo(verdict != IGNORED);
+        return verdict;
     }
 }

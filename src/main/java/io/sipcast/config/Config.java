@@ -177,11 +177,13 @@ public record Config(
      */
     public record Media(Audio audio, Duration keyFrameInterval) {
         /**
-         * AAC.
+         * AAC, and what it is made of.
          *
          * @param bitrate in bit/s
+         * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
          */
-        public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+        public record Audio(
+                int sampleRate, int bitrate, AacSettings.Coder coder, List<String> codecs) {}
     }
 
     /**

@@ -119,7 +119,8 @@ public record ConfigSources(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
-                                values.one(Keys.MEDIA_AUDIO_CODER)),
+                                values.one(Keys.MEDIA_AUDIO_CODER),
+                                values.list(Keys.MEDIA_AUDIO_CODECS)),
                         values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),

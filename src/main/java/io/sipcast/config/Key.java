@@ -28,6 +28,11 @@ record Key<T>(String name, String standard, Kind<T> kind, Shape shape) {
         return new Key<>(name, "", kind, Shape.LIST);
     }
 
+    /** A list that is not empty by default; its default has commas. */
+    static <T> Key<T> list(String name, String standard, Kind<T> kind) {
+        return new Key<>(name, standard, kind, Shape.LIST);
+    }
+
     /** {@code rtp.idle-timeout} is {@code SIPCAST_RTP_IDLE_TIMEOUT}. */
     String variable() {
         return Environment.PREFIX

@@ -67,18 +67,23 @@ public final class MediaSession {
         this.out = out;
         AudioTrack sound = negotiated.audio();
         int audioClockHz = (sound == null ? NO_SOUND : sound).send().encoding().clockHz();
+        var audioClock = new SendClock(audioClockHz, nowNanos);
+        var videoClock = new SendClock(VideoTrack.CLOCK_HZ, nowNanos);
         var audioSender = new RtpSender(random);
         var videoSender = new RtpSender(random);
         Sink<ByteBuffer> audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
         Sink<ByteBuffer> videoOut = packet -> out.sendRtp(MediaTrack.VIDEO, packet);
-        soundOut = new SoundOut(audioSender, audioClockHz, audioOut, random, nowNanos);
-        picturesOut = new PicturesOut(videoSender, videoOut, random, nowNanos);
+        soundOut = new SoundOut(audioSender, audioClock, audioOut, random, nowNanos);
+        picturesOut = new PicturesOut(videoSender, videoClock, videoOut, random, nowNanos);
 
         String cname = Long.toHexString(random.nextLong()); // RFC 7022 §4.2: short-term, random
         NtpTime ntp = NtpTime.of(wallClock);
-        var audioRtcp = new RtcpTrack(audioSender, audioClockHz, cname, random, ntp, nowNanos);
+        var audioClocks = new PayloadClocks();
+        var videoClocks = PayloadClocks.of(VideoTrack.CLOCK_HZ);
+        var audioRtcp =
+                new RtcpTrack(audioSender, audioClock, audioClocks, cname, random, ntp, nowNanos);
         var videoRtcp =
-                new RtcpTrack(videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos);
+                new RtcpTrack(videoSender, videoClock, videoClocks, cname, random, ntp, nowNanos);
         var streamClock = new StreamClock();
         soundIn =
                 new SoundIn(
@@ -87,6 +92,7 @@ public final class MediaSession {
                         sound,
                         streamClock,
                         audioRtcp,
+                        audioClocks,
                         this::pressed,
                         out::audio,
                         nowNanos);

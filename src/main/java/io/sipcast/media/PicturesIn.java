@@ -59,7 +59,6 @@ final class PicturesIn {
                                 .then(new AvccStage(clock))
                                 .into(out::video),
                         rtcp,
-                        VideoTrack.CLOCK_HZ,
                         nowNanos);
         feedback = new VideoFeedback(track, out, nowNanos);
     }

@@ -10,10 +10,15 @@ final class PicturesOut {
     private final KeepAlive keepAlive;
     private final Sink<ByteBuffer> out;
 
-    PicturesOut(RtpSender sender, Sink<ByteBuffer> out, RandomGenerator random, long nowNanos) {
+    PicturesOut(
+            RtpSender sender,
+            SendClock clock,
+            Sink<ByteBuffer> out,
+            RandomGenerator random,
+            long nowNanos) {
         this.sender = sender;
         this.out = out;
-        keepAlive = new KeepAlive(sender, VideoTrack.CLOCK_HZ, random, nowNanos);
+        keepAlive = new KeepAlive(sender, clock, random, nowNanos);
     }
 
     void tick(int unusedPayloadType, long nowNanos) {

@@ -28,6 +28,8 @@ final class RtcpTrack {
     private static final int MAX_DATAGRAM = 1200;
 
     private final RtpSender sender;
+    private final SendClock clock;
+    private final PayloadClocks clocks;
     private final ReceptionStats reception;
     private final RtcpScheduler scheduler;
     private final SourceDescription description;
@@ -37,15 +39,24 @@ final class RtcpTrack {
     private long packetsReported;
     private long roundTripNanos = -1;
 
+    /**
+     * Begins now.
+     *
+     * @param clock of what we send
+     * @param clocks of what comes; may change
+     */
     RtcpTrack(
             RtpSender sender,
-            int clockHz,
+            SendClock clock,
+            PayloadClocks clocks,
             String cname,
             RandomGenerator random,
             NtpTime startNtp,
             long startNanos) {
         this.sender = sender;
-        this.reception = new ReceptionStats(clockHz);
+        this.clock = clock;
+        this.clocks = clocks;
+        this.reception = new ReceptionStats(clock.hz());
         this.scheduler = new RtcpScheduler(random, RtcpScheduler.MINIMUM, startNanos);
         this.description = SourceDescription.ofCname(sender.ssrc(), cname);
         this.startNtp = startNtp;
@@ -54,6 +65,11 @@ final class RtcpTrack {
 
     ReceptionStats reception() {
         return reception;
+    }
+
+    /** Our RTP time of a moment. */
+    long ticksAt(long nowNanos) {
+        return clock.ticksAt(nowNanos);
     }
 
     int ssrc() {
@@ -66,7 +82,7 @@ final class RtcpTrack {
     }
 
     void received(RtpPacket packet) {
-        reception.received(packet);
+        reception.received(packet, clocks.hz(packet.payloadType()));
     }
 
     /**

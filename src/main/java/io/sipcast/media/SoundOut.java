@@ -15,14 +15,14 @@ final class SoundOut {
 
     SoundOut(
             RtpSender sender,
-            int clockHz,
+            SendClock clock,
             Sink<ByteBuffer> out,
             RandomGenerator random,
             long nowNanos) {
         this.sender = sender;
         this.out = out;
-        speaker = new AudioSender(sender, clockHz, nowNanos);
-        keepAlive = new KeepAlive(sender, clockHz, random, nowNanos);
+        speaker = new AudioSender(sender, clock, nowNanos);
+        keepAlive = new KeepAlive(sender, clock, random, nowNanos);
     }
 
     void tick(AudioTrack track, int unusedPayloadType, long nowNanos) {

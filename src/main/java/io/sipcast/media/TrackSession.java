@@ -16,7 +16,6 @@ final class TrackSession {
     private final JitterStage jitter;
     private final Path<RtpPacket> path;
     private final RtcpTrack rtcp;
-    private final int clockHz;
     private final long startNanos;
 
     private long packets;
@@ -24,16 +23,10 @@ final class TrackSession {
     private long firstNanos;
     private long lastNanos;
 
-    TrackSession(
-            JitterStage jitter,
-            Path<RtpPacket> path,
-            RtcpTrack rtcp,
-            int clockHz,
-            long startNanos) {
+    TrackSession(JitterStage jitter, Path<RtpPacket> path, RtcpTrack rtcp, long startNanos) {
         this.jitter = jitter;
         this.path = path;
         this.rtcp = rtcp;
-        this.clockHz = clockHz;
         this.startNanos = startNanos;
     }
 
@@ -94,7 +87,7 @@ final class TrackSession {
 
     /** Our RTP time of this moment. */
     long ticksAt(long nowNanos) {
-        return (long) ((nowNanos - startNanos) / 1e9 * clockHz);
+        return rtcp.ticksAt(nowNanos);
     }
 
     MediaStats.Packets stats(long packetsSent) {
@@ -110,7 +103,7 @@ final class TrackSession {
                 buffer.late(),
                 buffer.restarts(),
                 malformed,
-                1000.0 * reception.jitterTicks() / clockHz,
+                1000.0 * reception.jitterTicks() / reception.clockRateHz(),
                 roundTrip < 0 ? -1 : Math.round(roundTrip / MILLIS),
                 packets == 0 ? -1 : Math.round((firstNanos - startNanos) / MILLIS),
                 packetsSent);

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What we can take, and offer in this order.
  *
- * @param audio encodings of sound, the first preferred; telephone-event goes with them unnamed
+ * @param audio encodings of sound, the first preferred; telephone-event goes with them unnamed,
+ *     comfort noise only if it is named
  * @param video encodings of pictures, the first preferred
  */
 public record Capabilities(List<Encoding> audio, List<Encoding> video) {
@@ -17,6 +18,20 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video) {
         video = List.copyOf(video);
     }
 
+    /**
+     * Sound as a configuration names it, the rest as usual.
+     *
+     * @param names of {@link AudioNames}, the first preferred
+     */
+    public static Capabilities ofAudio(List<String> names) {
+        return new Capabilities(
+                names.stream()
+                        .flatMap(name -> AudioNames.encodings(name).stream())
+                        .distinct()
+                        .toList(),
+                DEFAULT.video());
+    }
+
     List<Encoding> of(Kind kind) {
         return switch (kind) {
             case AUDIO -> audio;
@@ -24,9 +39,19 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video) {
         };
     }
 
-    /** Whether a medium can be coded so, telephone-event apart. */
+    /** Whether a medium can be coded so, telephone-event and comfort noise apart. */
     boolean takes(Kind kind, PayloadFormat format) {
         return of(kind).contains(format.encoding())
-                && (format.encoding() != Encoding.H264 || format.h264().isSupported());
+                && !format.encoding().isComfortNoise()
+                && (format.encoding() != Encoding.H264 || format.h264().isSupported())
+                && SoundParameters.areSupported(format);
+    }
+
+    /** Whether it is noise that goes with some of this sound. */
+    boolean takesNoise(List<PayloadFormat> sound, PayloadFormat format) {
+        int clockHz = format.encoding().clockRateHz();
+        return format.encoding().isComfortNoise()
+                && audio.contains(format.encoding())
+                && sound.stream().anyMatch(one -> one.encoding().clockRateHz() == clockHz);
     }
 }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A medium of the peer's description, with what the session says about it. */
@@ -18,6 +19,9 @@ final class RemoteMedium {
     /** Those that carry the medium. */
     private final List<PayloadFormat> formats;
 
+    /** What tells of pauses of those. */
+    private final List<PayloadFormat> comfortNoise;
+
     RemoteMedium(SessionDescription session, Medium medium, Kind kind, Capabilities ours) {
         this.session = session;
         this.medium = medium;
@@ -28,6 +32,7 @@ final class RemoteMedium {
                         .flatMap(format -> PayloadFormat.of(medium, format).stream())
                         .toList();
         formats = known.stream().filter(format -> ours.takes(kind, format)).toList();
+        comfortNoise = known.stream().filter(format -> ours.takesNoise(formats, format)).toList();
     }
 
     Kind kind() {
@@ -36,6 +41,15 @@ final class RemoteMedium {
 
     List<PayloadFormat> formats() {
         return formats;
+    }
+
+    List<PayloadFormat> comfortNoise() {
+        return comfortNoise;
+    }
+
+    /** Those that carry the medium, and its pauses. */
+    List<PayloadFormat> received() {
+        return Stream.concat(formats.stream(), comfortNoise.stream()).toList();
     }
 
     List<PayloadFormat> telephoneEvents() {

@@ -32,7 +32,14 @@ class ConfigSourcesTest {
         assertThat(config.rtp().ports()).isEqualTo(new PortRange(10000, 19998));
         assertThat(config.rtp().jitterDelay()).isEqualTo(Duration.ofMillis(60));
         assertThat(config.media().audio())
-                .isEqualTo(new Config.Media.Audio(48000, 64_000, AacSettings.Coder.FAST));
+                .isEqualTo(
+                        new Config.Media.Audio(
+                                48000,
+                                64_000,
+                                AacSettings.Coder.FAST,
+                                List.of(
+                                        "g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc",
+                                        "gsm", "cn")));
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 

@@ -41,7 +41,8 @@ class AudioSenderTest {
         }
     }
 
-    private final AudioSender sender = new AudioSender(new RtpSender(new Counting()), 8000, 0);
+    private final AudioSender sender =
+            new AudioSender(new RtpSender(new Counting()), new SendClock(8000, 0), 0);
     private final List<String> packets = new ArrayList<>();
     private long now;
 

@@ -18,6 +18,7 @@ import io.sipcast.live.ResampledEncoder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
@@ -226,12 +227,16 @@ public final class Gateway implements AutoCloseable {
         return new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder());
     }
 
-    /** The encoder need not think of frequencies that the source cannot have. */
     private static PcmEncoder encoder(AacSpec spec, Pcm first) {
-        int bandwidthHz = Math.min(first.sampleRateHz(), spec.sampleRateHz()) / 2;
-        var settings =
-                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz);
-        return new ResampledEncoder(new AacEncoder(settings), first.sampleRateHz());
+        return ResampledEncoder.open(
+                sourceRateHz -> encoder(spec, sourceRateHz), first.sampleRateHz());
+    }
+
+    /** The encoder need not think of frequencies that the source cannot have. */
+    private static AudioEncoder encoder(AacSpec spec, int sourceRateHz) {
+        int bandwidthHz = Math.min(sourceRateHz, spec.sampleRateHz()) / 2;
+        return new AacEncoder(
+                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz));
     }
 
     private SipDriver sip(

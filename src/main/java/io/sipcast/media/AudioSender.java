@@ -43,6 +43,7 @@ final class AudioSender {
     }
 
     /** Gives out the packets that are due. */
+    @SuppressWarnings("ReferenceEquality") // a quick look each time; an equal one does no harm
     void poll(AudioTrack negotiated, long nowNanos, Sink<? super ByteBuffer> out) {
         SilentPayload silent = silence;
         if (silent == null || negotiated != track) {

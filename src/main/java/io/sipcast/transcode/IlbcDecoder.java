@@ -3,6 +3,8 @@ package io.sipcast.transcode;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
 import io.sipcast.media.AudioDecoder;
+import io.sipcast.rtp.payload.AudioEncoding;
+import io.sipcast.rtp.payload.SilentPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ final class IlbcDecoder implements AudioDecoder {
     static final int FRAME_20_MS = 38;
     static final int FRAME_30_MS = 50;
     private static final int SAMPLE_RATE_HZ = 8000;
+    private static final byte[] SILENCE_20_MS =
+            SilentPayload.of(AudioEncoding.ILBC, "mode=20", 20).toArray();
+    private static final byte[] SILENCE_30_MS =
+            SilentPayload.of(AudioEncoding.ILBC, "mode=30", 30).toArray();
 
     private @Nullable AudioDecoder current;
     private int frameBytes;
@@ -48,16 +54,21 @@ final class IlbcDecoder implements AudioDecoder {
         return decoder;
     }
 
+    /**
+     * FFmpeg's decoder begins with filters that make a burst at full scale of any first frame but
+     * silence: that it is given, and has come to rest when sound comes.
+     */
     private static AudioDecoder open(int wanted) {
         var reader = new SampleReader(SampleReader.of("ilbc", SAMPLE_RATE_HZ, 0, wanted));
-        return new PayloadDecoder(reader, SAMPLE_RATE_HZ, wanted);
+        var decoder = new PayloadDecoder(reader, SAMPLE_RATE_HZ, wanted);
+        byte[] silence = wanted == FRAME_20_MS ? SILENCE_20_MS : SILENCE_30_MS;
+        var _ = decoder.decode(silence, 0, silence.length);
+        return decoder;
     }
 
     @Override
     public void reset() {
-        if (current != null) {
-            current.reset();
-        }
+        close();
     }
 
     @Override

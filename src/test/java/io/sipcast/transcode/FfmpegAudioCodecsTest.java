@@ -130,6 +130,7 @@ class FfmpegAudioCodecsTest {
 
         assertTone(heard, 440, 8000, 0.1);
         assertThat(heard).hasSize(all.length / frame * samples);
+        assertThat(loudest(heard)).as("no burst at the start").isLessThan(10_000);
         assertThat(decode(encoding, "", cut(all, 4 * frame)))
                 .containsExactly(Arrays.copyOf(heard, heard.length / samples / 4 * 4 * samples));
     }
@@ -207,7 +208,7 @@ class FfmpegAudioCodecsTest {
                 assertThat(heard)
                         .hasSize(second.size() * silence.millis() * encoding.sampleRateHz() / 1000);
                 short[] rest = Arrays.copyOfRange(heard, heard.length / 10, heard.length);
-                assertThat(loudest(rest)).isLessThanOrEqualTo(16);
+                assertThat(loudest(rest)).isLessThanOrEqualTo(24);
                 assertThat(loudest(heard)).as("coming to rest").isLessThanOrEqualTo(120);
             }
         }

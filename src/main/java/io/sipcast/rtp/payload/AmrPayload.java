@@ -87,6 +87,11 @@ public final class AmrPayload {
         return count == NONE ? 0 : 1 + (count + 7) / 8;
     }
 
+    /** How many low bits of the last byte of such a frame mean nothing. */
+    int unusedBits(int type) {
+        return (8 - bits.get(type) % 8) % 8;
+    }
+
     /**
      * Reads a payload; nothing is given out unless all of it is right.
      *

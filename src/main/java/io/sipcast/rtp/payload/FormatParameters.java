@@ -18,7 +18,7 @@ public record FormatParameters(Map<String, String> values) {
     /** Reads them; what is no parameter is passed over. */
     public static FormatParameters of(String text) {
         Map<String, String> values = new HashMap<>();
-        for (String part : text.split(";")) {
+        for (String part : text.split(";", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 String name = part.substring(0, equals).strip().toLowerCase(Locale.ROOT);

@@ -24,10 +24,10 @@ final class SilentFrame {
     private static final String GSM =
             "d820a2e15a50004924924924500049249249245000492492492450004924924924";
     private static final String ILBC_20 =
-            "72e5900112b81927ba5bb5f67e1bda28b4049bf0e4aed78db15d7bf2fc0c34e9a99de4ef3bc2";
+            "ffa6340260500000000000000049ffffffffffffffffffffffffffffc99305ca958080801616";
     private static final String ILBC_30 =
-            "80e23344a91451944af9aa3abb417a855b66d14df8d45668427e375fb2abed5589ad6cdbb9264c23998e9cce"
-                    + "d00a340d22c2";
+            "ffa63ffa63201414000000000000000700014210fffffffffffffffffffffffffffff2850162c590"
+                    + "10000001414161615856";
     private static final String SPEEX_8K =
             "2e9d1b9a2002017fffffffffff8100bfffffffffffc0805fffffffffffe0402ffffffffffff7";
     private static final String SPEEX_16K =
@@ -81,7 +81,7 @@ final class SilentFrame {
             case PCMU -> filled(80, 0xFF);
             case PCMA -> filled(80, 0xD5);
             case G722 -> filled(80, 0xFD);
-            case G726_16, AAL2_G726_16 -> filled(20, 0x66);
+            case G726_16, AAL2_G726_16 -> inARow("00cf".repeat(10), SHORTEST);
             case G726_24, AAL2_G726_24 -> filled(30, 0xFF);
             case G726_32, AAL2_G726_32 -> filled(40, 0xFF);
             case G726_40, AAL2_G726_40 -> filled(50, 0xFF);

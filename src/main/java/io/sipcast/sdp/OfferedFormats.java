@@ -57,7 +57,7 @@ final class OfferedFormats {
             case AAL2_G726_24 -> List.of(format(107, encoding, ""));
             case AAL2_G726_16 -> List.of(format(108, encoding, ""));
             case CN_8K -> List.of(format(13, encoding, ""));
-            case CN_16K -> List.of(format(114, encoding, ""));
+            case CN_16K -> List.of(); // taken, but codecs of this clock have pauses of their own
             case H264 -> // a type for each mode: half of the devices know only one of them
                     List.of(
                             format(

@@ -36,15 +36,25 @@ public final class Baresip implements AutoCloseable {
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
+     * @param codec of its sound, as baresip names it
      */
     public record Settings(
-            String user, String password, boolean video, String registrar, boolean tls) {
+            String user,
+            String password,
+            boolean video,
+            String registrar,
+            boolean tls,
+            String codec) {
         public Settings(String user, String password, boolean video, String registrar) {
-            this(user, password, video, registrar, false);
+            this(user, password, video, registrar, false, "pcmu");
         }
 
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true);
+            return new Settings(user, password, video, registrar, true, codec);
+        }
+
+        public Settings withCodec(String name) {
+            return new Settings(user, password, video, registrar, tls, name);
         }
     }
 
@@ -134,6 +144,7 @@ public final class Baresip implements AutoCloseable {
         net_interface 127.0.0.1
         module_path /usr/lib/baresip/modules
         module g711.so
+        module g722.so
         module aubridge.so
         module aufile.so
         module_tmp uuid.so
@@ -159,7 +170,9 @@ public final class Baresip implements AutoCloseable {
                 + "@"
                 + domain
                 + transport
-                + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
+                + ">;answermode=auto;audio_codecs="
+                + settings.codec()
+                + ";ptime=20;audio_source=aufile,"
                 + TestMedia.beepsWav()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * Each codec's frequency, level and length. Encoders are FFmpeg's, where it has some; the stored
  * tones (440 Hz, 8000) were made with bcg729, libgsm and libjitsi's iLBC.
  */
-class FfmpegAudioCodecsTest {
+public class FfmpegAudioCodecsTest {
     private static final FfmpegAudioCodecs CODECS = new FfmpegAudioCodecs();
     private static final double AMPLITUDE = 8000;
 

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.ShortPointer;
 
 /** What a peer would send: any of FFmpeg's encoders of sound, a packet for each frame. */
-final class SoundEncoder implements AutoCloseable {
+public final class SoundEncoder implements AutoCloseable {
     private final Codec codec;
     private final int rateHz;
 
@@ -16,7 +16,7 @@ final class SoundEncoder implements AutoCloseable {
      * @param bitsPerSample of the coded form, where the encoder asks for that; else 0
      * @param bitrate bit/s, where it matters; else 0
      */
-    SoundEncoder(String name, int rateHz, int bitsPerSample, int bitrate) {
+    public SoundEncoder(String name, int rateHz, int bitsPerSample, int bitrate) {
         this.codec = Codec.encoder(name);
         this.rateHz = rateHz;
         var context = codec.context();
@@ -32,7 +32,7 @@ final class SoundEncoder implements AutoCloseable {
     }
 
     /** Packets of the encoder's length, 20 ms where any will do; none for what is left. */
-    List<byte[]> encode(short[] samples) {
+    public List<byte[]> encode(short[] samples) {
         int size = codec.context().frame_size();
         int step = size == 0 ? rateHz / 50 : size;
         List<byte[]> packets = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.sipcast.transcode;
 
 /** Sines, and what is found of them. */
-final class Tones {
+public final class Tones {
     private Tones() {}
 
-    static short[] tone(int rateHz, double hertz, double amplitude, int count) {
+    public static short[] tone(int rateHz, double hertz, double amplitude, int count) {
         short[] samples = new short[count];
         for (int i = 0; i < count; i++) {
             samples[i] = (short) Math.round(amplitude * Math.sin(2 * Math.PI * hertz * i / rateHz));
@@ -13,7 +13,7 @@ final class Tones {
     }
 
     /** Of the sine of this frequency, over the second half: codecs take a while to adapt. */
-    static double amplitude(short[] samples, double hertz, int rateHz) {
+    public static double amplitude(short[] samples, double hertz, int rateHz) {
         double cosine = 0;
         double sine = 0;
         int from = samples.length / 2;
@@ -25,7 +25,7 @@ final class Tones {
         return 2 * Math.hypot(cosine, sine) / (samples.length - from);
     }
 
-    static double rms(short[] samples) {
+    public static double rms(short[] samples) {
         double energy = 0;
         int from = samples.length / 2;
         for (int i = from; i < samples.length; i++) {

@@ -162,10 +162,12 @@ class CodecsTest {
             int port = FreePorts.next();
             callee.answer(200, "t", sdp(sender, port));
             callee.expect("ACK");
-            try (PeerProcess _ = send(sender, port, callee.audioPort())) {
+            try (PeerProcess ffmpeg = send(sender, port, callee.audioPort())) {
                 gateway.awaitStatus(id, "ESTABLISHED");
                 Recording heard = gateway.record(gateway.rtmp(id), Duration.ofSeconds(3));
                 return complaint(sender, heard);
+            } catch (AssertionError e) {
+                return id + ": " + e.getMessage() + ffmpeg.output() + gateway.details(id);
             } finally {
                 gateway.terminate(id);
             }
@@ -219,7 +221,7 @@ class CodecsTest {
 
     @Test
     void baresipWithG722() {
-        var settings = new Baresip.Settings("wide", "", false, "").withCodec("g722");
+        var settings = new Baresip.Settings("wide", "", false, "").withG722();
         try (Baresip callee = Baresip.start(settings)) {
             gateway.call("callId", "g722", "callee", callee.uri(), "hasVideo", "false");
             gateway.awaitStatus("g722", "ESTABLISHED");

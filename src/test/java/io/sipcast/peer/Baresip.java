@@ -36,7 +36,7 @@ public final class Baresip implements AutoCloseable {
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
-     * @param codec of its sound, as baresip names it
+     * @param wide whether its sound is G.722, else PCMU
      */
     public record Settings(
             String user,
@@ -44,17 +44,25 @@ public final class Baresip implements AutoCloseable {
             boolean video,
             String registrar,
             boolean tls,
-            String codec) {
+            boolean wide) {
         public Settings(String user, String password, boolean video, String registrar) {
-            this(user, password, video, registrar, false, "pcmu");
+            this(user, password, video, registrar, false, false);
         }
 
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true, codec);
+            return new Settings(user, password, video, registrar, true, wide);
         }
 
-        public Settings withCodec(String name) {
-            return new Settings(user, password, video, registrar, tls, name);
+        public Settings withG722() {
+            return new Settings(user, password, video, registrar, tls, true);
+        }
+
+        private String codec() {
+            return wide ? "g722/16000" : "pcmu";
+        }
+
+        private Path beeps() {
+            return wide ? TestMedia.wideBeepsWav() : TestMedia.beepsWav();
         }
     }
 
@@ -156,7 +164,7 @@ public final class Baresip implements AutoCloseable {
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
+                        .formatted(port, settings.beeps(), media, media + 40, control)
                 + video
                 + tls;
     }
@@ -173,7 +181,7 @@ public final class Baresip implements AutoCloseable {
                 + ">;answermode=auto;audio_codecs="
                 + settings.codec()
                 + ";ptime=20;audio_source=aufile,"
-                + TestMedia.beepsWav()
+                + settings.beeps()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
                 + (registers

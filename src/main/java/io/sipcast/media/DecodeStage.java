@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseable {
     /** No sender packs more, and noise must not become a long sound. */
-    private static final int MAX_MILLIS = 200;
+    private static final int MAX_MILLIS = 240;
 
     private static final int PAYLOAD_TYPES = 128;
 

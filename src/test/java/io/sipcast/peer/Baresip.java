@@ -49,6 +49,11 @@ public final class Baresip implements AutoCloseable {
             this(user, password, video, registrar, false, false);
         }
 
+        public Settings(
+                String user, String password, boolean video, String registrar, boolean tls) {
+            this(user, password, video, registrar, tls, false);
+        }
+
         public Settings overTls() {
             return new Settings(user, password, video, registrar, true, wide);
         }

@@ -56,6 +56,7 @@ public final class AmrPayload {
         void frame(int type, byte[] frame, int length);
     }
 
+    private final boolean wide;
     private final List<Integer> bits;
     private final boolean octetAligned;
     private final int[] heads = new int[MAX_FRAMES];
@@ -67,13 +68,14 @@ public final class AmrPayload {
      * @param wide AMR-WB
      */
     public AmrPayload(boolean wide, boolean octetAligned) {
+        this.wide = wide;
         this.bits = wide ? WIDE : NARROW;
         this.octetAligned = octetAligned;
     }
 
     /** The frame type of comfort noise: the bits of a pause. */
     public int sid() {
-        return bits == WIDE ? 9 : 8;
+        return wide ? 9 : 8;
     }
 
     /** The speech modes there are: 0 up to this less one. */

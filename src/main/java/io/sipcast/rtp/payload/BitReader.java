@@ -33,6 +33,6 @@ final class BitReader {
         int second = at + count > (at | 7) + 1 ? bytes[(at >> 3) + 1] & 0xFF : 0;
         int shift = 16 - (at & 7) - count;
         at += count;
-        return (first << 8 | second) >> shift & (1 << count) - 1;
+        return (((first << 8) | second) >> shift) & ((1 << count) - 1);
     }
 }

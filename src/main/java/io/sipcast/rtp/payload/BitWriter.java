@@ -15,7 +15,7 @@ final class BitWriter {
      */
     void write(int value, int count) {
         for (int bit = count - 1; bit >= 0; bit--) {
-            last = last << 1 | value >> bit & 1;
+            last = (last << 1) | ((value >> bit) & 1);
             used++;
             if (used == 8) {
                 bytes.write(last);

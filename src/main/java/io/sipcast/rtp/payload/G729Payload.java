@@ -26,7 +26,7 @@ public final class G729Payload {
      */
     public static int frames(int length) {
         int rest = length % FRAME;
-        if (length == 0 || rest != 0 && rest != SID) {
+        if (length == 0 || (rest != 0 && rest != SID)) {
             throw new ProtocolException(Fault.MALFORMED, "G.729: " + length + " bytes");
         }
         return length / FRAME;

@@ -21,7 +21,7 @@ public final class L16 {
         for (int i = 0; i < samples.length; i++) {
             int sum = 0;
             for (int at = offset + i * step; at < offset + (i + 1) * step; at += 2) {
-                sum += (short) (bytes[at] << 8 | bytes[at + 1] & 0xFF);
+                sum += (short) ((bytes[at] << 8) | (bytes[at + 1] & 0xFF));
             }
             samples[i] = (short) (sum / channels);
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A resampler before an encoder. Frames get their time from the count of samples since the first
  * one, so no rounding adds up; the resampler keeps that count in step with stream time.
  *
- * <p>When a call's codec changes to a better one, what was opened for the narrow one would leave the
- * new frequencies out: another encoder goes on, with the same configuration. It takes half a
+ * <p>When a call's codec changes to a better one, what was opened for the narrow one would leave
+ * the new frequencies out: another encoder goes on, with the same configuration. It takes half a
  * millisecond to open, and up to 43 ms of sound fade between the two.
  */
 public final class ResampledEncoder implements PcmEncoder {
@@ -49,9 +49,7 @@ public final class ResampledEncoder implements PcmEncoder {
     }
 
     private ResampledEncoder(
-            AudioEncoder encoder,
-            int sourceRateHz,
-            @Nullable IntFunction<AudioEncoder> opening) {
+            AudioEncoder encoder, int sourceRateHz, @Nullable IntFunction<AudioEncoder> opening) {
         this.opening = opening;
         this.encoder = encoder;
         this.sourceRateHz = sourceRateHz;

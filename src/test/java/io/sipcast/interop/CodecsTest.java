@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ffmpeg program as the sender of every codec that its RTP muxer knows, one call for each, all at
- * once; and baresip with G.722.
+ * The ffmpeg program as the sender of every codec that its RTP muxer knows, one call for each, all
+ * at once; and baresip with G.722.
  */
 @Tag("interop")
 class CodecsTest {
@@ -118,8 +118,7 @@ class CodecsTest {
     }
 
     /** Its muxer sends the octet-aligned form. */
-    private static Sender amr(
-            String rtpmap, String encoder, int rate, int bitrate, String magic) {
+    private static Sender amr(String rtpmap, String encoder, int rate, int bitrate, String magic) {
         try (var peer = new SoundEncoder(encoder, rate, 0, bitrate)) {
             short[] tone = Tones.tone(rate, 700, 8000, 10 * rate);
             Path file = file(rtpmap.replace('/', '-') + ".amr", magic, peer.encode(tone));
@@ -210,7 +209,8 @@ class CodecsTest {
         t=0 0
         m=audio %1$d RTP/AVP 99
         a=rtpmap:99 %2$s
-        %3$s"""
+        %3$s\
+        """
                 .formatted(port, sender.rtpmap(), fmtp)
                 .replace("\n", "\r\n");
     }

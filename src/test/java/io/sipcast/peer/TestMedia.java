@@ -30,8 +30,7 @@ public final class TestMedia {
 
     /** The same at 16 kHz, for codecs of that rate. */
     public static Path wideBeepsWav() {
-        return made(
-                "beeps16.wav", "-f", "lavfi", "-i", BEEPS, "-ar", "16000", "-c:a", "pcm_s16le");
+        return made("beeps16.wav", "-f", "lavfi", "-i", BEEPS, "-ar", "16000", "-c:a", "pcm_s16le");
     }
 
     /** Beeps as raw mu-law. */

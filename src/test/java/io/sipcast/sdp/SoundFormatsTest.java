@@ -18,9 +18,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoundFormatsTest {
     private static final List<String> ALL =
             List.of(
-                    "g722", "pcmu", "pcma", "amr-wb", "speex", "g729", "amr", "ilbc", "gsm", "l16",
-                    "g726-40", "g726-32", "g726-24", "g726-16", "aal2-g726-40", "aal2-g726-32",
-                    "aal2-g726-24", "aal2-g726-16", "cn");
+                    "g722",
+                    "pcmu",
+                    "pcma",
+                    "amr-wb",
+                    "speex",
+                    "g729",
+                    "amr",
+                    "ilbc",
+                    "gsm",
+                    "l16",
+                    "g726-40",
+                    "g726-32",
+                    "g726-24",
+                    "g726-16",
+                    "aal2-g726-40",
+                    "aal2-g726-32",
+                    "aal2-g726-24",
+                    "aal2-g726-16",
+                    "cn");
 
     private static LocalMedia local(List<String> names) {
         return new LocalMedia("192.0.2.1", AUDIO, null, Capabilities.ofAudio(names));
@@ -29,7 +45,16 @@ class SoundFormatsTest {
     @Test
     void theOfferToTheByte() {
         List<String> names =
-                List.of("G722", "pcma", "amr-wb", "g729", "amr", "ilbc", "gsm", "speex/16000", "cn");
+                List.of(
+                        "G722",
+                        "pcma",
+                        "amr-wb",
+                        "g729",
+                        "amr",
+                        "ilbc",
+                        "gsm",
+                        "speex/16000",
+                        "cn");
         String offer = OfferAnswer.offer(local(names), SESSION).print().replace("\r", "");
 
         assertThat(offer.substring(offer.indexOf("m=audio")))
@@ -68,8 +93,7 @@ class SoundFormatsTest {
 
         assertThat(new HashSet<>(numbers)).hasSameSizeAs(numbers);
         assertThat(numbers).doesNotContain("96", "97");
-        var answered =
-                (Answered.Accepted) OfferAnswer.answer(offer, local(ALL), null, SESSION);
+        var answered = (Answered.Accepted) OfferAnswer.answer(offer, local(ALL), null, SESSION);
         assertThat(answered.answer().media().getFirst().formats()).isEqualTo(numbers);
     }
 
@@ -155,11 +179,12 @@ class SoundFormatsTest {
                         OfferAnswer.answer(remote(media), local(List.of("pcma")), null, SESSION);
 
         assertThat(accepted.answer().media().getFirst().formats()).containsExactly("8");
-        assertThat(OfferAnswer.answer(
-                        remote("m=audio 6000 RTP/AVP 18 13\n"),
-                        local(List.of("g722", "cn")),
-                        null,
-                        SESSION))
+        assertThat(
+                        OfferAnswer.answer(
+                                remote("m=audio 6000 RTP/AVP 18 13\n"),
+                                local(List.of("g722", "cn")),
+                                null,
+                                SESSION))
                 .isInstanceOf(Answered.Refused.class);
     }
 
@@ -179,8 +204,7 @@ class SoundFormatsTest {
     /** G.722 at 16 kHz has events of 8000, AMR-WB of 16000: RFC 4733 §2.1. */
     @Test
     void keysFollowTheClockOfTheCodec() {
-        String events =
-                "a=rtpmap:101 telephone-event/8000\na=rtpmap:102 telephone-event/16000\n";
+        String events = "a=rtpmap:101 telephone-event/8000\na=rtpmap:102 telephone-event/16000\n";
 
         assertThat(accepted("m=audio 6000 RTP/AVP 9 102 101\n" + events).telephoneEvent())
                 .hasValue(101);
@@ -209,8 +233,7 @@ class SoundFormatsTest {
         List<String> usual =
                 List.of("g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc", "gsm", "cn");
         LocalMedia both =
-                new LocalMedia(
-                        "203.0.113.200", AUDIO, Sdp.VIDEO, Capabilities.ofAudio(usual));
+                new LocalMedia("203.0.113.200", AUDIO, Sdp.VIDEO, Capabilities.ofAudio(usual));
         String offer = OfferAnswer.offer(both, Long.MAX_VALUE).print();
 
         assertThat(offer.length()).isLessThan(1080);

@@ -93,8 +93,12 @@ class CodecCallTest implements MediaOutput {
 
     /** G.722's timestamps count half of its samples. */
     @ParameterizedTest
-    @CsvSource({"G722, 9, g722, 0, 5000, 160", "AMR, 98, libopencore_amrnb, 12200, 700, 160",
-        "AMR_WB, 99, libvo_amrwbenc, 23850, 3000, 320", "L16_44K, 11, pcm_s16be, 0, 9000, 882"})
+    @CsvSource({
+        "G722, 9, g722, 0, 5000, 160",
+        "AMR, 98, libopencore_amrnb, 12200, 700, 160",
+        "AMR_WB, 99, libvo_amrwbenc, 23850, 3000, 320",
+        "L16_44K, 11, pcm_s16be, 0, 9000, 882"
+    })
     void aToneComesThrough(
             AudioEncoding encoding, int type, String encoder, int rate, double hertz, int step) {
         AudioPayload payload = new AudioPayload(type, encoding);
@@ -115,8 +119,14 @@ class CodecCallTest implements MediaOutput {
 
     /** From the answer on, on the codec's clock, the reports too. */
     @ParameterizedTest
-    @CsvSource({"G722, 9, 160, 160, 20", "AMR_WB, 99, 320, 18, 20", "ILBC, 97, 240, 50, 30",
-        "L16_44K, 11, 441, 882, 10", "GSM, 3, 160, 33, 20", "G729, 18, 160, 20, 20"})
+    @CsvSource({
+        "G722, 9, 160, 160, 20",
+        "AMR_WB, 99, 320, 18, 20",
+        "ILBC, 97, 240, 50, 30",
+        "L16_44K, 11, 441, 882, 10",
+        "GSM, 3, 160, 33, 20",
+        "G729, 18, 160, 20, 20"
+    })
     void silenceGoesOut(AudioEncoding encoding, int type, int step, int bytes, int every) {
         begin(track(new AudioPayload(type, encoding)));
         pass(6000);
@@ -168,13 +178,11 @@ class CodecCallTest implements MediaOutput {
         long _ = session.press('5', Duration.ofMillis(100));
         pass(300);
 
-        List<RtpPacket> keys =
-                sent.stream().filter(packet -> packet.payloadType() == 102).toList();
+        List<RtpPacket> keys = sent.stream().filter(packet -> packet.payloadType() == 102).toList();
         RtpPacket end = keys.getLast();
         int at = end.payloadOffset();
         assertThat(end.bytes()[at]).isEqualTo((byte) 5);
-        assertThat((end.bytes()[at + 2] & 0xFF) << 8 | end.bytes()[at + 3] & 0xFF)
-                .isEqualTo(1600);
+        assertThat((end.bytes()[at + 2] & 0xFF) << 8 | end.bytes()[at + 3] & 0xFF).isEqualTo(1600);
     }
 
     /** By payload type, as peers do that answered with several codecs. */
@@ -186,8 +194,7 @@ class CodecCallTest implements MediaOutput {
         send(AMR, coded(AMR, "libopencore_amrnb", 12_200, 700, 50), 160);
 
         isContinuous();
-        assertThat(sound.stream().map(Pcm::sampleRateHz).distinct())
-                .containsExactly(8000, 16_000);
+        assertThat(sound.stream().map(Pcm::sampleRateHz).distinct()).containsExactly(8000, 16_000);
         double seconds = (sound.getLast().endNanos() - sound.getFirst().startNanos()) / 1e9;
         assertThat(seconds).isCloseTo(3.0, within(0.2));
         isTone(700, 8000, 0.15);

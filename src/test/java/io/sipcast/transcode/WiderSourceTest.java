@@ -41,7 +41,7 @@ class WiderSourceTest {
         assertThat(opened).containsExactly(8000, 16_000);
         assertThat(units.stream().map(MediaUnit::format).distinct()).hasSize(1);
         for (int i = 1; i < units.size(); i++) {
-            long step = units.get(i).decodeNanos() - units.get(i - 1).decodeNanos();
+            long step = units.get(i).dtsNanos() - units.get(i - 1).dtsNanos();
             assertThat(step).isBetween(21_000_000L, 65_000_000L);
         }
         short[] heard = decoded();

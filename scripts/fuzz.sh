@@ -13,6 +13,7 @@ esac
 targets=(
     fuzz.SipFuzzTest:message fuzz.SipFuzzTest:stream fuzz.SipFuzzTest:header fuzz.SipFuzzTest:uri
     fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
+    fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
 )
 root=$PWD
 mkdir -p target/fuzz

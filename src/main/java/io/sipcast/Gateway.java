@@ -17,7 +17,6 @@ import io.sipcast.config.Config;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
-import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.JitterBounds;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.TowardCallee;
@@ -41,6 +40,7 @@ import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.CalleeSlate;
+import io.sipcast.transcode.FfmpegAudioCodecs;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -151,6 +151,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private CallMedia.Services media(Loops loops, SecureRandom random) {
+        FfmpegAudioCodecs.load();
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
@@ -160,7 +161,7 @@ public final class Gateway implements AutoCloseable {
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS,
                         toward(config.media().callee())),
-                AudioCodecs.G711,
+                new FfmpegAudioCodecs(),
                 capabilities(),
                 random,
                 security(random));
@@ -186,7 +187,8 @@ public final class Gateway implements AutoCloseable {
                                     case H265 -> Encoding.H265;
                                 })
                         .toList();
-        return new Capabilities(Capabilities.DEFAULT.audio(), video)
+        return Capabilities.ofAudio(config.media().audio().codecs())
+                .with(video)
                 .showing(config.media().callee().video());
     }
 

@@ -11,6 +11,7 @@ import io.sipcast.live.Slate;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Pcm;
 import io.sipcast.push.Pushes;
 import io.sipcast.rtmp.RtmpUrl;
@@ -74,11 +75,15 @@ final class StreamParts {
         };
     }
 
-    /** The encoder need not think of frequencies that the source cannot have. */
     private static PcmEncoder encoder(AacSpec spec, Pcm first) {
-        int bandwidthHz = Math.min(first.sampleRateHz(), spec.sampleRateHz()) / 2;
-        var settings =
-                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz);
-        return new ResampledEncoder(new AacEncoder(settings), first.sampleRateHz());
+        return ResampledEncoder.open(
+                sourceRateHz -> encoder(spec, sourceRateHz), first.sampleRateHz());
+    }
+
+    /** The encoder need not think of frequencies that the source cannot have. */
+    private static AudioEncoder encoder(AacSpec spec, int sourceRateHz) {
+        int bandwidthHz = Math.min(sourceRateHz, spec.sampleRateHz()) / 2;
+        return new AacEncoder(
+                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz));
     }
 }

@@ -60,7 +60,8 @@ final class AgreedMedia {
                 receive,
                 track.direction().sends(),
                 track.direction().receives(),
-                events(track));
+                events(track),
+                track.ptimeMillis());
     }
 
     private static Optional<AudioPayload> sound(PayloadFormat format) {

@@ -204,11 +204,17 @@ public record Config(
             Callee callee,
             Optional<Path> sounds) {
         /**
-         * AAC.
+         * AAC, and what it is made of.
          *
          * @param bitrate in bit/s
+         * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
          */
-        public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+        public record Audio(
+                int sampleRate, int bitrate, AacSettings.Coder coder, List<String> codecs) {
+            public Audio {
+                codecs = List.copyOf(codecs);
+            }
+        }
 
         /**
          * Pictures.

@@ -123,7 +123,8 @@ public record ConfigSources(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
-                                values.one(Keys.MEDIA_AUDIO_CODER)),
+                                values.one(Keys.MEDIA_AUDIO_CODER),
+                                values.list(Keys.MEDIA_AUDIO_CODECS)),
                         new Config.Media.Video(
                                 values.list(Keys.MEDIA_VIDEO_CODECS),
                                 values.one(Keys.MEDIA_VIDEO_MODE),

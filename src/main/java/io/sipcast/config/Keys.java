@@ -99,6 +99,11 @@ final class Keys {
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+    static final Key<String> MEDIA_AUDIO_CODECS =
+            Key.list(
+                    "media.audio.codecs",
+                    "g722,pcmu,pcma,amr-wb,g729,amr,ilbc,gsm,cn",
+                    Kind.AUDIO_CODEC);
     static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
             Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =
@@ -179,6 +184,7 @@ final class Keys {
                     MEDIA_AUDIO_SAMPLE_RATE,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
+                    MEDIA_AUDIO_CODECS,
                     MEDIA_VIDEO_CODECS,
                     MEDIA_VIDEO_MODE,
                     MEDIA_VIDEO_SIZE,

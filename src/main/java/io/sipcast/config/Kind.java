@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.live.StreamName;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sdp.AudioNames;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,6 +171,17 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "an object: each needs keys of its own, in the file",
                     text -> {
                         throw new IllegalArgumentException(text);
+                    });
+
+    /** As SDP names them; what each stands for is for SDP to say. */
+    static final Kind<String> AUDIO_CODEC =
+            new Kind<>(
+                    "one of " + AudioNames.all() + ", with /clock if it matters: speex/16000",
+                    text -> {
+                        if (AudioNames.encodings(text).isEmpty()) {
+                            throw new IllegalArgumentException(text);
+                        }
+                        return text.toLowerCase(Locale.ROOT);
                     });
 
     static final Kind<String> ADDRESS_BLOCK =

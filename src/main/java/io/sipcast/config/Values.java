@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was written into what is meant; gathers what can't be. */
@@ -75,11 +76,13 @@ final class Values {
         if (setting.list()) {
             return setting.values();
         }
-        return setting.values().stream()
-                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+        return setting.values().stream().flatMap(Values::split).toList();
+    }
+
+    private static Stream<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
-                .filter(Predicate.not(String::isEmpty))
-                .toList();
+                .filter(Predicate.not(String::isEmpty));
     }
 
     private <T> @Nullable T read(Key<T> key, Setting setting, String text) {

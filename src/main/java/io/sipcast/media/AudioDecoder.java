@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.payload.ComfortNoise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,15 @@ public interface AudioDecoder extends AutoCloseable {
      * @return null when it knows nothing
      */
     default short @Nullable [] recover(byte[] bytes, int offset, int length, int samples) {
+        return null;
+    }
+
+    /**
+     * What the pause sounds like that the payload decoded last announced (DTX).
+     *
+     * @return null while the sender goes on
+     */
+    default @Nullable ComfortNoise pause() {
         return null;
     }
 

@@ -1,5 +1,8 @@
 package io.sipcast.media;
 
+import io.sipcast.rtp.payload.ComfortNoise;
+import org.jspecify.annotations.Nullable;
+
 /** The samples of one packet, on the sender's clock. Owned by whoever has it. */
 final class AudioFrame {
     private final long timestamp;
@@ -8,12 +11,15 @@ final class AudioFrame {
     private final boolean restarted;
     private final int sampleRateHz;
     private final short[] samples;
+    private final @Nullable ComfortNoise pause;
 
     /**
      * @param timestamp RTP time of the first sample: 32 bits, unsigned
      * @param clockHz ticks of that time in a second; the sample rate is a multiple
      * @param arrivalNanos when its packet came, on the gateway's clock
      * @param restarted whether the timestamps before it say nothing about its own
+     * @param pause what is heard from here on until more comes; null: nothing is meant to be
+     *     missing
      */
     AudioFrame(
             long timestamp,
@@ -21,13 +27,25 @@ final class AudioFrame {
             long arrivalNanos,
             boolean restarted,
             int sampleRateHz,
-            short[] samples) {
+            short[] samples,
+            @Nullable ComfortNoise pause) {
         this.timestamp = timestamp;
         this.clockHz = clockHz;
         this.arrivalNanos = arrivalNanos;
         this.restarted = restarted;
         this.sampleRateHz = sampleRateHz;
         this.samples = samples;
+        this.pause = pause;
+    }
+
+    AudioFrame(
+            long timestamp,
+            int clockHz,
+            long arrivalNanos,
+            boolean restarted,
+            int sampleRateHz,
+            short[] samples) {
+        this(timestamp, clockHz, arrivalNanos, restarted, sampleRateHz, samples, null);
     }
 
     long timestamp() {
@@ -52,5 +70,9 @@ final class AudioFrame {
 
     short[] samples() {
         return samples;
+    }
+
+    @Nullable ComfortNoise pause() {
+        return pause;
     }
 }

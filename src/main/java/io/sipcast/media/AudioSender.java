@@ -2,66 +2,85 @@ package io.sipcast.media;
 
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
-import io.sipcast.rtp.payload.AudioEncoding;
-import io.sipcast.rtp.payload.G711;
+import io.sipcast.rtp.payload.SilentPayload;
 import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the callee hears of us: silence or what a {@link SoundFeed} has, a packet every 20 ms,
- * because bridges hang up on who sends nothing, and NATs forget him; and keys that are pressed, in
- * place of the sound (RFC 4733). Both share their sequence numbers and the clock of their
- * timestamps.
+ * What the callee hears of us: silence or what a {@link SoundFeed} has, a packet as often as it
+ * wants them, because bridges hang up on who sends nothing, and NATs forget him; and keys that are
+ * pressed, in place of the sound (RFC 4733). Both share their sequence numbers and the clock of
+ * their timestamps, which is the codec's and follows it.
  */
 final class AudioSender {
-    private static final int PACKET_MILLIS = 20;
-    private static final long PACKET_NANOS = PACKET_MILLIS * 1_000_000L;
+    private static final long MILLI_NANOS = 1_000_000L;
 
     /** Ticks later than this are not made up for. */
     private static final long MAX_LATE_NANOS = 100_000_000L;
 
     private final RtpSender sender;
     private final SoundFeed feed;
-    private final int clockHz;
-    private final int packetTicks;
-    private final long startNanos;
+    private final SendClock clock;
+    private @Nullable AudioTrack track;
+    private @Nullable SilentPayload silence;
+    private long packetNanos = 20 * MILLI_NANOS;
     private final EventSender key;
-    private final byte[] silence;
-    private long number;
+    private long dueNanos;
     private boolean paused = true;
 
     /**
      * Begins now.
      *
-     * @param clockHz of the audio codec's timestamps, which the events share
+     * @param clock of the audio codec's timestamps, which the events share; follows the codec from
+     *     here
      */
-    AudioSender(RtpSender sender, int clockHz, SoundFeed feed, long nowNanos) {
+    AudioSender(RtpSender sender, SendClock clock, SoundFeed feed, long nowNanos) {
         this.sender = sender;
         this.feed = feed;
-        this.clockHz = clockHz;
-        this.packetTicks = clockHz / 50;
-        this.startNanos = nowNanos;
-        this.key = new EventSender(packetTicks);
-        this.silence = new byte[packetTicks];
+        this.clock = clock;
+        this.dueNanos = nowNanos;
+        this.key = new EventSender(clock.hz() / 50);
     }
 
     /** Gives out the packets that are due. */
-    void poll(AudioTrack track, long nowNanos, Sink<? super ByteBuffer> out) {
-        long late = nowNanos - dueNanos();
+    @SuppressWarnings("ReferenceEquality") // a quick look each time; an equal one does no harm
+    void poll(AudioTrack negotiated, long nowNanos, Sink<? super ByteBuffer> out) {
+        SilentPayload silent = silence;
+        if (silent == null || negotiated != track) {
+            silent = use(negotiated);
+            silence = silent;
+        }
+        long late = nowNanos - dueNanos;
         if (late > MAX_LATE_NANOS) {
-            number = (nowNanos - startNanos) / PACKET_NANOS;
+            dueNanos += late / packetNanos * packetNanos;
             paused = true;
         }
-        for (; nowNanos - dueNanos() >= 0; number++) {
-            if (key.pressed() && track.events().taken()) {
-                press(track, out);
+        for (; nowNanos - dueNanos >= 0; dueNanos += packetNanos) {
+            if (key.pressed() && negotiated.events().taken()) {
+                press(negotiated, out);
             } else {
                 key.drop();
-                out.accept(sound(track));
+                out.accept(sound(negotiated, silent));
             }
         }
+    }
+
+    /** Another codec may have other frames and another clock: a key on the old one is let go. */
+    private SilentPayload use(AudioTrack negotiated) {
+        AudioPayload send = negotiated.send();
+        int clockHz = send.encoding().clockHz();
+        if (clockHz != clock.hz()) {
+            key.drop();
+            clock.change(clockHz, dueNanos);
+        }
+        var payload =
+                SilentPayload.of(send.encoding(), send.parameters(), negotiated.ptimeMillis());
+        packetNanos = payload.millis() * MILLI_NANOS;
+        key.pace(payload.millis() * clockHz / 1000);
+        track = negotiated;
+        return payload;
     }
 
     /** Nothing may be sent now: a key that is pressed is let go. */
@@ -76,43 +95,32 @@ final class AudioSender {
      */
     long press(int event, Duration duration) {
         long nanos = duration.toNanos();
-        key.press(event, number * packetTicks, nanos * clockHz / 1_000_000_000L);
-        return dueNanos() + nanos;
+        key.press(event, clock.ticksAt(dueNanos), nanos * clock.hz() / 1_000_000_000L);
+        return dueNanos + nanos;
     }
 
-    private long dueNanos() {
-        return startNanos + number * PACKET_NANOS;
-    }
-
-    private void press(AudioTrack track, Sink<? super ByteBuffer> out) {
+    private void press(AudioTrack negotiated, Sink<? super ByteBuffer> out) {
         paused = false;
         key.next(
-                number * packetTicks,
+                clock.ticksAt(dueNanos),
                 (marker, ticks, event) -> {
                     ByteBuffer payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
                     event.write(payload);
-                    int type = track.events().send().orElseThrow();
+                    int type = negotiated.events().send().orElseThrow();
                     out.accept(packet(marker, type, ticks, payload.flip()));
                 });
     }
 
-    private ByteBuffer sound(AudioTrack track) {
-        byte[] payload = feed.next(track.send(), PACKET_MILLIS, dueNanos());
-        if (payload == null) {
-            Arrays.fill(silence, silence(track.send().encoding()));
-            payload = silence;
-        }
+    private ByteBuffer sound(AudioTrack negotiated, SilentPayload silent) {
+        int millis = (int) (packetNanos / MILLI_NANOS);
+        byte[] made = feed.next(negotiated.send(), millis, dueNanos);
         boolean marker = paused; // RFC 3551 §4.1: on the first packet after a pause
         paused = false;
         return packet(
-                marker, track.send().payloadType(), number * packetTicks, ByteBuffer.wrap(payload));
-    }
-
-    private static byte silence(AudioEncoding encoding) {
-        return switch (encoding) {
-            case PCMU -> G711.PCMU.silence();
-            case PCMA -> G711.PCMA.silence();
-        };
+                marker,
+                negotiated.send().payloadType(),
+                clock.ticksAt(dueNanos),
+                made == null ? silent.payload() : ByteBuffer.wrap(made));
     }
 
     private ByteBuffer packet(boolean marker, int type, long ticks, ByteBuffer payload) {

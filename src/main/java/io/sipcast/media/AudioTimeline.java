@@ -2,7 +2,9 @@ package io.sipcast.media;
 
 import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.TimestampExtender;
+import io.sipcast.rtp.payload.ComfortNoise;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The continuous sound of a call: blocks without a hole, whatever comes. It counts samples: each
@@ -12,6 +14,7 @@ import java.util.Arrays;
  *
  * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
  * The allowance follows how late packets come: it moves no sound, only when a hole is filled.
+ * In a pause that the sender announced it is the noise of that pause, and nothing is missing.
  *
  * <p>Where timestamps jump it is placed anew by arrival: at once where they go back, or on with a
  * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})
@@ -59,6 +62,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private boolean anchored;
     private long packetNanos;
     private long lastArrivalNanos;
+    private @Nullable ComfortNoise pause;
 
     private int anchors;
     private long late;
@@ -100,6 +104,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             return;
         }
         fill(timestamp - expected, out);
+        pause = frame.pause();
         give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
     }
 
@@ -122,6 +127,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     @Override
     public String name() {
         return "timeline";
+    }
+
+    /** What was announced holds no longer: the sender's sound is kept from the air. */
+    void endPause() {
+        pause = null;
     }
 
     /** Whether an RTP timestamp has a stream time. */
@@ -192,6 +202,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         }
         samplesPerTick = sampleRateHz / clockHz;
         anchored = false;
+        pause = null;
     }
 
     /**
@@ -260,8 +271,14 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     }
 
     private void fill(long count, Sink<? super Pcm> out) {
+        ComfortNoise noise = pause;
         for (long left = count; left > 0; left -= blockSamples) {
-            short[] made = concealer.fill((int) Math.min(left, blockSamples));
+            int samples = (int) Math.min(left, blockSamples);
+            if (noise != null) {
+                give(noise.next(samples), out);
+                continue;
+            }
+            short[] made = concealer.fill(samples);
             filledNanos += made.length * NANOS / sampleRateHz;
             append(made, out);
         }

@@ -12,13 +12,17 @@ import java.util.List;
  * @param sends whether the peer takes sound from us: then silence goes out
  * @param receives whether the peer may send; false while it is on hold
  * @param events keys within the sound
+ * @param ptimeMillis what the peer wants in a packet
  */
 public record AudioTrack(
         AudioPayload send,
         List<AudioPayload> receive,
         boolean sends,
         boolean receives,
-        TelephoneEvents events) {
+        TelephoneEvents events,
+        int ptimeMillis) {
+    private static final int USUAL_MILLIS = 20;
+
     public AudioTrack {
         receive = List.copyOf(receive);
     }
@@ -37,10 +41,10 @@ public record AudioTrack(
                             case PCMU -> AudioEncoding.PCMU;
                             case PCMA -> AudioEncoding.PCMA;
                         });
-        return new AudioTrack(payload, List.of(payload), true, true, events);
+        return new AudioTrack(payload, List.of(payload), true, true, events, USUAL_MILLIS);
     }
 
     AudioTrack withSends(boolean on) {
-        return new AudioTrack(send, receive, on, receives, events);
+        return new AudioTrack(send, receive, on, receives, events, ptimeMillis);
     }
 }

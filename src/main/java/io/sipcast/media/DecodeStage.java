@@ -3,15 +3,17 @@ package io.sipcast.media;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.AudioEncoding;
+import io.sipcast.rtp.payload.ComfortNoise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes sound, whichever of the negotiated formats a packet is in. Other types of the same source
- * leave a gap that the timeline fills.
+ * Decodes sound, whichever of the negotiated formats a packet is in. Comfort noise comes out at the
+ * rate of the sound that it goes with. Other types of the same source leave a gap that the timeline
+ * fills.
  */
 final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseable {
     /** No sender packs more, and noise must not become a long sound. */
-    private static final int MAX_MILLIS = 200;
+    private static final int MAX_MILLIS = 240;
 
     private static final int PAYLOAD_TYPES = 128;
 
@@ -28,10 +30,12 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     private final AudioCodecs codecs;
     private final @Nullable Entry[] entries = new @Nullable Entry[PAYLOAD_TYPES];
     private @Nullable Entry last;
+    private AudioEncoding sounding;
     private boolean restarted;
 
     DecodeStage(AudioCodecs codecs, AudioTrack track) {
         this.codecs = codecs;
+        this.sounding = track.send().encoding();
         update(track);
     }
 
@@ -56,21 +60,62 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         restarted |= item.restarted();
         RtpPacket packet = item.packet();
         Entry entry = entries[packet.payloadType()];
-        short[] samples = entry == null ? null : decode(entry, packet);
-        if (entry == null || samples == null || samples.length == 0) {
+        AudioFrame frame = null;
+        if (entry != null) {
+            boolean noise = entry.payload.encoding().isComfortNoise();
+            frame = noise ? noise(entry, packet) : sound(entry, packet);
+        }
+        if (frame == null) {
             out.drop();
             return;
         }
-        boolean first = restarted;
         restarted = false;
-        out.accept(
-                new AudioFrame(
-                        packet.timestamp(),
-                        entry.payload.encoding().clockHz(),
-                        packet.arrivalNanos(),
-                        first,
-                        decoderOf(entry).sampleRateHz(),
-                        samples));
+        out.accept(frame);
+    }
+
+    private @Nullable AudioFrame sound(Entry entry, RtpPacket packet) {
+        short[] samples = decode(entry, packet);
+        if (samples == null || samples.length == 0) {
+            return null;
+        }
+        sounding = entry.payload.encoding();
+        AudioDecoder decoder = decoderOf(entry);
+        return frame(packet, sounding.clockHz(), decoder.sampleRateHz(), samples, decoder.pause());
+    }
+
+    /**
+     * The pause begins with 20 ms of noise; whatever codec's it is, the clock has to be its own.
+     */
+    private @Nullable AudioFrame noise(Entry entry, RtpPacket packet) {
+        if (entry.payload.encoding().clockHz() != sounding.clockHz()) {
+            return null;
+        }
+        last = restarted ? null : last; // its decoder knows another source
+        try {
+            ComfortNoise noise =
+                    ComfortNoise.read(
+                            packet.bytes(), packet.payloadOffset(), packet.payloadLength());
+            int rate = sounding.sampleRateHz();
+            return frame(packet, sounding.clockHz(), rate, noise.next(rate / 50), noise);
+        } catch (ProtocolException _) {
+            return null;
+        }
+    }
+
+    private AudioFrame frame(
+            RtpPacket packet,
+            int clockHz,
+            int sampleRateHz,
+            short[] samples,
+            @Nullable ComfortNoise pause) {
+        return new AudioFrame(
+                packet.timestamp(),
+                clockHz,
+                packet.arrivalNanos(),
+                restarted,
+                sampleRateHz,
+                samples,
+                pause);
     }
 
     private short @Nullable [] decode(Entry entry, RtpPacket packet) {

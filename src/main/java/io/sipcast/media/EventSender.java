@@ -17,7 +17,7 @@ final class EventSender {
         void packet(boolean marker, long ticks, TelephoneEvent event);
     }
 
-    private final int packetTicks;
+    private int packetTicks;
     private boolean pressed;
     private boolean begun;
     private int event;
@@ -37,6 +37,11 @@ final class EventSender {
      */
     EventSender(int packetTicks) {
         this.packetTicks = packetTicks;
+    }
+
+    /** Updates come at another distance from now on, in ticks. */
+    void pace(int ticks) {
+        packetTicks = ticks;
     }
 
     void press(int code, long atTicks, long forTicks) {

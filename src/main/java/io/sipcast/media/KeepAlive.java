@@ -22,16 +22,14 @@ final class KeepAlive {
 
     private final RtpSender sender;
     private final RandomGenerator random;
-    private final long startNanos;
-    private final int clockHz;
+    private final SendClock clock;
     private long dueNanos;
     private int burst = BURST;
 
-    KeepAlive(RtpSender sender, int clockHz, RandomGenerator random, long nowNanos) {
+    KeepAlive(RtpSender sender, SendClock clock, RandomGenerator random, long nowNanos) {
         this.sender = sender;
         this.random = random;
-        this.startNanos = nowNanos;
-        this.clockHz = clockHz;
+        this.clock = clock;
         this.dueNanos = nowNanos;
     }
 
@@ -50,7 +48,7 @@ final class KeepAlive {
         dueNanos =
                 nowNanos + (burst > 0 ? BURST_NANOS : LEAST_NANOS + random.nextLong(SPREAD_NANOS));
         ByteBuffer datagram = ByteBuffer.allocate(RtpPacket.HEADER_SIZE);
-        long ticks = (long) ((nowNanos - startNanos) / 1e9 * clockHz);
+        long ticks = clock.ticksAt(nowNanos);
         sender.write(datagram, false, unusedPayloadType, ticks, ByteBuffer.allocate(0));
         return datagram.flip();
     }

@@ -80,6 +80,8 @@ public final class MediaSession {
         this.out = out;
         AudioTrack sound = negotiated.audio();
         int audioClockHz = (sound == null ? NO_SOUND : sound).send().encoding().clockHz();
+        var audioClock = new SendClock(audioClockHz, nowNanos);
+        var videoClock = new SendClock(VideoTrack.CLOCK_HZ, nowNanos);
         var audioSender = new RtpSender(random);
         var videoSender = new RtpSender(random);
         Sink<ByteBuffer> audioOut = packet -> out.sendRtp(MediaTrack.AUDIO, packet);
@@ -87,16 +89,26 @@ public final class MediaSession {
         TowardCallee toward = settings.toward();
         start = new StartOfSending(toward.startDelay());
         var feed = new SoundFeed(codecs, slot, toward.noise() ? new ComfortNoise(random) : null);
-        soundOut = new SoundOut(audioSender, audioClockHz, feed, start, audioOut, random, nowNanos);
+        soundOut = new SoundOut(audioSender, audioClock, feed, start, audioOut, random, nowNanos);
         picturesOut =
                 new PicturesOut(
-                        videoSender, slot, toward.slates(), start, videoOut, random, nowNanos);
+                        videoSender,
+                        videoClock,
+                        slot,
+                        toward.slates(),
+                        start,
+                        videoOut,
+                        random,
+                        nowNanos);
 
         String cname = Long.toHexString(random.nextLong()); // RFC 7022 §4.2: short-term, random
         NtpTime ntp = NtpTime.of(wallClock);
-        var audioRtcp = new RtcpTrack(audioSender, audioClockHz, cname, random, ntp, nowNanos);
+        var audioClocks = new PayloadClocks();
+        var videoClocks = PayloadClocks.of(VideoTrack.CLOCK_HZ);
+        var audioRtcp =
+                new RtcpTrack(audioSender, audioClock, audioClocks, cname, random, ntp, nowNanos);
         var videoRtcp =
-                new RtcpTrack(videoSender, VideoTrack.CLOCK_HZ, cname, random, ntp, nowNanos);
+                new RtcpTrack(videoSender, videoClock, videoClocks, cname, random, ntp, nowNanos);
         var streamClock = new StreamClock();
         soundIn =
                 new SoundIn(
@@ -105,6 +117,7 @@ public final class MediaSession {
                         sound,
                         streamClock,
                         audioRtcp,
+                        audioClocks,
                         this::pressed,
                         out::audio,
                         nowNanos);

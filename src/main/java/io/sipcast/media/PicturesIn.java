@@ -64,7 +64,6 @@ final class PicturesIn {
                                 .then(new PackStage(clock))
                                 .into(out::video),
                         rtcp,
-                        VideoTrack.CLOCK_HZ,
                         nowNanos);
         feedback = new VideoFeedback(track, out, nowNanos);
     }

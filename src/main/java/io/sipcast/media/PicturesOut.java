@@ -48,6 +48,7 @@ final class PicturesOut {
 
     PicturesOut(
             RtpSender sender,
+            SendClock clock,
             InjectionSlot slot,
             List<Slate> slates,
             StartOfSending start,
@@ -60,7 +61,7 @@ final class PicturesOut {
         this.start = start;
         this.out = out;
         this.startNanos = nowNanos;
-        keepAlive = new KeepAlive(sender, VideoTrack.CLOCK_HZ, random, nowNanos);
+        keepAlive = new KeepAlive(sender, clock, random, nowNanos);
     }
 
     /**

@@ -29,6 +29,8 @@ final class RtcpTrack {
     private static final int MAX_DATAGRAM = 1200;
 
     private final RtpSender sender;
+    private final SendClock clock;
+    private final PayloadClocks clocks;
     private final ReceptionStats reception;
     private final RtcpScheduler scheduler;
     private final SourceDescription description;
@@ -40,15 +42,24 @@ final class RtcpTrack {
     private long packetsReported;
     private long roundTripNanos = -1;
 
+    /**
+     * Begins now.
+     *
+     * @param clock of what we send
+     * @param clocks of what comes; may change
+     */
     RtcpTrack(
             RtpSender sender,
-            int clockHz,
+            SendClock clock,
+            PayloadClocks clocks,
             String cname,
             RandomGenerator random,
             NtpTime startNtp,
             long startNanos) {
         this.sender = sender;
-        this.reception = new ReceptionStats(clockHz);
+        this.clock = clock;
+        this.clocks = clocks;
+        this.reception = new ReceptionStats(clock.hz());
         this.scheduler = new RtcpScheduler(random, RtcpScheduler.MINIMUM, startNanos);
         this.description = SourceDescription.ofCname(sender.ssrc(), cname);
         this.startNtp = startNtp;
@@ -57,6 +68,11 @@ final class RtcpTrack {
 
     ReceptionStats reception() {
         return reception;
+    }
+
+    /** Our RTP time of a moment. */
+    long ticksAt(long nowNanos) {
+        return clock.ticksAt(nowNanos);
     }
 
     int ssrc() {
@@ -74,7 +90,7 @@ final class RtcpTrack {
     }
 
     void received(RtpPacket packet) {
-        if (reception.received(packet)) {
+        if (reception.received(packet, clocks.hz(packet.payloadType()))) {
             nacks.restart();
         }
         nacks.received(packet.sequence());

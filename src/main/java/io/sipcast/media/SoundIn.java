@@ -18,6 +18,7 @@ final class SoundIn implements AutoCloseable {
     private static final Duration BEYOND_GAP = Duration.ofMillis(40);
 
     private final TrackSession track;
+    private final PayloadClocks clocks;
     private final EventStage events;
     private final HoldGate hold = new HoldGate();
     private final DecodeStage decoder;
@@ -34,10 +35,13 @@ final class SoundIn implements AutoCloseable {
             @Nullable AudioTrack negotiated,
             StreamClock clock,
             RtcpTrack rtcp,
+            PayloadClocks clocks,
             EventReceiver.Listener pressed,
             Sink<? super Pcm> out,
             long nowNanos) {
         AudioTrack sound = negotiated == null ? MediaSession.NO_SOUND : negotiated;
+        this.clocks = clocks;
+        clocks.update(sound);
         AudioEncoding expected = sound.send().encoding();
         events = new EventStage(sound.events(), new EventReceiver(pressed));
         decoder = new DecodeStage(codecs, sound);
@@ -62,7 +66,6 @@ final class SoundIn implements AutoCloseable {
                                 .then(timeline)
                                 .into(out),
                         rtcp,
-                        expected.clockHz(),
                         nowNanos);
     }
 
@@ -75,6 +78,7 @@ final class SoundIn implements AutoCloseable {
     }
 
     void update(AudioTrack negotiated) {
+        clocks.update(negotiated);
         decoder.update(negotiated);
         events.update(negotiated.events());
     }
@@ -82,6 +86,7 @@ final class SoundIn implements AutoCloseable {
     /** Keeps what comes from the air. */
     void hold(boolean on) {
         hold.shut(on);
+        timeline.endPause();
     }
 
     MediaStats.Audio stats(AudioTrack negotiated, long packetsSent) {

@@ -17,7 +17,7 @@ final class SoundOut {
 
     SoundOut(
             RtpSender sender,
-            int clockHz,
+            SendClock clock,
             SoundFeed feed,
             StartOfSending start,
             Sink<ByteBuffer> out,
@@ -27,8 +27,8 @@ final class SoundOut {
         this.out = out;
         this.feed = feed;
         this.start = start;
-        speaker = new AudioSender(sender, clockHz, feed, nowNanos);
-        keepAlive = new KeepAlive(sender, clockHz, random, nowNanos);
+        speaker = new AudioSender(sender, clock, feed, nowNanos);
+        keepAlive = new KeepAlive(sender, clock, random, nowNanos);
     }
 
     void tick(AudioTrack track, int unusedPayloadType, long nowNanos) {

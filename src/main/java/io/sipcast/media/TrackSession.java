@@ -16,7 +16,6 @@ final class TrackSession {
     private final JitterStage jitter;
     private final Path<RtpPacket> path;
     private final RtcpTrack rtcp;
-    private final int clockHz;
     private final long startNanos;
 
     private final BitRate bitRate = new BitRate();
@@ -25,16 +24,10 @@ final class TrackSession {
     private long firstNanos;
     private long lastNanos;
 
-    TrackSession(
-            JitterStage jitter,
-            Path<RtpPacket> path,
-            RtcpTrack rtcp,
-            int clockHz,
-            long startNanos) {
+    TrackSession(JitterStage jitter, Path<RtpPacket> path, RtcpTrack rtcp, long startNanos) {
         this.jitter = jitter;
         this.path = path;
         this.rtcp = rtcp;
-        this.clockHz = clockHz;
         this.startNanos = startNanos;
     }
 
@@ -96,7 +89,7 @@ final class TrackSession {
 
     /** Our RTP time of this moment. */
     long ticksAt(long nowNanos) {
-        return (long) ((nowNanos - startNanos) / 1e9 * clockHz);
+        return rtcp.ticksAt(nowNanos);
     }
 
     MediaStats.Packets stats(long packetsSent) {
@@ -113,7 +106,7 @@ final class TrackSession {
                 buffer.restarts(),
                 malformed,
                 bitRate.bitsPerSecond(),
-                1000.0 * reception.jitterTicks() / clockHz,
+                1000.0 * reception.jitterTicks() / reception.clockRateHz(),
                 Math.round(buffer.target().nanos() / MILLIS),
                 roundTrip < 0 ? -1 : Math.round(roundTrip / MILLIS),
                 packets == 0 ? -1 : Math.round((firstNanos - startNanos) / MILLIS),

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What report blocks say about the packets of one track, RFC 3550 §6.4.1, appendices A.3 and A.8. A
  * new source starts from nothing; so does a jump in the sequence once a second packet confirms it
- * (A.1).
+ * (A.1). Where the payload's clock changes, what was measured holds at the new rate (RFC 7160
+ * §4.2).
  */
 public final class ReceptionStats {
     private static final int MAX_DROPOUT = 3000;
@@ -14,7 +15,7 @@ public final class ReceptionStats {
     private static final long LOW = 0xFFFF_FFFFL;
     private static final long NANOS = 1_000_000_000L;
 
-    private final int clockRateHz;
+    private int clockRateHz;
     private final SequenceExtender sequences = new SequenceExtender();
     private final TimestampExtender timestamps = new TimestampExtender();
 
@@ -43,6 +44,20 @@ public final class ReceptionStats {
      * @return whether it is the first of its source, so that what was known of the old one is void
      */
     public boolean received(RtpPacket packet) {
+        return received(packet, clockRateHz);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param clockHz of this packet's payload; 0: that of the last one
+     */
+    public boolean received(RtpPacket packet, int clockHz) {
+        boolean otherClock = clockHz != 0 && clockHz != clockRateHz;
+        if (otherClock) {
+            jitterTicks *= (double) clockHz / clockRateHz;
+            clockRateHz = clockHz;
+        }
         boolean first = !started || packet.ssrc() != ssrc;
         if (first) {
             restart(packet);
@@ -54,7 +69,7 @@ public final class ReceptionStats {
             restart(packet);
         }
         sequences.extend(packet.sequence());
-        measureJitter(packet, received == 0);
+        measureJitter(packet, received == 0 || otherClock);
         received++;
         return first;
     }
@@ -100,6 +115,11 @@ public final class ReceptionStats {
     /** Packets of it that never came; negative with duplicates. */
     public long lost() {
         return expected() - received;
+    }
+
+    /** Of the payload that came last. */
+    public int clockRateHz() {
+        return clockRateHz;
     }
 
     /** In ticks of the payload's clock. */

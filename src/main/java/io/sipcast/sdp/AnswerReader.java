@@ -80,7 +80,7 @@ final class AnswerReader {
                 remote.kind(),
                 index,
                 remote.formats(),
-                received(own.formats(), remote.formats()),
+                received(own.received(), remote.received()),
                 remote.telephoneEventType(),
                 received(own.telephoneEvents(), remote.telephoneEvents()),
                 offer.directionOf(offered).and(remote.ours()),

@@ -91,7 +91,7 @@ final class AnswerWriter {
                 remote.kind(),
                 index,
                 remote.formats(),
-                remote.formats(),
+                remote.received(),
                 remote.telephoneEventType(),
                 remote.telephoneEvents(),
                 remote.ours(),
@@ -106,14 +106,11 @@ final class AnswerWriter {
     /** By the offer's numbers and in its order. */
     private static List<PayloadFormat> answered(RemoteMedium remote) {
         List<PayloadFormat> formats = new ArrayList<>();
-        for (PayloadFormat format : remote.formats()) {
+        for (PayloadFormat format : remote.received()) {
             formats.add(
                     remote.kind() == Kind.VIDEO
                             ? VideoAnswer.to(format)
-                            : new PayloadFormat(
-                                    format.payloadType(),
-                                    format.encoding(),
-                                    new Fmtp(format.payloadType(), "")));
+                            : SoundParameters.answer(format));
         }
         for (PayloadFormat event : remote.telephoneEvents()) {
             Fmtp keys = new Fmtp(event.payloadType(), LocalDescription.KEYS);

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What we can take, and offer in this order, and what we send.
  *
- * @param audio encodings of sound, the first preferred; telephone-event goes with them unnamed
+ * @param audio encodings of sound, the first preferred; telephone-event goes with them unnamed,
+ *     comfort noise only if it is named
  * @param video encodings of pictures, the first preferred
  * @param shows whether we send pictures, too
  */
@@ -29,6 +30,25 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean s
     }
 
     /**
+     * Sound as a configuration names it, the rest as usual.
+     *
+     * @param names of {@link AudioNames}, the first preferred
+     */
+    public static Capabilities ofAudio(List<String> names) {
+        return new Capabilities(
+                names.stream()
+                        .flatMap(name -> AudioNames.encodings(name).stream())
+                        .distinct()
+                        .toList(),
+                DEFAULT.video());
+    }
+
+    /** The same with other pictures. */
+    public Capabilities with(List<Encoding> pictures) {
+        return new Capabilities(audio, pictures, shows);
+    }
+
+    /**
      * The most we do. Sound is always sent: bridges hang up on a line that is dead. Pictures only
      * where there are some: a side that negotiates sending and does not send keeps NATs and SBCs
      * waiting.
@@ -47,16 +67,26 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean s
         };
     }
 
-    /** Whether a medium can be coded so, telephone-event apart. */
+    /** Whether a medium can be coded so, telephone-event and comfort noise apart. */
     boolean takes(Kind kind, PayloadFormat format) {
-        return of(kind).contains(format.encoding()) && isSupported(format);
+        return of(kind).contains(format.encoding())
+                && !format.encoding().isComfortNoise()
+                && isSupported(format);
     }
 
     private static boolean isSupported(PayloadFormat format) {
         return switch (format.encoding()) {
             case H264 -> format.h264().isSupported();
             case H265 -> format.h265().isSupported();
-            default -> true;
+            default -> SoundParameters.areSupported(format);
         };
+    }
+
+    /** Whether it is noise that goes with some of this sound. */
+    boolean takesNoise(List<PayloadFormat> sound, PayloadFormat format) {
+        int clockHz = format.encoding().clockRateHz();
+        return format.encoding().isComfortNoise()
+                && audio.contains(format.encoding())
+                && sound.stream().anyMatch(one -> one.encoding().clockRateHz() == clockHz);
     }
 }

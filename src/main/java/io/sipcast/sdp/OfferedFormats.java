@@ -31,10 +31,13 @@ final class OfferedFormats {
 
     static List<PayloadFormat> of(Kind kind, Capabilities ours) {
         List<PayloadFormat> formats = new ArrayList<>();
+        List<PayloadFormat> noise = new ArrayList<>();
         for (Encoding encoding : ours.of(kind)) {
-            formats.addAll(of(encoding));
+            (encoding.isComfortNoise() ? noise : formats).addAll(of(encoding));
         }
         if (kind == Kind.AUDIO) {
+            noise.removeIf(format -> !ours.takesNoise(List.copyOf(formats), format));
+            formats.addAll(noise);
             formats.addAll(telephoneEvents(formats));
         }
         return formats;
@@ -44,6 +47,30 @@ final class OfferedFormats {
         return switch (encoding) {
             case PCMU -> List.of(format(0, encoding, ""));
             case PCMA -> List.of(format(8, encoding, ""));
+            case G722 -> List.of(format(9, encoding, ""));
+            case G729 -> List.of(format(18, encoding, SoundParameters.NO_ANNEX_B));
+            case SPEEX_32K -> List.of(format(112, encoding, ""));
+            case SPEEX_16K -> List.of(format(113, encoding, ""));
+            case SPEEX_8K -> List.of(format(110, encoding, ""));
+            case AMR -> amr(115, 116, encoding);
+            case AMR_WB -> amr(117, 118, encoding);
+            case ILBC -> List.of(format(119, encoding, SoundParameters.SHORT_FRAMES));
+            case GSM -> List.of(format(3, encoding, ""));
+            case L16_48K -> List.of(format(120, encoding, ""));
+            case L16_44K -> List.of(format(11, encoding, ""));
+            case L16_44K_STEREO -> List.of(format(10, encoding, ""));
+            case L16_16K -> List.of(format(121, encoding, ""));
+            case L16_8K -> List.of(format(122, encoding, ""));
+            case G726_40 -> List.of(format(123, encoding, ""));
+            case G726_32 -> List.of(format(124, encoding, ""));
+            case G726_24 -> List.of(format(125, encoding, ""));
+            case G726_16 -> List.of(format(126, encoding, ""));
+            case AAL2_G726_40 -> List.of(format(105, encoding, ""));
+            case AAL2_G726_32 -> List.of(format(106, encoding, ""));
+            case AAL2_G726_24 -> List.of(format(107, encoding, ""));
+            case AAL2_G726_16 -> List.of(format(108, encoding, ""));
+            case CN_8K -> List.of(format(13, encoding, ""));
+            case CN_16K -> List.of(); // taken, but codecs of this clock have pauses of their own
             case H264 -> // a type for each mode: half of the devices know only one of them
                     List.of(
                             format(
@@ -59,6 +86,13 @@ final class OfferedFormats {
                     TELEPHONE_EVENT_48K ->
                     throw new IllegalArgumentException(encoding + " goes with sound");
         };
+    }
+
+    /** A type for each packing: there are devices that know only one of them. */
+    private static List<PayloadFormat> amr(int efficient, int aligned, Encoding encoding) {
+        return List.of(
+                format(efficient, encoding, ""),
+                format(aligned, encoding, SoundParameters.OCTET_ALIGN));
     }
 
     /** Keys on each clock that the sound may have, RFC 4733 §2.1. */

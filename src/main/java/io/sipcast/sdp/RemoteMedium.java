@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A medium of the peer's description, with what the session says about it. */
@@ -19,6 +20,8 @@ final class RemoteMedium {
     private final List<PayloadFormat> formats;
 
     private final Direction most;
+    /** What tells of pauses of those. */
+    private final List<PayloadFormat> comfortNoise;
 
     RemoteMedium(SessionDescription session, Medium medium, Kind kind, Capabilities ours) {
         this.session = session;
@@ -31,6 +34,7 @@ final class RemoteMedium {
                         .flatMap(format -> PayloadFormat.of(medium, format).stream())
                         .toList();
         formats = known.stream().filter(format -> ours.takes(kind, format)).toList();
+        comfortNoise = known.stream().filter(format -> ours.takesNoise(formats, format)).toList();
     }
 
     Kind kind() {
@@ -39,6 +43,15 @@ final class RemoteMedium {
 
     List<PayloadFormat> formats() {
         return formats;
+    }
+
+    List<PayloadFormat> comfortNoise() {
+        return comfortNoise;
+    }
+
+    /** Those that carry the medium, and its pauses. */
+    List<PayloadFormat> received() {
+        return Stream.concat(formats.stream(), comfortNoise.stream()).toList();
     }
 
     List<PayloadFormat> telephoneEvents() {

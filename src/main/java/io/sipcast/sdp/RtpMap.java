@@ -39,7 +39,14 @@ public record RtpMap(int payloadType, String encoding, int clockRateHz, int chan
     static Optional<RtpMap> ofStatic(int payloadType) {
         return switch (payloadType) {
             case 0 -> Optional.of(new RtpMap(0, "PCMU", 8000, 1));
+            case 2 -> Optional.of(new RtpMap(2, "G726-32", 8000, 1)); // reserved, but in use
+            case 3 -> Optional.of(new RtpMap(3, "GSM", 8000, 1));
             case 8 -> Optional.of(new RtpMap(8, "PCMA", 8000, 1));
+            case 9 -> Optional.of(new RtpMap(9, "G722", 8000, 1));
+            case 10 -> Optional.of(new RtpMap(10, "L16", 44_100, 2));
+            case 11 -> Optional.of(new RtpMap(11, "L16", 44_100, 1));
+            case 13 -> Optional.of(new RtpMap(13, "CN", 8000, 1));
+            case 18 -> Optional.of(new RtpMap(18, "G729", 8000, 1));
             default -> Optional.empty();
         };
     }

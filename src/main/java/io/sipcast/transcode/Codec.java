@@ -24,6 +24,7 @@ final class Codec implements AutoCloseable {
     private final AVFrame frame;
     private final AVPacket packet;
     private final long dataField;
+    private final long planesField;
     private boolean closed;
 
     private Codec(@Nullable AVCodec codec, String name) {
@@ -36,6 +37,7 @@ final class Codec implements AutoCloseable {
         frame = avutil.av_frame_alloc();
         packet = avcodec.av_packet_alloc();
         dataField = packet.address() + Loader.offsetof(AVPacket.class, "data");
+        planesField = frame.address() + Loader.offsetof(AVFrame.class, "data");
         context.thread_count(1);
     }
 
@@ -123,8 +125,13 @@ final class Codec implements AutoCloseable {
      * @throws ProtocolException MALFORMED when the decoder can make nothing of it
      */
     void sendPacket(byte[] unit, long pts) {
-        Ffmpeg.check(avcodec.av_new_packet(packet, unit.length), name);
-        NativeMemory.write(unit, 0, unit.length, NativeMemory.longAt(dataField));
+        sendPacket(unit, 0, unit.length, pts);
+    }
+
+    /** Likewise, from the middle of an array. */
+    void sendPacket(byte[] bytes, int offset, int length, long pts) {
+        Ffmpeg.check(avcodec.av_new_packet(packet, length), name);
+        NativeMemory.write(bytes, offset, length, NativeMemory.longAt(dataField));
         packet.pts(pts).dts(pts);
         sendPacket();
     }
@@ -154,6 +161,11 @@ final class Codec implements AutoCloseable {
             return false;
         }
         throw new ProtocolException(Fault.MALFORMED, name + " decoder: " + Ffmpeg.describe(result));
+    }
+
+    /** Where the samples of the frame received last begin, those of its first channel if apart. */
+    long firstPlane() {
+        return NativeMemory.longAt(planesField);
     }
 
     @Override

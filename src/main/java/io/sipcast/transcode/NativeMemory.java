@@ -26,6 +26,10 @@ final class NativeMemory {
         MemorySegment.copy(from, offset, ALL, ValueLayout.JAVA_BYTE, address, count);
     }
 
+    static void read(long address, short[] into, int offset, int count) {
+        MemorySegment.copy(ALL, ValueLayout.JAVA_SHORT_UNALIGNED, address, into, offset, count);
+    }
+
     static float floatAt(long address) {
         return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
     }

@@ -7,6 +7,7 @@
  * <tr><th>part</th><th>done</th></tr>
  * <tr><td>AAC-LC mono encoder (FFmpeg's own)</td><td>yes</td></tr>
  * <tr><td>AAC decoder</td><td>yes, mixed to mono</td></tr>
+ * <tr><td>decoders of G.722, G.726, G.729, GSM, iLBC, Speex, AMR, AMR-WB</td><td>yes</td></tr>
  * <tr><td>H.264 encoder (OpenH264)</td><td>yes, constrained baseline</td></tr>
  * <tr><td>H.264 decoder</td><td>yes, 4:2:0</td></tr>
  * <tr><td>video transcoding, scaling, slate</td><td>no</td></tr>

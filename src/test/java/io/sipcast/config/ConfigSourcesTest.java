@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sipcast.media.AacSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigSourcesTest {
     @TempDir Path folder;
@@ -33,7 +35,14 @@ class ConfigSourcesTest {
         assertThat(config.rtp().jitter())
                 .isEqualTo(new Config.Rtp.Jitter(Duration.ofMillis(60), Duration.ofMillis(400)));
         assertThat(config.media().audio())
-                .isEqualTo(new Config.Media.Audio(48000, 64_000, AacSettings.Coder.FAST));
+                .isEqualTo(
+                        new Config.Media.Audio(
+                                48000,
+                                64_000,
+                                AacSettings.Coder.FAST,
+                                List.of(
+                                        "g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc",
+                                        "gsm", "cn")));
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 

@@ -45,7 +45,7 @@ class AudioSenderTest {
     }
 
     private final AudioSender sender =
-            new AudioSender(new RtpSender(new Counting()), 8000, SILENT, 0);
+            new AudioSender(new RtpSender(new Counting()), new SendClock(8000, 0), SILENT, 0);
     private final List<String> packets = new ArrayList<>();
     private long now;
 

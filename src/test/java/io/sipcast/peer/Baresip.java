@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,15 +33,44 @@ public final class Baresip implements AutoCloseable {
         this.control = control;
     }
 
+    /** What its sound is coded in, its only codec. */
+    public enum Sound {
+        PCMU("pcmu", TestMedia::beepsWav, ""),
+        G722("g722/16000", TestMedia::wideBeepsWav, ""),
+        /** In stereo, with FEC. */
+        OPUS(
+                "opus",
+                TestMedia::beepsStereoWav,
+                """
+                module opus.so
+                opus_bitrate 64000
+                opus_stereo yes
+                opus_sprop_stereo yes
+                opus_inbandfec yes
+                opus_packet_loss 10
+                """);
+
+        private final String codec;
+        private final Supplier<Path> beeps;
+        private final String configuration;
+
+        Sound(String codec, Supplier<Path> beeps, String configuration) {
+            this.codec = codec;
+            this.beeps = beeps;
+            this.configuration = configuration;
+        }
+    }
+
     /**
      * How it is set up.
      *
-     * @param video whether it has H.264
+     * @param video whether it has pictures
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
      * @param encryption what it calls its media encryption, {@code srtp} (plain peers are fine),
      *     {@code srtp-mand} or {@code dtls_srtp}; empty for none
+     * @param videoCodec H264 or VP8
      */
     public record Settings(
             String user,
@@ -48,22 +78,34 @@ public final class Baresip implements AutoCloseable {
             boolean video,
             String registrar,
             boolean tls,
-            String encryption) {
-        public Settings(
-                String user, String password, boolean video, String registrar, boolean tls) {
-            this(user, password, video, registrar, tls, "");
-        }
-
+            String encryption,
+            Sound sound,
+            String videoCodec) {
         public Settings(String user, String password, boolean video, String registrar) {
             this(user, password, video, registrar, false);
         }
 
+        public Settings(
+                String user, String password, boolean video, String registrar, boolean tls) {
+            this(user, password, video, registrar, tls, "", Sound.PCMU, "H264");
+        }
+
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true, encryption);
+            return new Settings(
+                    user, password, video, registrar, true, encryption, sound, videoCodec);
         }
 
         public Settings encrypting(String how) {
-            return new Settings(user, password, video, registrar, tls, how);
+            return new Settings(user, password, video, registrar, tls, how, sound, videoCodec);
+        }
+
+        public Settings with(Sound other) {
+            return new Settings(
+                    user, password, video, registrar, tls, encryption, other, videoCodec);
+        }
+
+        public Settings withVideoCodec(String codec) {
+            return new Settings(user, password, video, registrar, tls, encryption, sound, codec);
         }
     }
 
@@ -171,6 +213,7 @@ public final class Baresip implements AutoCloseable {
         net_interface 127.0.0.1
         module_path /usr/lib/baresip/modules
         module g711.so
+        module g722.so
         module aubridge.so
         module aufile.so
         module_tmp uuid.so
@@ -182,7 +225,8 @@ public final class Baresip implements AutoCloseable {
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
+                        .formatted(port, settings.sound().beeps.get(), media, media + 40, control)
+                + settings.sound().configuration
                 + video
                 + tls
                 + (settings.encryption().isEmpty() ? "" : "module srtp.so\nmodule dtls_srtp.so\n");
@@ -197,10 +241,12 @@ public final class Baresip implements AutoCloseable {
                 + "@"
                 + domain
                 + transport
-                + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
-                + TestMedia.beepsWav()
+                + ">;answermode=auto;audio_codecs="
+                + settings.sound().codec
+                + ";ptime=20;audio_source=aufile,"
+                + settings.sound().beeps.get()
                 + ";audio_player=aubridge,nil"
-                + (settings.video() ? ";video_codecs=H264" : "")
+                + (settings.video() ? ";video_codecs=" + settings.videoCodec() : "")
                 + (settings.encryption().isEmpty() ? "" : ";mediaenc=" + settings.encryption())
                 + (registers
                         ? ";regint=60;outbound=\"sip:" + settings.registrar() + transport + "\""

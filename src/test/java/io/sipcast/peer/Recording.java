@@ -80,6 +80,24 @@ public final class Recording {
         return (double) crossings * RATE / count;
     }
 
+    /** How loud the sound is on average over the middle half: RMS of 16 bits. */
+    public double level() {
+        ShortBuffer samples = sound();
+        double energy = 0;
+        int count = samples.limit() / 2;
+        for (int i = count / 2; i < count / 2 + count; i++) {
+            energy += (double) samples.get(i) * samples.get(i);
+        }
+        return Math.sqrt(energy / count);
+    }
+
+    /** The frequency of a tone that is all there is, over the middle half, in Hz. */
+    public double tone() {
+        ShortBuffer samples = sound();
+        int count = samples.limit() / 2;
+        return pitch(samples, count / 2, count);
+    }
+
     /** When each flash begins: the first white picture after one that is not. */
     public List<Double> flashes() {
         List<Double> flashes = new ArrayList<>();

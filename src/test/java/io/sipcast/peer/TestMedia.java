@@ -28,6 +28,11 @@ public final class TestMedia {
         return made("beeps.wav", "-f", "lavfi", "-i", BEEPS, "-c:a", "pcm_s16le");
     }
 
+    /** The same at 16 kHz, for codecs of that rate. */
+    public static Path wideBeepsWav() {
+        return made("beeps16.wav", "-f", "lavfi", "-i", BEEPS, "-ar", "16000", "-c:a", "pcm_s16le");
+    }
+
     /** Beeps as raw mu-law. */
     public static Path beepsMulaw() {
         return made("beeps.ul", "-f", "lavfi", "-i", BEEPS, "-f", "mulaw");

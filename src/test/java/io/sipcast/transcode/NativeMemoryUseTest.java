@@ -7,8 +7,12 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.live.H264Spec;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AacSettings.Coder;
+import io.sipcast.media.AudioDecoder;
+import io.sipcast.media.AudioPayload;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
+import io.sipcast.rtp.payload.AudioEncoding;
+import io.sipcast.rtp.payload.SilentPayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +59,24 @@ class NativeMemoryUseTest {
                     var decoder = new AacDecoder(encoder.format())) {
                 encoder.encode(silence, 0, silence.length, (_, frame) -> decoder.decode(frame));
             }
+            decodeAllSound();
             try (var encoder = new H264Encoder(160, 120, 25, 200_000);
                     var decoder = new H264Decoder(Bytes.copyOf(new byte[0]))) {
                 decoder.decode(encoder.encode(picture, true), 0, (_, _, _) -> {});
+            }
+        }
+    }
+
+    private static void decodeAllSound() {
+        for (AudioEncoding encoding : AudioEncoding.values()) {
+            if (!encoding.isComfortNoise()) {
+                try (AudioDecoder decoder =
+                        new FfmpegAudioCodecs().decoder(new AudioPayload(96, encoding))) {
+                    byte[] payload = SilentPayload.of(encoding, "", 20).toArray();
+                    decoder.decode(payload, 0, payload.length);
+                    decoder.reset(); // opens another one
+                    decoder.decode(payload, 0, payload.length);
+                }
             }
         }
     }

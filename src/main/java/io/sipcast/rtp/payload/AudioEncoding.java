@@ -3,7 +3,35 @@ package io.sipcast.rtp.payload;
 /** How sound may be coded for RTP. */
 public enum AudioEncoding {
     PCMU(8000, 8000),
-    PCMA(8000, 8000);
+    PCMA(8000, 8000),
+    /** Its clock is half its rate for a slip of RFC 1890 that stays, RFC 3551 §4.5.2. */
+    G722(8000, 16_000),
+    G729(8000, 8000),
+    SPEEX_8K(8000, 8000),
+    SPEEX_16K(16_000, 16_000),
+    SPEEX_32K(32_000, 32_000),
+    AMR(8000, 8000),
+    AMR_WB(16_000, 16_000),
+    ILBC(8000, 8000),
+    GSM(8000, 8000),
+    L16_8K(8000, 8000),
+    L16_16K(16_000, 16_000),
+    L16_44K(44_100, 44_100),
+    L16_44K_STEREO(44_100, 44_100),
+    L16_48K(48_000, 48_000),
+    /** The first sample of a byte in its low bits, RFC 3551 §4.5.4. */
+    G726_16(8000, 8000),
+    G726_24(8000, 8000),
+    G726_32(8000, 8000),
+    G726_40(8000, 8000),
+    /** The first sample of a byte in its high bits, as AAL2 has them: ITU-T I.366.2 annex E. */
+    AAL2_G726_16(8000, 8000),
+    AAL2_G726_24(8000, 8000),
+    AAL2_G726_32(8000, 8000),
+    AAL2_G726_40(8000, 8000),
+    /** No sound of its own, but what a pause of others sounds like, RFC 3389. */
+    CN_8K(8000, 8000),
+    CN_16K(16_000, 16_000);
 
     private final int clockHz;
     private final int sampleRateHz;
@@ -21,5 +49,25 @@ public enum AudioEncoding {
     /** Of the decoded sound: a multiple of the clock. */
     public int sampleRateHz() {
         return sampleRateHz;
+    }
+
+    /** Comfort noise, which goes with sound of the same clock. */
+    public boolean isComfortNoise() {
+        return this == CN_8K || this == CN_16K;
+    }
+
+    /**
+     * Whether we have an encoder: FFmpeg's build (decision 2) has none for the others, and toward
+     * their peers there is stored silence only.
+     */
+    public boolean isEncodable() {
+        return switch (this) {
+            case G729, ILBC, GSM, CN_8K, CN_16K -> false;
+            case PCMU, PCMA, G722 -> true;
+            case SPEEX_8K, SPEEX_16K, SPEEX_32K, AMR, AMR_WB -> true;
+            case L16_8K, L16_16K, L16_44K, L16_44K_STEREO, L16_48K -> true;
+            case G726_16, G726_24, G726_32, G726_40 -> true;
+            case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> true;
+        };
     }
 }

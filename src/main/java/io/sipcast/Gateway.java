@@ -18,7 +18,6 @@ import io.sipcast.live.ResampledEncoder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
-import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.Pcm;
 import io.sipcast.net.Advertised;
@@ -39,6 +38,7 @@ import io.sipcast.sdp.Capabilities;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
+import io.sipcast.transcode.Decoders;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -154,7 +154,7 @@ public final class Gateway implements AutoCloseable {
                         rtp.jitterDelay(),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
-                AudioCodecs.G711,
+                new Decoders(),
                 Capabilities.DEFAULT,
                 random);
     }

@@ -16,5 +16,6 @@ public interface AudioCodecs {
                     switch (payload.encoding()) {
                         case PCMU -> new G711Decoder(io.sipcast.rtp.payload.G711.PCMU);
                         case PCMA -> new G711Decoder(io.sipcast.rtp.payload.G711.PCMA);
+                        case OPUS -> throw new IllegalStateException("no library for Opus");
                     };
 }

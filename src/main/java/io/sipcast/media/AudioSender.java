@@ -4,6 +4,7 @@ import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
 import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.rtp.payload.G711;
+import io.sipcast.rtp.payload.OpusPacket;
 import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,12 +21,15 @@ final class AudioSender {
     /** Ticks later than this are not made up for. */
     private static final long MAX_LATE_NANOS = 100_000_000L;
 
+    private static final byte[] PCMU_SILENCE = silence(G711.PCMU);
+    private static final byte[] PCMA_SILENCE = silence(G711.PCMA);
+    private static final byte[] OPUS_SILENCE = OpusPacket.silence();
+
     private final RtpSender sender;
     private final int clockHz;
     private final int packetTicks;
     private final long startNanos;
     private final EventSender key;
-    private final byte[] silence;
     private long number;
     private boolean paused = true;
 
@@ -40,7 +44,6 @@ final class AudioSender {
         this.packetTicks = clockHz / 50;
         this.startNanos = nowNanos;
         this.key = new EventSender(packetTicks);
-        this.silence = new byte[packetTicks];
     }
 
     /** Gives out the packets that are due. */
@@ -93,18 +96,25 @@ final class AudioSender {
     }
 
     private ByteBuffer silence(AudioTrack track) {
-        Arrays.fill(silence, silence(track.send().encoding()));
+        byte[] silence = silence(track.send().encoding());
         boolean marker = paused; // RFC 3551 §4.1: on the first packet after a pause
         paused = false;
         return packet(
                 marker, track.send().payloadType(), number * packetTicks, ByteBuffer.wrap(silence));
     }
 
-    private static byte silence(AudioEncoding encoding) {
+    private static byte[] silence(AudioEncoding encoding) {
         return switch (encoding) {
-            case PCMU -> G711.PCMU.silence();
-            case PCMA -> G711.PCMA.silence();
+            case PCMU -> PCMU_SILENCE;
+            case PCMA -> PCMA_SILENCE;
+            case OPUS -> OPUS_SILENCE;
         };
+    }
+
+    private static byte[] silence(G711 law) {
+        byte[] payload = new byte[G711.SAMPLE_RATE_HZ / 50];
+        Arrays.fill(payload, law.silence());
+        return payload;
     }
 
     private ByteBuffer packet(boolean marker, int type, long ticks, ByteBuffer payload) {

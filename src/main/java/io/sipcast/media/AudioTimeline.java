@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.media.AudioFrame.Origin;
 import io.sipcast.rtp.TimestampExtender;
 import java.util.Arrays;
 
@@ -50,7 +51,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     private int anchors;
     private long late;
-    private double filledNanos;
+    private final FillStats fills = new FillStats();
 
     /**
      * Makes an empty timeline.
@@ -71,6 +72,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     @Override
     public void process(AudioFrame frame, Sink<? super Pcm> out) {
         clock.start(frame.arrivalNanos());
+        if (frame.origin() != Origin.RECEIVED) {
+            mend(frame, out);
+            return;
+        }
         use(frame);
         long arrival = clock.at(frame.arrivalNanos());
         int count = frame.samples().length;
@@ -84,8 +89,33 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             out.drop();
             return;
         }
-        fill(timestamp - expected, out);
+        bridge(frame, timestamp - expected, out);
         give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+    }
+
+    /** Its place follows from its timestamp alone: it tells nothing of the sender's clock. */
+    private void mend(AudioFrame frame, Sink<? super Pcm> out) {
+        if (!anchored || frame.sampleRateHz() != sampleRateHz || frame.clockHz() != clockHz) {
+            out.drop();
+            return;
+        }
+        int count = frame.samples().length;
+        long timestamp = timestamps.near(frame.timestamp()) * samplesPerTick;
+        int overlap = Math.clamp(expected - timestamp, 0, count);
+        if (overlap == count) {
+            out.drop();
+            return;
+        }
+        bridge(frame, timestamp - expected, out);
+        fills.given(frame.origin(), (count - overlap) * NANOS / sampleRateHz);
+        give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+    }
+
+    private void bridge(AudioFrame frame, long count, Sink<? super Pcm> out) {
+        if (frame.afterPause() && count > 0) {
+            concealer.rest();
+        }
+        fill(count, out);
     }
 
     @Override
@@ -150,7 +180,12 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     /** How much sound was made up, or silence put in. */
     long filledNanos() {
-        return Math.round(filledNanos);
+        return fills.filledNanos();
+    }
+
+    /** What did not come by its own packets. */
+    FillStats fills() {
+        return fills;
     }
 
     private long allowanceNanos() {
@@ -225,7 +260,9 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private void fill(long count, Sink<? super Pcm> out) {
         for (long left = count; left > 0; left -= blockSamples) {
             short[] made = concealer.fill((int) Math.min(left, blockSamples));
-            filledNanos += made.length * NANOS / sampleRateHz;
+            fills.filled(
+                    made.length * NANOS / sampleRateHz,
+                    concealer.repeated() * NANOS / sampleRateHz);
             append(made, out);
         }
     }

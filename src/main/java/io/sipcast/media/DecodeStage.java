@@ -1,6 +1,7 @@
 package io.sipcast.media;
 
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.media.AudioFrame.Origin;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.AudioEncoding;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,14 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     private static final int PAYLOAD_TYPES = 128;
 
-    /** What a payload type stands for, and who decodes it once one has come. */
-    private static final class Entry {
-        private final AudioPayload payload;
-        private @Nullable AudioDecoder decoder;
-
-        Entry(AudioPayload payload) {
-            this.payload = payload;
-        }
-    }
-
     private final AudioCodecs codecs;
-    private final @Nullable Entry[] entries = new @Nullable Entry[PAYLOAD_TYPES];
-    private @Nullable Entry last;
+    private final @Nullable DecodedFormat[] formats = new @Nullable DecodedFormat[PAYLOAD_TYPES];
+    private final LossMender mender = new LossMender();
+    private @Nullable DecodedFormat last;
     private boolean restarted;
+
+    /** Packets since the last good one that were lost, or of no use. */
+    private int lost;
 
     DecodeStage(AudioCodecs codecs, AudioTrack track) {
         this.codecs = codecs;
@@ -44,10 +39,14 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     }
 
     private void use(AudioPayload payload) {
-        Entry before = entries[payload.payloadType()];
-        if (before == null || !before.payload.equals(payload)) {
+        DecodedFormat before = formats[payload.payloadType()];
+        if (before == null || !before.payload().equals(payload)) {
+            if (before == last) {
+                mender.restart();
+                last = null;
+            }
             close(before);
-            entries[payload.payloadType()] = new Entry(payload);
+            formats[payload.payloadType()] = new DecodedFormat(codecs, payload);
         }
     }
 
@@ -55,30 +54,53 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     public void process(OrderedPacket item, Sink<? super AudioFrame> out) {
         restarted |= item.restarted();
         RtpPacket packet = item.packet();
-        Entry entry = entries[packet.payloadType()];
-        short[] samples = entry == null ? null : decode(entry, packet);
-        if (entry == null || samples == null || samples.length == 0) {
+        DecodedFormat format = formats[packet.payloadType()];
+        lost += item.lost();
+        if (format == null) {
             out.drop();
             return;
         }
+        if (format != last || restarted) {
+            format.decoder().reset();
+            mender.restart();
+            last = format;
+        }
+        boolean afterPause = mender.isAfterPause(packet, lost);
+        mender.mend(packet, lost, out);
+        short[] samples = decode(format.decoder(), packet);
+        lost = samples == null ? lost + 1 : 0;
+        if (samples == null || samples.length == 0) {
+            out.drop();
+        } else {
+            give(format, packet, afterPause, samples, out);
+        }
+    }
+
+    private void give(
+            DecodedFormat format,
+            RtpPacket packet,
+            boolean afterPause,
+            short[] samples,
+            Sink<? super AudioFrame> out) {
         boolean first = restarted;
         restarted = false;
+        mender.decoded(format, packet, samples.length);
         out.accept(
-                new AudioFrame(
+                format.frame(
+                        Origin.RECEIVED,
                         packet.timestamp(),
-                        entry.payload.encoding().clockHz(),
                         packet.arrivalNanos(),
                         first,
-                        decoderOf(entry).sampleRateHz(),
+                        afterPause,
                         samples));
     }
 
-    private short @Nullable [] decode(Entry entry, RtpPacket packet) {
-        AudioDecoder decoder = decoderOf(entry);
-        if (entry != last || restarted) {
-            decoder.reset();
-            last = entry;
-        }
+    @Override
+    public void tick(long nowNanos, Sink<? super AudioFrame> out) {
+        mender.tick(nowNanos, out);
+    }
+
+    private static short @Nullable [] decode(AudioDecoder decoder, RtpPacket packet) {
         try {
             short[] samples =
                     decoder.decode(packet.bytes(), packet.payloadOffset(), packet.payloadLength());
@@ -89,15 +111,6 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         }
     }
 
-    private AudioDecoder decoderOf(Entry entry) {
-        AudioDecoder decoder = entry.decoder;
-        if (decoder == null) {
-            decoder = codecs.decoder(entry.payload);
-            entry.decoder = decoder;
-        }
-        return decoder;
-    }
-
     @Override
     public String name() {
         return "decode";
@@ -105,15 +118,15 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     @Override
     public void close() {
-        for (Entry entry : entries) {
-            close(entry);
+        mender.restart();
+        for (DecodedFormat format : formats) {
+            close(format);
         }
     }
 
-    private static void close(@Nullable Entry entry) {
-        if (entry != null && entry.decoder != null) {
-            entry.decoder.close();
-            entry.decoder = null;
+    private static void close(@Nullable DecodedFormat format) {
+        if (format != null) {
+            format.close();
         }
     }
 }

@@ -81,17 +81,24 @@ final class AnswerWriter {
                 remote.feedback());
     }
 
+    private static PayloadFormat answered(PayloadFormat format) {
+        return switch (format.encoding()) {
+            case H264 -> H264Answer.to(format);
+            case OPUS -> with(format, OpusParameters.OURS);
+            default -> with(format, "");
+        };
+    }
+
+    private static PayloadFormat with(PayloadFormat format, String parameters) {
+        int type = format.payloadType();
+        return new PayloadFormat(type, format.encoding(), new Fmtp(type, parameters));
+    }
+
     /** By the offer's numbers and in its order. */
     private static List<PayloadFormat> answered(RemoteMedium remote) {
         List<PayloadFormat> formats = new ArrayList<>();
         for (PayloadFormat format : remote.formats()) {
-            formats.add(
-                    format.encoding() == Encoding.H264
-                            ? H264Answer.to(format)
-                            : new PayloadFormat(
-                                    format.payloadType(),
-                                    format.encoding(),
-                                    new Fmtp(format.payloadType(), "")));
+            formats.add(answered(format));
         }
         for (PayloadFormat event : remote.telephoneEvents()) {
             Fmtp keys = new Fmtp(event.payloadType(), LocalDescription.KEYS);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum Encoding {
     PCMU("PCMU", AudioEncoding.PCMU),
     PCMA("PCMA", AudioEncoding.PCMA),
+    /** RFC 7587 §7: two channels, whatever is sent. */
+    OPUS("opus", AudioEncoding.OPUS, 2),
     TELEPHONE_EVENT_8K("telephone-event", 8000),
     TELEPHONE_EVENT_16K("telephone-event", 16_000),
     TELEPHONE_EVENT_32K("telephone-event", 32_000),
@@ -17,19 +19,25 @@ public enum Encoding {
 
     private final String sdpName;
     private final int clockRateHz;
+    private final int channels;
     private final @Nullable AudioEncoding audio;
 
     Encoding(String sdpName, int clockRateHz) {
-        this(sdpName, clockRateHz, null);
+        this(sdpName, clockRateHz, 1, null);
     }
 
     Encoding(String sdpName, AudioEncoding audio) {
-        this(sdpName, audio.clockHz(), audio);
+        this(sdpName, audio, 1);
     }
 
-    Encoding(String sdpName, int clockRateHz, @Nullable AudioEncoding audio) {
+    Encoding(String sdpName, AudioEncoding audio, int channels) {
+        this(sdpName, audio.clockHz(), channels, audio);
+    }
+
+    Encoding(String sdpName, int clockRateHz, int channels, @Nullable AudioEncoding audio) {
         this.sdpName = sdpName;
         this.clockRateHz = clockRateHz;
+        this.channels = channels;
         this.audio = audio;
     }
 
@@ -58,7 +66,7 @@ public enum Encoding {
         for (Encoding encoding : values()) {
             if (encoding.sdpName.equalsIgnoreCase(map.encoding())
                     && encoding.clockRateHz == map.clockRateHz()
-                    && map.channels() == 1) {
+                    && map.channels() == encoding.channels) {
                 return Optional.of(encoding);
             }
         }
@@ -66,6 +74,6 @@ public enum Encoding {
     }
 
     RtpMap rtpMap(int payloadType) {
-        return new RtpMap(payloadType, sdpName, clockRateHz, 1);
+        return new RtpMap(payloadType, sdpName, clockRateHz, channels);
     }
 }

@@ -3,7 +3,8 @@ package io.sipcast.rtp.payload;
 /** How sound may be coded for RTP. */
 public enum AudioEncoding {
     PCMU(8000, 8000),
-    PCMA(8000, 8000);
+    PCMA(8000, 8000),
+    OPUS(48_000, 48_000);
 
     private final int clockHz;
     private final int sampleRateHz;

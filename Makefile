@@ -30,6 +30,7 @@ fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of se
 
 bench: ## what a call costs on this machine: its audio's encoding, its SIP, setting it up
 	@bench/aac-cost.sh
+	@bench/opus-cost.sh
 	@bench/sip-cost.sh
 	@bench/sip-rate.sh 1000
 	@bench/sip-rate.sh 1000 digest

@@ -3,7 +3,7 @@ package io.sipcast.media;
 /**
  * Fills what is missing: the last pitch period over and over, full for 10 ms, gone after 60, then
  * silence (as ITU-T G.711 Appendix I does it, without its delay). There is no step anywhere: where
- * the repetition begins, the difference to what came last dies away within 2.5 ms; where a period
+ * the repetition begins, the difference to what came last dies away within 1 ms; where a period
  * ends, it is blended with what was before the period; and the first 5 ms that come after it are
  * blended in.
  */
@@ -30,7 +30,7 @@ final class Concealer {
     Concealer(int sampleRateHz) {
         int millisecond = sampleRateHz / 1000;
         blend = 5 * millisecond;
-        settle = 5 * millisecond / 2;
+        settle = millisecond;
         full = 10 * millisecond;
         gone = 60 * millisecond;
         longestPeriod = 15 * millisecond;
@@ -86,7 +86,7 @@ final class Concealer {
         period = pitch.period(past);
         int start = past.length - period;
         System.arraycopy(past, start, cycle, 0, period);
-        int seam = period / 4;
+        int seam = period / 8;
         for (int i = 0; i < seam; i++) {
             int at = period - seam + i;
             int before = past[start - seam + i];

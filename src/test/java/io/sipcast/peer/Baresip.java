@@ -36,15 +36,34 @@ public final class Baresip implements AutoCloseable {
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
+     * @param opus whether its one codec is Opus, in stereo and with FEC, instead of PCMU
      */
     public record Settings(
-            String user, String password, boolean video, String registrar, boolean tls) {
+            String user,
+            String password,
+            boolean video,
+            String registrar,
+            boolean tls,
+            boolean opus) {
         public Settings(String user, String password, boolean video, String registrar) {
             this(user, password, video, registrar, false);
         }
 
+        public Settings(
+                String user, String password, boolean video, String registrar, boolean tls) {
+            this(user, password, video, registrar, tls, false);
+        }
+
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true);
+            return new Settings(user, password, video, registrar, true, opus);
+        }
+
+        public Settings withOpus() {
+            return new Settings(user, password, video, registrar, tls, true);
+        }
+
+        private Path sound() {
+            return opus ? TestMedia.beepsStereoWav() : TestMedia.beepsWav();
         }
     }
 
@@ -109,6 +128,17 @@ public final class Baresip implements AutoCloseable {
                         """
                                 .formatted(TestMedia.flashesMp4())
                         : "";
+        String opus =
+                settings.opus()
+                        ? """
+                        module opus.so
+                        opus_bitrate 64000
+                        opus_stereo yes
+                        opus_sprop_stereo yes
+                        opus_inbandfec yes
+                        opus_packet_loss 10
+                        """
+                        : "";
         return """
         poll_method epoll
         sip_listen 127.0.0.1:%d
@@ -145,7 +175,8 @@ public final class Baresip implements AutoCloseable {
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, TestMedia.beepsWav(), media, media + 40, control)
+                        .formatted(port, settings.sound(), media, media + 40, control)
+                + opus
                 + video
                 + tls;
     }
@@ -159,8 +190,10 @@ public final class Baresip implements AutoCloseable {
                 + "@"
                 + domain
                 + transport
-                + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
-                + TestMedia.beepsWav()
+                + ">;answermode=auto;audio_codecs="
+                + (settings.opus() ? "opus" : "pcmu")
+                + ";ptime=20;audio_source=aufile,"
+                + settings.sound()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=H264" : "")
                 + (registers

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.media.Snr;
+import io.sipcast.media.Voice;
 import io.sipcast.rtp.payload.OpusPacket;
 import io.sipcast.transcode.OpusEncoder.Settings;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.sipcast.transcode;
+package io.sipcast.media;
 
 import java.util.Random;
 
@@ -6,7 +6,7 @@ import java.util.Random;
  * Something like speech, the same each time: syllables of vowels with a gliding pitch, hisses
  * between some of them, and pauses.
  */
-final class Voice {
+public final class Voice {
     /** First three formants in hertz: a, e, i, o, u. */
     private static final double[][] VOWELS = {
         {730, 1090, 2440}, {530, 1840, 2480}, {270, 2290, 3010}, {570, 840, 2410}, {300, 870, 2240}
@@ -16,7 +16,7 @@ final class Voice {
 
     private Voice() {}
 
-    static short[] speech(int rateHz, int seconds) {
+    public static short[] speech(int rateHz, int seconds) {
         Random random = new Random(1967);
         short[] samples = new short[rateHz * seconds];
         int at = rateHz / 5;

@@ -85,7 +85,13 @@ final class AnswerWriter {
         return switch (format.encoding()) {
             case H264 -> H264Answer.to(format);
             case OPUS -> with(format, OpusParameters.OURS);
-            default -> with(format, "");
+            case PCMU,
+                    PCMA,
+                    TELEPHONE_EVENT_8K,
+                    TELEPHONE_EVENT_16K,
+                    TELEPHONE_EVENT_32K,
+                    TELEPHONE_EVENT_48K ->
+                    with(format, "");
         };
     }
 

@@ -170,7 +170,10 @@ final class Libopus {
                 Files.delete(file); // it stays mapped
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("libopus cannot be unpacked", e);
+            throw new UncheckedIOException("libopus cannot be unpacked to java.io.tmpdir", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "libopus cannot be loaded: may java.io.tmpdir hold what is executed?", e);
         }
     }
 

@@ -1,6 +1,7 @@
 /**
- * Everything native: FFmpeg's encoders and decoders through JavaCPP, libopus by foreign functions. Each object is used by one
- * thread at a time and must be closed; nothing here is freed by the garbage collector.
+ * Everything native: FFmpeg's encoders and decoders through JavaCPP, libopus by foreign functions.
+ * Each object is used by one thread at a time and must be closed; nothing here is freed by the
+ * garbage collector.
  *
  * <table>
  * <caption>What is done</caption>

@@ -35,7 +35,7 @@ class ConcealmentTableTest {
             """;
 
     /** A codec and what its sender sends. */
-    private record Sender(String name, AudioPayload format, byte[][] packets) {}
+    private record Sender(String name, AudioPayload format, List<byte[]> packets) {}
 
     @Test
     void isAsGoodAsItWas() throws IOException {
@@ -71,7 +71,7 @@ class ConcealmentTableTest {
     }
 
     private static String row(Sender sender, LossPattern pattern, int percent, short[] clean) {
-        BitSet lost = pattern.of(sender.packets().length, percent);
+        BitSet lost = pattern.of(sender.packets().size(), percent);
         HeardCall call = call(sender, lost);
         Snr.Segments segments =
                 Snr.segments(
@@ -89,7 +89,8 @@ class ConcealmentTableTest {
     }
 
     private static HeardCall call(Sender sender, BitSet lost) {
-        return new HeardCall(sender.format(), new Decoders()).send(sender.packets(), lost::get);
+        return new HeardCall(sender.format(), new Decoders())
+                .send(sender.packets().toArray(byte[][]::new), lost::get);
     }
 
     private static List<String> before() throws IOException {
@@ -107,7 +108,7 @@ class ConcealmentTableTest {
         for (int i = 0; i < voice.length; i++) {
             packets[i / 160][i % 160] = G711.PCMA.encode(voice[i]);
         }
-        return new Sender("PCMA", new AudioPayload(8, AudioEncoding.PCMA), packets);
+        return new Sender("PCMA", new AudioPayload(8, AudioEncoding.PCMA), List.of(packets));
     }
 
     private static Sender opus(boolean fec) {
@@ -120,6 +121,6 @@ class ConcealmentTableTest {
             }
         }
         return new Sender(
-                fec ? "OPUS+FEC" : "OPUS", new AudioPayload(111, AudioEncoding.OPUS), packets);
+                fec ? "OPUS+FEC" : "OPUS", new AudioPayload(111, AudioEncoding.OPUS), List.of(packets));
     }
 }

@@ -121,6 +121,8 @@ class ConcealmentTableTest {
             }
         }
         return new Sender(
-                fec ? "OPUS+FEC" : "OPUS", new AudioPayload(111, AudioEncoding.OPUS), List.of(packets));
+                fec ? "OPUS+FEC" : "OPUS",
+                new AudioPayload(111, AudioEncoding.OPUS),
+                List.of(packets));
     }
 }

@@ -31,6 +31,7 @@ fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of te
 bench: ## what a call costs on this machine: its audio both ways, its SIP, setting it up
 	@bench/aac-cost.sh
 	@bench/codec-cost.sh
+	@bench/opus-cost.sh
 	@bench/sip-cost.sh
 	@bench/sip-rate.sh 1000
 	@bench/sip-rate.sh 1000 digest

@@ -40,7 +40,7 @@ import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.CalleeSlate;
-import io.sipcast.transcode.FfmpegAudioCodecs;
+import io.sipcast.transcode.SoundCodecs;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -151,7 +151,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     private CallMedia.Services media(Loops loops, SecureRandom random) {
-        FfmpegAudioCodecs.load();
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
@@ -161,7 +160,7 @@ public final class Gateway implements AutoCloseable {
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS,
                         toward(config.media().callee())),
-                new FfmpegAudioCodecs(),
+                new SoundCodecs(),
                 capabilities(),
                 random,
                 security(random));

@@ -102,7 +102,7 @@ final class Keys {
     static final Key<String> MEDIA_AUDIO_CODECS =
             Key.list(
                     "media.audio.codecs",
-                    "g722,pcmu,pcma,amr-wb,g729,amr,ilbc,gsm,cn",
+                    "opus,g722,pcmu,pcma,amr-wb,g729,amr,ilbc,gsm,cn",
                     Kind.AUDIO_CODEC);
     static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
             Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));

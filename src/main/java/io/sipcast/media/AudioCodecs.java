@@ -24,7 +24,7 @@ public interface AudioCodecs {
             case L16_8K, L16_16K, L16_44K, L16_48K ->
                     new L16Encoder(payload.encoding().sampleRateHz());
             case L16_44K_STEREO -> null;
-            case G722, G729, ILBC, GSM, AMR, AMR_WB -> null;
+            case G722, G729, ILBC, GSM, AMR, AMR_WB, OPUS -> null;
             case SPEEX_8K, SPEEX_16K, SPEEX_32K -> null;
             case G726_16, G726_24, G726_32, G726_40 -> null;
             case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> null;
@@ -40,7 +40,7 @@ public interface AudioCodecs {
                         case PCMA -> new G711Decoder(io.sipcast.rtp.payload.G711.PCMA);
                         case L16_8K, L16_16K, L16_44K, L16_48K -> L16Decoder.of(payload, 1);
                         case L16_44K_STEREO -> L16Decoder.of(payload, 2);
-                        case G722, G729, ILBC, GSM, AMR, AMR_WB -> none(payload);
+                        case G722, G729, ILBC, GSM, AMR, AMR_WB, OPUS -> none(payload);
                         case SPEEX_8K, SPEEX_16K, SPEEX_32K -> none(payload);
                         case G726_16, G726_24, G726_32, G726_40 -> none(payload);
                         case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 ->

@@ -29,12 +29,28 @@ public interface AudioDecoder extends AutoCloseable {
     }
 
     /**
-     * What this payload, which is decoded next, knows of the lost one just before it (in-band FEC).
-     *
-     * @return null when it knows nothing
+     * How many samples of the lost payload just before this one {@link #recover} would give back
+     * (in-band FEC); 0 when this payload knows nothing of it.
      */
-    default short @Nullable [] recover(byte[] bytes, int offset, int length, int samples) {
-        return null;
+    default int recoverable(byte[] bytes, int offset, int length) {
+        return 0;
+    }
+
+    /**
+     * The end of the lost payload just before this one, which is decoded next.
+     *
+     * @throws io.sipcast.bytes.ProtocolException when nothing can be made of it after all
+     */
+    default short[] recover(byte[] bytes, int offset, int length) {
+        throw new IllegalStateException("nothing is recoverable");
+    }
+
+    /**
+     * Whether the last payload said that the sender pauses (DTX): until the next one {@link
+     * #conceal} makes comfort noise.
+     */
+    default boolean pauses() {
+        return false;
     }
 
     /**

@@ -5,10 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The samples of one packet, on the sender's clock. Owned by whoever has it. */
 final class AudioFrame {
+    /** Where its samples are from. */
+    enum Origin {
+        /** Its own packet. */
+        RECEIVED,
+        /** The packet after the lost one, which had them again. */
+        RECOVERED,
+        /** Nowhere: the codec made them up in place of lost ones. */
+        CONCEALED,
+        /** Nowhere: the codec's comfort noise for the time in which the sender sends nothing. */
+        PAUSE
+    }
+
+    private final Origin origin;
     private final long timestamp;
     private final int clockHz;
     private final long arrivalNanos;
     private final boolean restarted;
+    private final boolean afterPause;
     private final int sampleRateHz;
     private final short[] samples;
     private final @Nullable ComfortNoise pause;
@@ -16,28 +30,35 @@ final class AudioFrame {
     /**
      * @param timestamp RTP time of the first sample: 32 bits, unsigned
      * @param clockHz ticks of that time in a second; the sample rate is a multiple
-     * @param arrivalNanos when its packet came, on the gateway's clock
+     * @param arrivalNanos when its packet came, or the one that showed that it is lost, on the
+     *     gateway's clock
      * @param restarted whether the timestamps before it say nothing about its own
+     * @param afterPause whether nothing was lost before it: what is missing was never sent
      * @param pause what is heard from here on until more comes; null: nothing is meant to be
      *     missing
      */
     AudioFrame(
+            Origin origin,
             long timestamp,
             int clockHz,
             long arrivalNanos,
             boolean restarted,
+            boolean afterPause,
             int sampleRateHz,
             short[] samples,
             @Nullable ComfortNoise pause) {
+        this.origin = origin;
         this.timestamp = timestamp;
         this.clockHz = clockHz;
         this.arrivalNanos = arrivalNanos;
         this.restarted = restarted;
+        this.afterPause = afterPause;
         this.sampleRateHz = sampleRateHz;
         this.samples = samples;
         this.pause = pause;
     }
 
+    /** One that came as it is. */
     AudioFrame(
             long timestamp,
             int clockHz,
@@ -45,7 +66,20 @@ final class AudioFrame {
             boolean restarted,
             int sampleRateHz,
             short[] samples) {
-        this(timestamp, clockHz, arrivalNanos, restarted, sampleRateHz, samples, null);
+        this(
+                Origin.RECEIVED,
+                timestamp,
+                clockHz,
+                arrivalNanos,
+                restarted,
+                false,
+                sampleRateHz,
+                samples,
+                null);
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     long timestamp() {
@@ -62,6 +96,10 @@ final class AudioFrame {
 
     boolean restarted() {
         return restarted;
+    }
+
+    boolean afterPause() {
+        return afterPause;
     }
 
     int sampleRateHz() {

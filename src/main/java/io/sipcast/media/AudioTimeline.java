@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.media.AudioFrame.Origin;
 import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.TimestampExtender;
 import io.sipcast.rtp.payload.ComfortNoise;
@@ -66,7 +67,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     private int anchors;
     private long late;
-    private double filledNanos;
+    private final FillStats fills = new FillStats();
 
     /**
      * Makes an empty timeline.
@@ -89,6 +90,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     @Override
     public void process(AudioFrame frame, Sink<? super Pcm> out) {
         clock.start(frame.arrivalNanos());
+        if (frame.origin() != Origin.RECEIVED) {
+            mend(frame, out);
+            return;
+        }
         use(frame);
         long arrival = clock.at(frame.arrivalNanos());
         int count = frame.samples().length;
@@ -103,9 +108,34 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             out.drop();
             return;
         }
-        fill(timestamp - expected, out);
+        bridge(frame, timestamp - expected, out);
         pause = frame.pause();
         give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+    }
+
+    /** Its place follows from its timestamp alone: it tells nothing of the sender's clock. */
+    private void mend(AudioFrame frame, Sink<? super Pcm> out) {
+        if (!anchored || frame.sampleRateHz() != sampleRateHz || frame.clockHz() != clockHz) {
+            out.drop();
+            return;
+        }
+        int count = frame.samples().length;
+        long timestamp = timestamps.near(frame.timestamp()) * samplesPerTick;
+        int overlap = Math.clamp(expected - timestamp, 0, count);
+        if (overlap == count) {
+            out.drop();
+            return;
+        }
+        bridge(frame, timestamp - expected, out);
+        fills.given(frame.origin(), (count - overlap) * NANOS / sampleRateHz);
+        give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+    }
+
+    private void bridge(AudioFrame frame, long count, Sink<? super Pcm> out) {
+        if (frame.afterPause() && count > 0) {
+            concealer.rest();
+        }
+        fill(count, out);
     }
 
     @Override
@@ -175,7 +205,12 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     /** How much sound was made up, or silence put in. */
     long filledNanos() {
-        return Math.round(filledNanos);
+        return fills.filledNanos();
+    }
+
+    /** What did not come by its own packets. */
+    FillStats fills() {
+        return fills;
     }
 
     /** How late a packet may be before its time is filled. */
@@ -279,7 +314,9 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
                 continue;
             }
             short[] made = concealer.fill(samples);
-            filledNanos += made.length * NANOS / sampleRateHz;
+            fills.filled(
+                    made.length * NANOS / sampleRateHz,
+                    concealer.repeated() * NANOS / sampleRateHz);
             append(made, out);
         }
     }

@@ -1,15 +1,15 @@
 package io.sipcast.media;
 
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.media.AudioFrame.Origin;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.rtp.payload.ComfortNoise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes sound, whichever of the negotiated formats a packet is in. Comfort noise comes out at the
- * rate of the sound that it goes with. Other types of the same source leave a gap that the timeline
- * fills.
+ * Decodes sound, whichever of the negotiated formats a packet is in. Other types of the same source
+ * leave a gap that the timeline fills.
  */
 final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseable {
     /** No sender packs more, and noise must not become a long sound. */
@@ -17,21 +17,15 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     private static final int PAYLOAD_TYPES = 128;
 
-    /** What a payload type stands for, and who decodes it once one has come. */
-    private static final class Entry {
-        private final AudioPayload payload;
-        private @Nullable AudioDecoder decoder;
-
-        Entry(AudioPayload payload) {
-            this.payload = payload;
-        }
-    }
-
     private final AudioCodecs codecs;
-    private final @Nullable Entry[] entries = new @Nullable Entry[PAYLOAD_TYPES];
-    private @Nullable Entry last;
+    private final @Nullable DecodedFormat[] formats = new @Nullable DecodedFormat[PAYLOAD_TYPES];
+    private final LossMender mender = new LossMender();
+    private @Nullable DecodedFormat last;
     private AudioEncoding sounding;
     private boolean restarted;
+
+    /** Packets since the last good one that were lost, or of no use. */
+    private int lost;
 
     DecodeStage(AudioCodecs codecs, AudioTrack track) {
         this.codecs = codecs;
@@ -48,10 +42,14 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     }
 
     private void use(AudioPayload payload) {
-        Entry before = entries[payload.payloadType()];
-        if (before == null || !before.payload.equals(payload)) {
+        DecodedFormat before = formats[payload.payloadType()];
+        if (before == null || !before.payload().equals(payload)) {
+            if (before == last) {
+                mender.restart();
+                last = null;
+            }
             close(before);
-            entries[payload.payloadType()] = new Entry(payload);
+            formats[payload.payloadType()] = new DecodedFormat(codecs, payload);
         }
     }
 
@@ -59,71 +57,98 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     public void process(OrderedPacket item, Sink<? super AudioFrame> out) {
         restarted |= item.restarted();
         RtpPacket packet = item.packet();
-        Entry entry = entries[packet.payloadType()];
-        AudioFrame frame = null;
-        if (entry != null) {
-            boolean noise = entry.payload.encoding().isComfortNoise();
-            frame = noise ? noise(entry, packet) : sound(entry, packet);
-        }
-        if (frame == null) {
+        DecodedFormat format = formats[packet.payloadType()];
+        lost += item.lost();
+        if (format == null) {
             out.drop();
-            return;
+        } else if (format.payload().encoding().isComfortNoise()) {
+            noise(format, packet, out);
+        } else {
+            sound(format, packet, out);
         }
-        restarted = false;
-        out.accept(frame);
     }
 
-    private @Nullable AudioFrame sound(Entry entry, RtpPacket packet) {
-        short[] samples = decode(entry, packet);
-        if (samples == null || samples.length == 0) {
-            return null;
+    private void sound(DecodedFormat format, RtpPacket packet, Sink<? super AudioFrame> out) {
+        if (format != last || restarted) {
+            format.decoder().reset();
+            mender.restart();
+            last = format;
         }
-        sounding = entry.payload.encoding();
-        AudioDecoder decoder = decoderOf(entry);
-        return frame(packet, sounding.clockHz(), decoder.sampleRateHz(), samples, decoder.pause());
+        boolean afterPause = mender.isAfterPause(packet, lost);
+        mender.mend(packet, lost, out);
+        short[] samples = decode(format.decoder(), packet);
+        lost = samples == null ? lost + 1 : 0;
+        if (samples == null || samples.length == 0) {
+            out.drop();
+        } else {
+            sounding = format.payload().encoding();
+            give(format, packet, afterPause, samples, out);
+        }
     }
 
     /**
      * The pause begins with 20 ms of noise; whatever codec's it is, the clock has to be its own.
+     * What follows it goes on after a pause, so the lost before it are nothing to be mended.
      */
-    private @Nullable AudioFrame noise(Entry entry, RtpPacket packet) {
-        if (entry.payload.encoding().clockHz() != sounding.clockHz()) {
-            return null;
+    private void noise(DecodedFormat format, RtpPacket packet, Sink<? super AudioFrame> out) {
+        if (format.payload().encoding().clockHz() != sounding.clockHz()) {
+            out.drop();
+            return;
         }
-        last = restarted ? null : last; // its decoder knows another source
+        ComfortNoise noise;
         try {
-            ComfortNoise noise =
+            noise =
                     ComfortNoise.read(
                             packet.bytes(), packet.payloadOffset(), packet.payloadLength());
-            int rate = sounding.sampleRateHz();
-            return frame(packet, sounding.clockHz(), rate, noise.next(rate / 50), noise);
         } catch (ProtocolException _) {
-            return null;
+            out.drop();
+            return;
         }
+        last = restarted ? null : last; // its decoder knows another source
+        mender.restart();
+        lost = 0;
+        int rate = sounding.sampleRateHz();
+        boolean first = restarted;
+        restarted = false;
+        out.accept(
+                new AudioFrame(
+                        Origin.RECEIVED,
+                        packet.timestamp(),
+                        sounding.clockHz(),
+                        packet.arrivalNanos(),
+                        first,
+                        false,
+                        rate,
+                        noise.next(rate / 50),
+                        noise));
     }
 
-    private AudioFrame frame(
+    private void give(
+            DecodedFormat format,
             RtpPacket packet,
-            int clockHz,
-            int sampleRateHz,
+            boolean afterPause,
             short[] samples,
-            @Nullable ComfortNoise pause) {
-        return new AudioFrame(
-                packet.timestamp(),
-                clockHz,
-                packet.arrivalNanos(),
-                restarted,
-                sampleRateHz,
-                samples,
-                pause);
+            Sink<? super AudioFrame> out) {
+        boolean first = restarted;
+        restarted = false;
+        mender.decoded(format, packet, samples.length);
+        out.accept(
+                format.frame(
+                        Origin.RECEIVED,
+                        packet.timestamp(),
+                        packet.arrivalNanos(),
+                        first,
+                        afterPause,
+                        samples,
+                        format.decoder().pause()));
     }
 
-    private short @Nullable [] decode(Entry entry, RtpPacket packet) {
-        AudioDecoder decoder = decoderOf(entry);
-        if (entry != last || restarted) {
-            decoder.reset();
-            last = entry;
-        }
+    @Override
+    public void tick(long nowNanos, Sink<? super AudioFrame> out) {
+        mender.tick(nowNanos, out);
+    }
+
+    private static short @Nullable [] decode(AudioDecoder decoder, RtpPacket packet) {
         try {
             short[] samples =
                     decoder.decode(packet.bytes(), packet.payloadOffset(), packet.payloadLength());
@@ -134,15 +159,6 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         }
     }
 
-    private AudioDecoder decoderOf(Entry entry) {
-        AudioDecoder decoder = entry.decoder;
-        if (decoder == null) {
-            decoder = codecs.decoder(entry.payload);
-            entry.decoder = decoder;
-        }
-        return decoder;
-    }
-
     @Override
     public String name() {
         return "decode";
@@ -150,15 +166,15 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     @Override
     public void close() {
-        for (Entry entry : entries) {
-            close(entry);
+        mender.restart();
+        for (DecodedFormat format : formats) {
+            close(format);
         }
     }
 
-    private static void close(@Nullable Entry entry) {
-        if (entry != null && entry.decoder != null) {
-            entry.decoder.close();
-            entry.decoder = null;
+    private static void close(@Nullable DecodedFormat format) {
+        if (format != null) {
+            format.close();
         }
     }
 }

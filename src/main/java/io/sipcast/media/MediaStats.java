@@ -47,6 +47,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      * @param droppedPackets whose time had been filled
      * @param driftPpm the sender's clock against ours; positive when it is slow
      * @param anchors how often its timestamps were placed anew
+     * @param concealedMillis of what was filled: made up from the sound before it, by the codec or
+     *     by repetition; the rest is silence and comfort noise
+     * @param recoveredMillis not filled: lost packets' sound that the next packets had again (FEC)
      */
     public record Audio(
             Packets packets,
@@ -55,7 +58,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             long filledMillis,
             long droppedPackets,
             double driftPpm,
-            int anchors) {}
+            int anchors,
+            long concealedMillis,
+            long recoveredMillis) {}
 
     /**
      * What was asked of the sender of pictures.

@@ -97,7 +97,9 @@ final class SoundIn implements AutoCloseable {
                 timeline.filledNanos() / 1_000_000,
                 timeline.late(),
                 timeline.driftPpm(),
-                timeline.anchors());
+                timeline.anchors(),
+                timeline.fills().concealedNanos() / 1_000_000,
+                timeline.fills().recoveredNanos() / 1_000_000);
     }
 
     @Override

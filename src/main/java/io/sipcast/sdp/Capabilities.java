@@ -12,7 +12,8 @@ import java.util.List;
  */
 public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean shows) {
     public static final Capabilities DEFAULT =
-            new Capabilities(List.of(Encoding.PCMU, Encoding.PCMA), List.of(Encoding.H264));
+            new Capabilities(
+                    List.of(Encoding.OPUS, Encoding.PCMU, Encoding.PCMA), List.of(Encoding.H264));
 
     public Capabilities {
         audio = List.copyOf(audio);

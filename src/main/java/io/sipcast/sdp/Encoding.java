@@ -33,6 +33,8 @@ public enum Encoding {
     AAL2_G726_16("AAL2-G726-16", AudioEncoding.AAL2_G726_16),
     CN_8K("CN", AudioEncoding.CN_8K),
     CN_16K("CN", AudioEncoding.CN_16K),
+    /** RFC 7587 §7: two channels, whatever is sent. */
+    OPUS("opus", AudioEncoding.OPUS, 2),
     TELEPHONE_EVENT_8K("telephone-event", 8000),
     TELEPHONE_EVENT_16K("telephone-event", 16_000),
     TELEPHONE_EVENT_32K("telephone-event", 32_000),

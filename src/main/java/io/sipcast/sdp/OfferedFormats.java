@@ -5,9 +5,7 @@ import java.util.List;
 
 /** The payload types that we offer, and how each is to be coded. */
 final class OfferedFormats {
-    /** One for each clock. */
-    private static final List<Integer> TELEPHONE_EVENTS = List.of(101, 102, 103, 104);
-
+    private static final int OPUS = 111;
     private static final int H264_NON_INTERLEAVED = 96;
     private static final int H264_SINGLE_NAL = 97;
 
@@ -71,6 +69,7 @@ final class OfferedFormats {
             case AAL2_G726_16 -> List.of(format(108, encoding, ""));
             case CN_8K -> List.of(format(13, encoding, ""));
             case CN_16K -> List.of(); // taken, but codecs of this clock have pauses of their own
+            case OPUS -> List.of(format(OPUS, encoding, OpusParameters.OURS));
             case H264 -> // a type for each mode: half of the devices know only one of them
                     List.of(
                             format(
@@ -97,17 +96,22 @@ final class OfferedFormats {
 
     /** Keys on each clock that the sound may have, RFC 4733 §2.1. */
     static List<PayloadFormat> telephoneEvents(List<PayloadFormat> sound) {
-        List<Encoding> encodings =
-                sound.stream()
-                        .map(format -> format.encoding().clockRateHz())
-                        .distinct()
-                        .flatMap(clock -> Encoding.telephoneEvent(clock).stream())
-                        .toList();
-        List<PayloadFormat> formats = new ArrayList<>();
-        for (int i = 0; i < encodings.size(); i++) {
-            formats.add(format(TELEPHONE_EVENTS.get(i), encodings.get(i), LocalDescription.KEYS));
-        }
-        return formats;
+        return sound.stream()
+                .map(format -> format.encoding().clockRateHz())
+                .distinct()
+                .flatMap(clock -> Encoding.telephoneEvent(clock).stream())
+                .map(event -> format(typeOf(event), event, LocalDescription.KEYS))
+                .toList();
+    }
+
+    /** A number for each clock: whoever knows but one takes 101 for that of 8 kHz. */
+    private static int typeOf(Encoding event) {
+        return switch (event.clockRateHz()) {
+            case 8_000 -> 101;
+            case 16_000 -> 102;
+            case 32_000 -> 103;
+            default -> 104;
+        };
     }
 
     private static PayloadFormat format(int payloadType, Encoding encoding, String parameters) {

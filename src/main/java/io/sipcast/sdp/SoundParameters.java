@@ -42,6 +42,7 @@ final class SoundParameters {
         String text =
                 switch (offered.encoding()) {
                     case G729 -> NO_ANNEX_B;
+                    case OPUS -> OpusParameters.OURS;
                     case ILBC -> frames(offered.fmtp());
                     case AMR, AMR_WB -> amr(offered.fmtp());
                     case PCMU, PCMA, G722, GSM -> "";

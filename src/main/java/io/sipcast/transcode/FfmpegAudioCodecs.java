@@ -39,6 +39,7 @@ public final class FfmpegAudioCodecs implements AudioCodecs {
             case GSM -> new PayloadDecoder(reader("gsm", rate, 0), rate, 33);
             case ILBC -> new IlbcDecoder();
             case G729 -> new G729Decoder();
+            case OPUS -> throw new IllegalStateException("Opus is not FFmpeg's affair");
             case AMR -> new AmrDecoder(false, octetAligned(payload));
             case AMR_WB -> new AmrDecoder(true, octetAligned(payload));
         };
@@ -57,7 +58,7 @@ public final class FfmpegAudioCodecs implements AudioCodecs {
             case PCMU, PCMA, L16_8K, L16_16K, L16_44K, L16_44K_STEREO, L16_48K, CN_8K, CN_16K ->
                     AudioCodecs.super.encoder(payload);
             case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> null;
-            case G729, ILBC, GSM, AMR, AMR_WB -> null;
+            case G729, ILBC, GSM, AMR, AMR_WB, OPUS -> null;
         };
     }
 

@@ -1,6 +1,7 @@
 /**
- * Everything native: FFmpeg's encoders and decoders through JavaCPP. Each object is used by one
- * thread at a time and must be closed; nothing here is freed by the garbage collector.
+ * Everything native: FFmpeg's encoders and decoders through JavaCPP, libopus by foreign functions.
+ * Each object is used by one thread at a time and must be closed; nothing here is freed by the
+ * garbage collector.
  *
  * <table>
  * <caption>What is done</caption>
@@ -8,6 +9,9 @@
  * <tr><td>AAC-LC mono encoder (FFmpeg's own)</td><td>yes</td></tr>
  * <tr><td>AAC decoder</td><td>yes, mixed to mono</td></tr>
  * <tr><td>decoders of G.722, G.726, G.729, GSM, iLBC, Speex, AMR, AMR-WB</td><td>yes</td></tr>
+ * <tr><td>Opus decoder (libopus)</td><td>yes, mixed to mono, with concealment and in-band FEC;
+ *     deep concealment and DRED: no</td></tr>
+ * <tr><td>Opus encoder (libopus)</td><td>yes, mono and stereo</td></tr>
  * <tr><td>H.264 encoder (OpenH264)</td><td>yes, constrained baseline</td></tr>
  * <tr><td>H.264 decoder</td><td>yes, 4:2:0</td></tr>
  * <tr><td>video transcoding, scaling, slate</td><td>no</td></tr>

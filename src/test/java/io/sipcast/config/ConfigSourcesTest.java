@@ -41,7 +41,7 @@ class ConfigSourcesTest {
                                 64_000,
                                 AacSettings.Coder.FAST,
                                 List.of(
-                                        "g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc",
+                                        "opus", "g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc",
                                         "gsm", "cn")));
         assertThat(config.net().allowedTargets()).isEmpty();
     }

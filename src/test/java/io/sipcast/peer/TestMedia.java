@@ -33,6 +33,13 @@ public final class TestMedia {
         return made("beeps16.wav", "-f", "lavfi", "-i", BEEPS, "-ar", "16000", "-c:a", "pcm_s16le");
     }
 
+    /** Beeps, 48 kHz, the same in both channels, 16 bits. */
+    public static Path beepsStereoWav() {
+        String full = BEEPS.replace("s=8000", "s=48000");
+        String both = full + ",pan=stereo|c0=c0|c1=c0"; // else each gets its half of the power
+        return made("stereo.wav", "-f", "lavfi", "-i", both, "-c:a", "pcm_s16le");
+    }
+
     /** Beeps as raw mu-law. */
     public static Path beepsMulaw() {
         return made("beeps.ul", "-f", "lavfi", "-i", BEEPS, "-f", "mulaw");

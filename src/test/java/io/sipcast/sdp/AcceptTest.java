@@ -47,7 +47,9 @@ class AcceptTest {
         NegotiatedTrack audio = audio(GOOD);
 
         assertThat(audio.send()).extracting(PayloadFormat::encoding).containsExactly(Encoding.PCMA);
-        assertThat(audio.receive()).extracting(PayloadFormat::payloadType).containsExactly(8, 0);
+        assertThat(audio.receive())
+                .extracting(PayloadFormat::payloadType)
+                .containsExactly(8, 111, 0);
         assertThat(audio.telephoneEvent()).hasValue(101);
         assertThat(audio.direction()).isEqualTo(Direction.SENDRECV);
         assertThat(audio.rtp()).isEqualTo(new Endpoint("198.51.100.1", 6000));

@@ -56,7 +56,9 @@ class AnswerTest {
                         c=IN IP4 192.0.2.1
                         t=0 0
                         m=application 0 TCP/BFCP *
-                        m=audio 10000 RTP/AVPF 8 110
+                        m=audio 10000 RTP/AVPF 107 8 110
+                        a=rtpmap:107 opus/48000/2
+                        a=fmtp:107 useinbandfec=1
                         a=rtpmap:8 PCMA/8000
                         a=rtpmap:110 telephone-event/8000
                         a=fmtp:110 0-16

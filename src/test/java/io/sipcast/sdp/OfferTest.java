@@ -22,9 +22,13 @@ class OfferTest {
                         s=-
                         c=IN IP4 192.0.2.1
                         t=0 0
-                        m=audio 10000 RTP/AVP 0 8 101
+                        m=audio 10000 RTP/AVP 111 0 8 104 101
+                        a=rtpmap:111 opus/48000/2
+                        a=fmtp:111 useinbandfec=1
                         a=rtpmap:0 PCMU/8000
                         a=rtpmap:8 PCMA/8000
+                        a=rtpmap:104 telephone-event/48000
+                        a=fmtp:104 0-16
                         a=rtpmap:101 telephone-event/8000
                         a=fmtp:101 0-16
                         a=ptime:20

@@ -16,6 +16,7 @@ class TelephoneEventTest {
     @Test
     void oneIsOfferedForEachClockOfTheSound() {
         assertThat(offered(Encoding.PCMU, Encoding.PCMA)).containsExactly("101 8000");
+        assertThat(offered(Encoding.OPUS, Encoding.PCMA)).containsExactly("104 48000", "101 8000");
         assertThat(offered()).isEmpty();
     }
 
@@ -66,7 +67,7 @@ class TelephoneEventTest {
         assertThat(audio.telephoneEvent()).hasValue(97);
         assertThat(audio.telephoneEvents())
                 .extracting(PayloadFormat::payloadType)
-                .containsExactlyInAnyOrder(96, 97, 101); // 101: ours, which it should use
+                .containsExactlyInAnyOrder(96, 97, 101, 104); // 101, 104: ours, which it should use
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * tones (440 Hz, 8000) were made with bcg729, libgsm and libjitsi's iLBC.
  */
 public class FfmpegAudioCodecsTest {
-    private static final FfmpegAudioCodecs CODECS = new FfmpegAudioCodecs();
+    private static final SoundCodecs CODECS = new SoundCodecs();
     private static final double AMPLITUDE = 8000;
 
     @ParameterizedTest

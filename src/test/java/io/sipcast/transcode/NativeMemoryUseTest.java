@@ -71,7 +71,7 @@ class NativeMemoryUseTest {
         for (AudioEncoding encoding : AudioEncoding.values()) {
             if (!encoding.isComfortNoise()) {
                 try (AudioDecoder decoder =
-                        new FfmpegAudioCodecs().decoder(new AudioPayload(96, encoding))) {
+                        new SoundCodecs().decoder(new AudioPayload(96, encoding))) {
                     byte[] payload = SilentPayload.of(encoding, "", 20).toArray();
                     decoder.decode(payload, 0, payload.length);
                     decoder.reset(); // opens another one

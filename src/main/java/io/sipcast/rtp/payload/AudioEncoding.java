@@ -31,7 +31,8 @@ public enum AudioEncoding {
     AAL2_G726_40(8000, 8000),
     /** No sound of its own, but what a pause of others sounds like, RFC 3389. */
     CN_8K(8000, 8000),
-    CN_16K(16_000, 16_000);
+    CN_16K(16_000, 16_000),
+    OPUS(48_000, 48_000);
 
     private final int clockHz;
     private final int sampleRateHz;
@@ -62,12 +63,12 @@ public enum AudioEncoding {
      */
     public boolean isEncodable() {
         return switch (this) {
-            case G729, ILBC, GSM, CN_8K, CN_16K -> false;
-            case PCMU, PCMA, G722 -> true;
-            case SPEEX_8K, SPEEX_16K, SPEEX_32K, AMR, AMR_WB -> true;
-            case L16_8K, L16_16K, L16_44K, L16_44K_STEREO, L16_48K -> true;
+            case G729, ILBC, GSM, AMR, AMR_WB, L16_44K_STEREO, CN_8K, CN_16K -> false;
+            case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> false;
+            case PCMU, PCMA, G722, OPUS -> true;
+            case SPEEX_8K, SPEEX_16K, SPEEX_32K -> true;
+            case L16_8K, L16_16K, L16_44K, L16_48K -> true;
             case G726_16, G726_24, G726_32, G726_40 -> true;
-            case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> true;
         };
     }
 }

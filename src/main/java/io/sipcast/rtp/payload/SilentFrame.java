@@ -95,6 +95,7 @@ final class SilentFrame {
             case SPEEX_32K -> alone(SPEEX_32K);
             case AMR -> amr(AMR, false, parameters);
             case AMR_WB -> amr(AMR_WB, true, parameters);
+            case OPUS -> new SilentFrame(SPEECH, 1, _ -> OpusPacket.silence());
             case CN_8K, CN_16K -> throw new IllegalArgumentException(encoding + " is not sent");
         };
     }

@@ -2,7 +2,8 @@
  * Payload formats of RTP. Pure.
  *
  * <p>Specifications: ITU-T G.711, RFC 3551 §4.5 (PCMU, PCMA, L16, G.729, packing of G.726), RFC
- * 4867 (AMR), RFC 3389 (comfort noise), RFC 6184 (H.264), RFC 4733 (telephone-event).
+ * 4867 (AMR), RFC 6716 and RFC 7587 (Opus), RFC 3389 (comfort noise), RFC 6184 (H.264), RFC 4733
+ * (telephone-event).
  *
  * <table>
  * <caption>What is done</caption>
@@ -16,6 +17,8 @@
  * <tr><td>G.729 with frames of annex B</td><td>received, its noise without spectrum</td></tr>
  * <tr><td>comfort noise with spectrum</td><td>received</td></tr>
  * <tr><td>stored silence of every codec</td><td>yes</td></tr>
+ * <tr><td>Opus: length of packets, pauses, whether they have FEC; the codec is elsewhere</td>
+ *     <td>yes</td></tr>
  * <tr><td>H.264 single NAL unit, STAP-A, FU-A (packetization-mode 0 and 1), both directions</td>
  *     <td>yes</td></tr>
  * <tr><td>H.264 STAP-B, MTAP16, MTAP24, FU-B (interleaved mode)</td><td>no, counted</td></tr>

@@ -1,0 +1,90 @@
+package io.sipcast.transcode;
+
+import io.sipcast.media.AudioPayloadEncoder;
+import io.sipcast.rtp.payload.OpusPacket;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Samples at 48 kHz to Opus packets (RFC 6716) by libopus. One thread at a time uses it. */
+public final class OpusEncoder implements AudioPayloadEncoder {
+    /** No packet of ours gets near it, and none is fragmented on the way. */
+    private static final int MAX_BYTES = 1_200;
+
+    /**
+     * How it encodes.
+     *
+     * @param channels 1 or 2; samples of two take turns
+     * @param voice whether it is tuned to speech, else to any sound
+     * @param fec whether packets carry the one before them again, as far as the loss asks for it
+     * @param lossPercent that the encoder is to expect
+     * @param dtx whether silence is sent as next to nothing
+     */
+    public record Settings(
+            int channels,
+            int bitrateBps,
+            boolean voice,
+            boolean fec,
+            int lossPercent,
+            boolean dtx) {
+        /** Speech at a rate at which FEC has room. */
+        public static final Settings VOICE = new Settings(1, 24_000, true, false, 0, false);
+
+        public Settings withFec(int expectedLossPercent) {
+            return new Settings(channels, bitrateBps, voice, true, expectedLossPercent, dtx);
+        }
+
+        public Settings withDtx() {
+            return new Settings(channels, bitrateBps, voice, fec, lossPercent, true);
+        }
+    }
+
+    private final Arena arena = Arena.ofShared();
+    private final int channels;
+    private final MemorySegment samples;
+    private final MemorySegment packet = arena.allocate(MAX_BYTES);
+    private final MemorySegment state;
+    private boolean closed;
+
+    public OpusEncoder(Settings settings) {
+        channels = settings.channels();
+        samples = arena.allocate(ValueLayout.JAVA_SHORT, (long) OpusPacket.MAX_SAMPLES * channels);
+        int application = settings.voice() ? Libopus.APPLICATION_VOIP : Libopus.APPLICATION_AUDIO;
+        state = Libopus.encoder(arena, OpusPacket.CLOCK_HZ, channels, application);
+        Libopus.controlEncoder(state, Libopus.SET_BITRATE, settings.bitrateBps());
+        Libopus.controlEncoder(state, Libopus.SET_INBAND_FEC, settings.fec() ? 1 : 0);
+        Libopus.controlEncoder(state, Libopus.SET_PACKET_LOSS, settings.lossPercent());
+        Libopus.controlEncoder(state, Libopus.SET_DTX, settings.dtx() ? 1 : 0);
+    }
+
+    /**
+     * The packet for so many samples.
+     *
+     * @param count in each channel: 120, 240, 480, 960, 1920, 2880, 3840, 4800 or 5760
+     * @throws IllegalStateException for any other count
+     */
+    public byte[] encode(short[] from, int offset, int count) {
+        MemorySegment.copy(from, offset, samples, ValueLayout.JAVA_SHORT, 0, count * channels);
+        int length = Libopus.encode(state, samples, count, packet, MAX_BYTES);
+        return packet.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @Override
+    public int sampleRateHz() {
+        return OpusPacket.CLOCK_HZ;
+    }
+
+    /** As {@link #encode(short[], int, int)}, all of it. */
+    @Override
+    public byte[] encode(short[] all) {
+        return encode(all, 0, all.length / channels);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.sipcast.transcode;
+
+import io.sipcast.media.AudioCodecs;
+import io.sipcast.media.AudioDecoder;
+import io.sipcast.media.AudioPayload;
+import io.sipcast.media.AudioPayloadEncoder;
+import io.sipcast.rtp.payload.AudioEncoding;
+import org.jspecify.annotations.Nullable;
+
+/** Every codec of sound that there is: libopus for Opus, FFmpeg for what needs a library besides. */
+public final class SoundCodecs implements AudioCodecs {
+    private final FfmpegAudioCodecs ffmpeg = new FfmpegAudioCodecs();
+
+    /**
+     * Loads what is native, which takes a fraction of a second: before there are calls.
+     *
+     * @throws IllegalStateException when this machine has no library
+     */
+    public SoundCodecs() {
+        FfmpegAudioCodecs.load();
+        Libopus.ready();
+    }
+
+    @Override
+    public AudioDecoder decoder(AudioPayload payload) {
+        return payload.encoding() == AudioEncoding.OPUS
+                ? new OpusDecoder()
+                : ffmpeg.decoder(payload);
+    }
+
+    @Override
+    public @Nullable AudioPayloadEncoder encoder(AudioPayload payload) {
+        return payload.encoding() == AudioEncoding.OPUS
+                ? new OpusEncoder(OpusEncoder.Settings.VOICE)
+                : ffmpeg.encoder(payload);
+    }
+}

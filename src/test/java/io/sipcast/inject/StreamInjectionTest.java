@@ -110,7 +110,7 @@ class StreamInjectionTest {
                                 new AacSettings(48_000, 64_000, AacSettings.Coder.FAST, 8000))) {
             injection.tick(START);
             for (int block = 0; block < 100; block++) {
-                long now = START + block * 20 * MILLIS;
+                long now = START + block * 20L * MILLIS;
                 short[] tone = ToneMeter.tone(700, 10_000, 48_000, block * 960L, 960);
                 encoder.encode(
                         tone,
@@ -118,8 +118,7 @@ class StreamInjectionTest {
                         960,
                         (position, frame) -> {
                             long nanos = Math.max(0, position * 1_000_000 / 48);
-                            stream.add(
-                                    new MediaUnit(encoder.format(), true, nanos, nanos, frame));
+                            stream.add(new MediaUnit(encoder.format(), true, nanos, nanos, frame));
                         });
                 if (block == 5) {
                     long nanos = 90 * MILLIS;

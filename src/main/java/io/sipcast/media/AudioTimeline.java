@@ -13,8 +13,9 @@ import java.util.Arrays;
  * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
  * The allowance follows how late packets come: it moves no sound, only when a hole is filled.
  *
- * <p>Where timestamps jump it is placed anew by arrival: ahead of now at once, behind it when
- * several packets agree ({@link LatenessRun}); never earlier than what was given out.
+ * <p>Where timestamps jump it is placed anew by arrival: at once where they go back, or on with a
+ * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})
+ * where all come late. It is never placed earlier than what was given out.
  */
 final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private static final long MAX_PACKET_NANOS = 60_000_000L;
@@ -22,8 +23,14 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     /** A sender that is this far ahead of its own clock has jumped. */
     private static final double MAX_AHEAD_NANOS = 400e6;
 
-    /** After a pause there is no burst that could explain it. */
-    private static final double MAX_AHEAD_AFTER_PAUSE_NANOS = 60e6;
+    /** After a pause, or a gap in the timestamps, there is no burst that could explain it. */
+    private static final double MAX_AHEAD_AFTER_GAP_NANOS = 60e6;
+
+    /** Packets overlap by less. */
+    private static final double MAX_BACK_NANOS = 60e6;
+
+    /** How much one packet says of how late packets are. */
+    private static final double USUAL = 1.0 / 16;
 
     private static final long PAUSE_NANOS = 300_000_000L;
     private static final double NANOS = 1e9;
@@ -47,6 +54,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
 
     private long endGivenNanos;
     private long expected;
+    private long following;
+    private double usualLateness;
     private boolean anchored;
     private long packetNanos;
     private long lastArrivalNanos;
@@ -81,6 +90,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         int count = frame.samples().length;
         packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
         long timestamp = place(frame, arrival);
+        following = timestamp + count;
         lastArrivalNanos = arrival;
 
         int overlap = Math.clamp(expected - timestamp, 0, count);
@@ -200,7 +210,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             lateness = arrival - nanosOfSample((double) timestamp);
         }
         allowance.add((long) lateness, frame.arrivalNanos());
-        drift.add(arrival, lateness, allowance.nanos());
+        if (!allowance.outage()) {
+            usualLateness += (lateness - usualLateness) * USUAL;
+            drift.add(arrival, lateness, allowance.nanos());
+        }
         return timestamp;
     }
 
@@ -209,8 +222,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     }
 
     private boolean jumped(long timestamp, double lateness, long arrival) {
-        boolean afterPause = arrival - lastArrivalNanos > PAUSE_NANOS;
-        if (lateness < -(afterPause ? MAX_AHEAD_AFTER_PAUSE_NANOS : MAX_AHEAD_NANOS)) {
+        double gap = (timestamp - following) * NANOS / sampleRateHz;
+        if (gap < -MAX_BACK_NANOS || lateness < earliest(gap, arrival)) {
             return true;
         }
         if (timestamp >= expected) {
@@ -220,11 +233,26 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         return lateRun.add(arrival, lateness);
     }
 
-    /** This timestamp is now, or comes next where more than now was given out. */
+    /** The least lateness of a packet that is not beyond a jump. */
+    private double earliest(double gapNanos, long arrival) {
+        if (arrival - lastArrivalNanos > PAUSE_NANOS) {
+            return -MAX_AHEAD_AFTER_GAP_NANOS;
+        }
+        return gapNanos > MAX_AHEAD_AFTER_GAP_NANOS
+                ? Math.min(0, drift.leastLateness()) - MAX_AHEAD_AFTER_GAP_NANOS
+                : -MAX_AHEAD_NANOS;
+    }
+
+    /**
+     * This timestamp is now, if it is as late as packets are; or it comes next where more than now
+     * was given out.
+     */
     private void anchor(long rtpTimestamp, long arrival) {
         timestamps.reset();
-        long missing = Math.round((arrival - endNanos) / sampleNanos());
-        expected = timestamps.extend(rtpTimestamp) * samplesPerTick - Math.max(0, missing);
+        long missing = Math.round((arrival - usualLateness - endNanos) / sampleNanos());
+        long first = timestamps.extend(rtpTimestamp) * samplesPerTick;
+        expected = first - Math.max(0, missing);
+        following = first;
         anchored = true;
         anchors++;
         drift.restart();

@@ -80,6 +80,11 @@ final class DriftFilter {
         return drift;
     }
 
+    /** How late the earliest packet was of the last seconds; infinite before the first. */
+    double leastLateness() {
+        return envelope.least();
+    }
+
     private void learnSpread() {
         double last = bucketGreatest - bucketLeast;
         spread += (last - spread) * (last > spread ? 0.2 : 0.02);

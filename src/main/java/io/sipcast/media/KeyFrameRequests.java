@@ -15,7 +15,11 @@ final class KeyFrameRequests {
     /** What a peer needs to make a key frame. */
     private static final long MAKING_NANOS = 100_000_000L;
 
+    /** The longest pause while the round trip is unknown: then the peer may not hear at all. */
     private static final long LAST_NANOS = 2_000_000_000L;
+
+    /** The longest pause else: what comes in answer may be lost, again and again. */
+    private static final long LAST_KNOWN_NANOS = 1_000_000_000L;
 
     /** An ask after this time is a new command: what the first one brought may be lost. */
     private static final long SAME_NANOS = 1_000_000_000L;
@@ -75,7 +79,7 @@ final class KeyFrameRequests {
             command++;
             commandNanos = nowNanos;
         }
-        repeatNanos = repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : answerNanos(roundTripNanos);
+        repeatNanos = nextPause(roundTripNanos);
         repeats = true;
         lastAskNanos = nowNanos;
         hopingSinceNanos = unanswered == 0 ? nowNanos : hopingSinceNanos;
@@ -84,10 +88,12 @@ final class KeyFrameRequests {
         return true;
     }
 
-    private static long answerNanos(long roundTripNanos) {
-        return roundTripNanos < 0
-                ? FIRST_NANOS
-                : Math.clamp(2 * roundTripNanos + MAKING_NANOS, LEAST_NANOS, LAST_NANOS);
+    private long nextPause(long roundTripNanos) {
+        if (roundTripNanos < 0) {
+            return repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : FIRST_NANOS;
+        }
+        long answer = Math.max(2 * roundTripNanos + MAKING_NANOS, LEAST_NANOS);
+        return Math.max(answer, repeats ? Math.min(2 * repeatNanos, LAST_KNOWN_NANOS) : 0);
     }
 
     /** The number of the ask: the same when it only repeats the one before. */

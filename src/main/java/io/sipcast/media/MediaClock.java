@@ -22,6 +22,9 @@ final class MediaClock {
 
     private static final double MAX_AHEAD_NANOS = 1e9;
 
+    /** More than pictures that are sent out of order are apart. */
+    private static final double MAX_BACK_NANOS = 1e9;
+
     /** Nine tenths of a correction are done after 1.2 s. */
     private static final double SLEW_NANOS = 500e6;
 
@@ -66,7 +69,8 @@ final class MediaClock {
         } else {
             double before = ownNanos;
             ownNanos = timestamps.extend(rtpTimestamp) * TICK_NANOS;
-            if (jumped(arrivalNanos, arrival - ownNanos - arrivals.least())) {
+            boolean back = ownNanos < before - MAX_BACK_NANOS;
+            if (jumped(arrivalNanos, arrival - ownNanos - arrivals.least()) || back) {
                 anchor(rtpTimestamp, arrival);
                 offsetNanos = target();
             } else {
@@ -181,7 +185,11 @@ final class MediaClock {
     private void judge() {
         double reported = reports.reportedNanos();
         if (!Double.isNaN(reported)) {
+            boolean believed = reports.believed();
             reports.judge(byReport(reported) - arrivals.least());
+            if (believed && !reports.believed()) {
+                skewNanos = 0; // what was believed was wrong
+            }
         }
     }
 

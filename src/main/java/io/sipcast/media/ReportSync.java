@@ -1,7 +1,6 @@
 package io.sipcast.media;
 
 import io.sipcast.rtp.NtpTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the sender's reports put its pictures against its sound. A report ties an RTP time to a
@@ -12,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Peers report nonsense, set their clock, or mix their tracks up. So the number is believed when
  * it is like the one before and puts the tracks at most a second apart from how they arrive; a
- * different one when three reports in a row agree on it.
+ * different one when three reports in a row agree on it. A report that does not follow from the one
+ * before it on its own track ({@link ReportTrack}) says nothing; and once there was such a one
+ * before anything was proved, all must be proved.
  */
 final class ReportSync {
     private static final double MAX_SKEW_NANOS = 1e9;
@@ -20,34 +21,31 @@ final class ReportSync {
     private static final int AGREEING = 3;
     private static final double NONE = Double.NaN;
 
-    private @Nullable NtpTime audioNtp;
-    private double audioOwnNanos;
-    private @Nullable NtpTime videoNtp;
-    private double videoOwnNanos;
+    private final ReportTrack audio = new ReportTrack();
+    private final ReportTrack video = new ReportTrack();
 
     private double offsetNanos = NONE;
     private double candidateNanos = NONE;
     private int agreed;
+    private boolean proved;
     private long refused;
 
     void audio(NtpTime ntp, double ownNanos) {
-        audioNtp = ntp;
-        audioOwnNanos = ownNanos;
+        audio.report(ntp, ownNanos);
     }
 
     void video(NtpTime ntp, double ownNanos) {
-        videoNtp = ntp;
-        videoOwnNanos = ownNanos;
+        video.report(ntp, ownNanos);
     }
 
     /** The track's RTP times have a new meaning: what was reported of the old ones is void. */
     void forgetAudio() {
-        audioNtp = null;
+        audio.forget();
         forget();
     }
 
     void forgetVideo() {
-        videoNtp = null;
+        video.forget();
         forget();
     }
 
@@ -55,15 +53,16 @@ final class ReportSync {
         offsetNanos = NONE;
         candidateNanos = NONE;
         agreed = 0;
+        proved = false;
     }
 
     /** What the newest reports say; not a number while one track has none. */
     double reportedNanos() {
-        NtpTime ofAudio = audioNtp;
-        NtpTime ofVideo = videoNtp;
+        NtpTime ofAudio = audio.ntp();
+        NtpTime ofVideo = video.ntp();
         return ofAudio == null || ofVideo == null
                 ? NONE
-                : ofVideo.nanosSince(ofAudio) + audioOwnNanos - videoOwnNanos;
+                : ofVideo.nanosSince(ofAudio) + audio.ownNanos() - video.ownNanos();
     }
 
     /**
@@ -73,10 +72,18 @@ final class ReportSync {
      */
     void judge(double skewNanos) {
         double reported = reportedNanos();
+        if (!audio.credible() || !video.credible()) {
+            refused++;
+            if (!proved) {
+                forget();
+            }
+            return;
+        }
         if (!(Math.abs(skewNanos) <= MAX_SKEW_NANOS)) {
             refused++;
             return;
         }
+        proved |= audio.proved() && video.proved();
         if (!believed() || Math.abs(reported - offsetNanos) <= LIKE_NANOS) {
             offsetNanos = reported;
             agreed = 0;

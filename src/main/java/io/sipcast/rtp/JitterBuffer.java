@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Call {@link #poll} until it is null after each {@link #put} and on each tick. After each
  * packet {@link #lost()} and {@link #restarted()} tell what went before it.
  *
- * <p>Another SSRC or a jump in the sequence is followed once two packets in a row confirm it (RFC
- * 3550 A.1): a stray packet resets nothing, and of a new source none is lost.
+ * <p>Another SSRC or a jump in the sequence is followed once two packets confirm it (RFC 3550 A.1,
+ * but other packets may be between the two): a stray packet resets nothing, and of a new source
+ * none is lost. What still comes of the one before is late.
  */
 public final class JitterBuffer {
     /** Packets that may wait, and how far ahead is a jump. A power of two. */
@@ -20,6 +21,12 @@ public final class JitterBuffer {
 
     /** How far behind is a jump, not late: MAX_MISORDER of RFC 3550 A.1. */
     static final int MAX_MISORDER = 100;
+
+    /** How far from each other the two may be that confirm a source. */
+    private static final int NEAR = 8;
+
+    /** How long packets of a source may be on their way when another is followed. */
+    private static final long LEAVING_NANOS = 250_000_000L;
 
     private static final int MASK = CAPACITY - 1;
 
@@ -37,6 +44,8 @@ public final class JitterBuffer {
     private final SequenceExtender sequences = new SequenceExtender();
     private boolean started;
     private int ssrc;
+    private int leftSsrc;
+    private long leftNanos;
     private long shift = 1 << 16;
     private long next;
     private long restartIndex;
@@ -73,14 +82,18 @@ public final class JitterBuffer {
         if (!started) {
             start(packet);
         } else if (!belongs(packet)) {
-            RtpPacket first = suspect;
-            if (first == null || !follows(first, packet)) {
-                strays += first == null ? 0 : 1;
+            if (isLeaving(packet)) {
+                late++;
+                return;
+            }
+            RtpPacket other = suspect;
+            if (other == null || !confirms(other, packet)) {
+                strays += other == null ? 0 : 1;
                 suspect = packet;
                 return;
             }
-            restart(first);
-            insert(first);
+            restart(distance(other, packet) > 0 ? other : packet, packet.arrivalNanos());
+            insert(other);
         }
         insert(packet);
     }
@@ -194,14 +207,27 @@ public final class JitterBuffer {
         return packet.ssrc() == ssrc && ahead < CAPACITY && ahead > -MAX_MISORDER;
     }
 
-    private static boolean follows(RtpPacket first, RtpPacket second) {
-        return first.ssrc() == second.ssrc()
-                && ((first.sequence() + 1) & 0xFFFF) == second.sequence();
+    private static boolean confirms(RtpPacket one, RtpPacket other) {
+        int distance = distance(one, other);
+        return one.ssrc() == other.ssrc() && distance != 0 && Math.abs(distance) <= NEAR;
+    }
+
+    private static int distance(RtpPacket from, RtpPacket to) {
+        return (short) (to.sequence() - from.sequence());
+    }
+
+    private boolean isLeaving(RtpPacket packet) {
+        return restarts > 0
+                && packet.ssrc() != ssrc
+                && packet.ssrc() == leftSsrc
+                && packet.arrivalNanos() - leftNanos < LEAVING_NANOS;
     }
 
     /** The new source continues the indexes of the old one, whose packets may still wait. */
-    private void restart(RtpPacket first) {
+    private void restart(RtpPacket first, long nowNanos) {
         suspect = null;
+        leftSsrc = ssrc;
+        leftNanos = nowNanos;
         restartIndex = sequences.highest() + shift + 1;
         sequences.reset();
         ssrc = first.ssrc();

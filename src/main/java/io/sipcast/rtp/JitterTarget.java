@@ -59,6 +59,11 @@ public final class JitterTarget {
         targetNanos = Math.max(targetNanos, within(lateNanos + MARGIN_NANOS));
     }
 
+    /** Whether what came last belongs to an outage. */
+    public boolean outage() {
+        return outage;
+    }
+
     /** How long to wait now. */
     public long nanos(long nowNanos) {
         pass(nowNanos);

@@ -17,7 +17,7 @@ class JitterTargetTest {
     @Test
     void isTheLeastWhileAllIsOnTime() {
         for (int i = 0; i < 1000; i++) {
-            target.add(i % 40 * MS, ORIGIN + i * 20 * MS);
+            target.add(i % 40 * MS, ORIGIN + i * (20 * MS));
         }
         assertThat(millis(20 * SECOND)).isEqualTo(60);
     }
@@ -47,8 +47,8 @@ class JitterTargetTest {
     @Test
     void staysUpForWhatComesAgainAndAgain() {
         for (int i = 0; i < 20; i++) {
-            target.add(300 * MS, ORIGIN + i * 25 * SECOND);
-            assertThat(millis(i * 25 * SECOND + 24 * SECOND)).isEqualTo(320);
+            target.add(300 * MS, ORIGIN + i * (25 * SECOND));
+            assertThat(millis(i * (25 * SECOND) + 24 * SECOND)).isEqualTo(320);
         }
     }
 

@@ -268,14 +268,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     }
 
     private boolean jumped(long timestamp, double lateness, long arrival) {
-        double sampleNanos = NANOS / sampleRateHz;
-        double gap = (timestamp - following) * sampleNanos;
-        boolean afterPause = arrival - lastArrivalNanos > PAUSE_NANOS;
-        double earliest = afterPause ? 0 : Math.min(0, drift.leastLateness());
-        boolean afterGap = afterPause || gap > MAX_AHEAD_AFTER_GAP_NANOS;
-        if (gap < -MAX_BACK_NANOS
-                || lateness < -MAX_AHEAD_NANOS
-                || afterGap && lateness < earliest - MAX_AHEAD_AFTER_GAP_NANOS) {
+        double gap = (timestamp - following) * NANOS / sampleRateHz;
+        if (gap < -MAX_BACK_NANOS || lateness < earliest(gap, arrival)) {
             return true;
         }
         if (timestamp >= expected) {
@@ -283,6 +277,16 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             return false;
         }
         return lateRun.add(arrival, lateness);
+    }
+
+    /** The least lateness of a packet that is not beyond a jump. */
+    private double earliest(double gapNanos, long arrival) {
+        if (arrival - lastArrivalNanos > PAUSE_NANOS) {
+            return -MAX_AHEAD_AFTER_GAP_NANOS;
+        }
+        return gapNanos > MAX_AHEAD_AFTER_GAP_NANOS
+                ? Math.min(0, drift.leastLateness()) - MAX_AHEAD_AFTER_GAP_NANOS
+                : -MAX_AHEAD_NANOS;
     }
 
     /**

@@ -19,11 +19,11 @@ import io.sipcast.rtp.payload.H264Packetizer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A call over a {@link Network} in virtual time, for minutes or hours: nothing is kept but figures.
@@ -52,7 +52,6 @@ final class NetworkCall implements MediaOutput {
     private final Way backWay;
     private final H264Packetizer packetizer = new H264Packetizer();
     private final ByteBuffer[] sentVideo = new ByteBuffer[KEPT];
-    private final Set<Integer> askedVideo = new HashSet<>();
     private final MediaSession session;
     private final NetworkFigures.Builder figures = new NetworkFigures.Builder();
 
@@ -67,9 +66,11 @@ final class NetworkCall implements MediaOutput {
     private boolean keyWanted = true;
     private boolean slipped;
     private long ntpShift;
-    private final int[] lastReport = new int[MediaTrack.values().length];
-    private final int[] ourSsrc = new int[MediaTrack.values().length];
-    private final long[] lastReportNanos = new long[MediaTrack.values().length];
+
+    /** What the session reported last of each track that it sends, and when that came. */
+    private record Heard(int ssrc, int report, long atNanos) {}
+
+    private final Map<MediaTrack, Heard> heard = new EnumMap<>(MediaTrack.class);
 
     private boolean begun;
     private long streamStart;
@@ -112,7 +113,7 @@ final class NetworkCall implements MediaOutput {
         time.at(ORIGIN + firstReport(), () -> sendReport(MediaTrack.AUDIO));
         time.at(ORIGIN + firstReport() + 700 * MILLIS, () -> sendReport(MediaTrack.VIDEO));
         time.at(ORIGIN + 20_000 * MILLIS, this::trouble);
-        long length = network.seconds() * 1_000 * MILLIS;
+        long length = network.seconds() * (1_000 * MILLIS);
         time.runUntil(ORIGIN + length);
         assertThat(soundEnd).as("the sound goes on").isGreaterThan(length - 600 * MILLIS);
         return figures.build(session.stats(), pictureNumber, soundWay.lost());
@@ -152,7 +153,7 @@ final class NetworkCall implements MediaOutput {
             packet.clear();
             soundWay.send(() -> session.rtp(MediaTrack.AUDIO, packet.duplicate(), time.now()));
         }
-        time.at(captureNanos(soundNumber), this::sendSound);
+        time.at(captureNanos((double) soundNumber), this::sendSound);
     }
 
     private void sendPicture() {
@@ -218,9 +219,8 @@ final class NetworkCall implements MediaOutput {
         time.at(time.now() + 5_000 * MILLIS, () -> sendReport(track));
         boolean sound = track == MediaTrack.AUDIO;
         Reports reports = network.reports();
-        if (reports == Reports.ABSENT
-                || reports == Reports.SOUND_ONLY && !sound
-                || reports == Reports.PICTURES_ONLY && sound) {
+        Reports silent = sound ? Reports.PICTURES_ONLY : Reports.SOUND_ONLY;
+        if (reports == Reports.ABSENT || reports == silent) {
             return;
         }
         if (reports == Reports.STEPPED && sound && random.nextInt(12) == 0) {
@@ -241,27 +241,24 @@ final class NetworkCall implements MediaOutput {
                 ofSound
                         ? ticks(soundBase, Math.round(own * 8e-6))
                         : ticks(videoBase, Math.round(own * 90e-6));
-        int of = track.ordinal();
-        List<ReportBlock> blocks =
-                lastReport[of] == 0
-                        ? List.of()
-                        : List.of(
-                                new ReportBlock(
-                                        ourSsrc[of],
-                                        0,
-                                        0,
-                                        0,
-                                        0,
-                                        lastReport[of],
-                                        (time.now() - lastReportNanos[of])
-                                                * 65_536
-                                                / 1_000_000_000));
         ByteBuffer out = ByteBuffer.allocate(200);
         RtcpCompound.write(
-                List.of(new SenderReport(sound ? soundSsrc : videoSsrc, ntp, ticks, 0, 0, blocks)),
+                List.of(
+                        new SenderReport(
+                                sound ? soundSsrc : videoSsrc, ntp, ticks, 0, 0, blocks(track))),
                 out);
         out.flip();
         (sound ? soundWay : videoWay).send(() -> session.rtcp(track, out.duplicate(), time.now()));
+    }
+
+    /** So that the session knows the round trip. */
+    private List<ReportBlock> blocks(MediaTrack track) {
+        Heard last = heard.get(track);
+        if (last == null) {
+            return List.of();
+        }
+        long since = (time.now() - last.atNanos()) * 65_536 / 1_000_000_000;
+        return List.of(new ReportBlock(last.ssrc(), 0, 0, 0, 0, last.report(), since));
     }
 
     @Override
@@ -272,9 +269,7 @@ final class NetworkCall implements MediaOutput {
     private void feedback(MediaTrack track, ByteBuffer datagram) {
         for (RtcpPacket packet : RtcpCompound.read(datagram)) {
             if (packet instanceof SenderReport report) {
-                lastReport[track.ordinal()] = report.ntp().middle();
-                lastReportNanos[track.ordinal()] = time.now();
-                ourSsrc[track.ordinal()] = report.ssrc();
+                heard.put(track, new Heard(report.ssrc(), report.ntp().middle(), time.now()));
             }
             keyWanted |= packet instanceof PictureLoss || packet instanceof FullIntraRequest;
             if (packet instanceof Nack nack && network.nack()) {
@@ -302,7 +297,8 @@ final class NetworkCall implements MediaOutput {
         long number = numberOf(block);
         if (number > lastPlaced) {
             lastPlaced = number;
-            soundOffset = block.endNanos() - PACKET_NANOS - (captureNanos(number) - streamStart);
+            soundOffset =
+                    block.endNanos() - PACKET_NANOS - (captureNanos((double) number) - streamStart);
             figures.placed(settled(), soundOffset);
         } else if (number < 0) {
             figures.filled(block.endNanos() - block.startNanos());

@@ -116,7 +116,7 @@ record NetworkFigures(
 
         void delay(long nanos) {
             delaysSeen++;
-            delays[(int) Math.clamp(nanos / 1_000_000 + 1_000, 0, delays.length - 1)]++;
+            delays[Math.clamp(nanos / 1_000_000 + 1_000, 0, delays.length - 1)]++;
         }
 
         void filled(long nanos) {
@@ -165,10 +165,10 @@ record NetworkFigures(
             for (int i = 0; i < delays.length; i++) {
                 seen += delays[i];
                 if (seen >= share * delaysSeen) {
-                    return i - 1_000;
+                    return i - 1_000L;
                 }
             }
-            return delays.length;
+            return (long) delays.length;
         }
     }
 }

@@ -111,6 +111,32 @@ class JitterBufferTest {
     }
 
     @Test
+    void theTwoThatConfirmASourceNeedNotBeNeighbours() {
+        put(1, 0);
+        drain(0);
+        put(502, 20 * MS, OTHER);
+        put(501, 21 * MS, OTHER);
+        assertThat(drain(21 * MS)).containsExactly("restart, 501", "502");
+        put(900, 40 * MS);
+        put(902, 41 * MS);
+        assertThat(drain(41 * MS)).as("what was left is not followed back at once").isEmpty();
+        assertThat(buffer.late()).isEqualTo(2);
+        put(503, 42 * MS, OTHER);
+        assertThat(drain(42 * MS)).containsExactly("503");
+    }
+
+    @Test
+    void theSourceThatWasLeftMayComeBack() {
+        put(1, 0);
+        put(501, 20 * MS, OTHER);
+        put(502, 40 * MS, OTHER);
+        drain(40 * MS);
+        put(20, 400 * MS);
+        put(21, 420 * MS);
+        assertThat(drain(420 * MS)).containsExactly("restart, 20", "21");
+    }
+
+    @Test
     void aStrayPacketChangesNothing() {
         put(100, 0);
         put(7, 1, OTHER);

@@ -12,7 +12,8 @@ esac
 
 targets=(
     fuzz.SipFuzzTest:message fuzz.SipFuzzTest:stream fuzz.SipFuzzTest:header fuzz.SipFuzzTest:uri
-    fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
+    fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent fuzz.PicturesFuzzTest:h264
+    fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8 call.DtmfInfoFuzzTest:body
 )
 root=$PWD
 mkdir -p target/fuzz

@@ -3,7 +3,7 @@
  *
  * <p>Specifications: RFC 8866 (SDP), RFC 3264 (offer/answer), RFC 3551 (static payload types), RFC
  * 3605 (a=rtcp), RFC 4585 and RFC 5104 (a=rtcp-fb), RFC 4733 (telephone-event), RFC 5761
- * (rtcp-mux), RFC 6184 (H.264).
+ * (rtcp-mux), RFC 6184 (H.264), RFC 7741 (VP8), RFC 7798 (H.265).
  *
  * <table>
  * <caption>What is done</caption>
@@ -11,6 +11,7 @@
  * <tr><td>v, o, s, c, b, t, m, a lines</td><td>yes</td></tr>
  * <tr><td>i, u, e, p, r, z, k and unknown lines</td><td>read over, not kept</td></tr>
  * <tr><td>PCMU, PCMA, telephone-event on 8, 16, 32 and 48 kHz, H.264 modes 0 and 1</td><td>yes</td></tr>
+ * <tr><td>VP8; H.265 in one stream (SRST), not interleaved</td><td>yes</td></tr>
  * <tr><td>RTP/AVP and RTP/AVPF, rtcp-fb on either</td><td>yes</td></tr>
  * <tr><td>offer, answer, hold, re-offer, declined media, RFC 3264</td><td>yes</td></tr>
  * <tr><td>rtcp-mux</td><td>yes, where both sides ask for it</td></tr>

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("interop")
 class VideoCodecsTest {
     private static final long MILLIS = 1_000_000L;
+
     /** x264 and x265 reorder over two pictures at most; the slowest clip has one in 120 ms. */
     private static final int MOST_REORDERED = 2;
 
@@ -86,7 +87,9 @@ class VideoCodecsTest {
         assertTimes(units, clip.ticks());
     }
 
-    /** Once pictures are in their place (by arrival: after some seconds) they keep their distances. */
+    /**
+     * Once pictures are in their place (by arrival: after some seconds) they keep their distances.
+     */
     private static void assertTimes(List<MediaUnit> units, List<Long> ticks) {
         List<Long> pts = units.stream().map(MediaUnit::ptsNanos).sorted().toList();
         List<Long> sent = ticks.stream().sorted().toList();
@@ -105,8 +108,7 @@ class VideoCodecsTest {
     /** Packets come when the latest picture so far is due; those of B pictures with it. */
     private static List<MediaUnit> received(VideoCodec codec, List<byte[]> packets) {
         var output = new Output();
-        var track =
-                new VideoTrack(List.of(new VideoPayload(TYPE, codec)), true, false, true);
+        var track = new VideoTrack(List.of(new VideoPayload(TYPE, codec)), true, false, true);
         var session =
                 new MediaSession(
                         MediaSession.Settings.DEFAULT,

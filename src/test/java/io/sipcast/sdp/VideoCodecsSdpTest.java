@@ -115,8 +115,7 @@ class VideoCodecsSdpTest {
     /** First H.264, then a re-INVITE with VP8 in its place, under the same number. */
     @Test
     void aReofferMayChangeTheCodec() {
-        Answered.Accepted first =
-                answer("m=video 6002 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
+        Answered.Accepted first = answer("m=video 6002 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
         var second =
                 (Answered.Accepted)
                         OfferAnswer.answer(

@@ -1,8 +1,8 @@
 /**
  * Payload formats of RTP. Pure.
  *
- * <p>Specifications: ITU-T G.711, RFC 3551 §4.5.14 (PCMU, PCMA), RFC 6184 (H.264), RFC 7741 (VP8), RFC 7798 (H.265), RFC 4733
- * (telephone-event).
+ * <p>Specifications: ITU-T G.711, RFC 3551 §4.5.14 (PCMU, PCMA), RFC 6184 (H.264), RFC 7741 (VP8),
+ * RFC 7798 (H.265), RFC 4733 (telephone-event).
  *
  * <table>
  * <caption>What is done</caption>

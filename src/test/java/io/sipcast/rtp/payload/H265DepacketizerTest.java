@@ -70,8 +70,9 @@ class H265DepacketizerTest {
         put(1, false, "6001 0003 020902 0003 4e0101"); // one of layer 1, an SEI
         put(1, false, "6209 81 80 03");
         put(1, MARKER, "6209 41 04");
-        assertThat(depacketizer.poll()).isNotNull().satisfies(unit ->
-                assertThat(hex(unit)).isEqualTo("02018001 4e0101"));
+        assertThat(depacketizer.poll())
+                .isNotNull()
+                .satisfies(unit -> assertThat(hex(unit)).isEqualTo("02018001 4e0101"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,8 +133,7 @@ class VideoCodecsTest {
             timestamp = timestamp < 0 || later > 0 ? next : timestamp;
             session.rtp(MediaTrack.VIDEO, ByteBuffer.wrap(packet), now);
         }
-        var stats = session.stats().video();
-        assertThat(stats).isNotNull();
+        var stats = Objects.requireNonNull(session.stats().video());
         assertThat(stats.codec()).isEqualTo(codec);
         assertThat(stats.incomplete()).isZero();
         assertThat(stats.malformed()).isZero();

@@ -32,19 +32,34 @@ public final class Baresip implements AutoCloseable {
     /**
      * How it is set up.
      *
-     * @param video whether it has H.264
+     * @param video whether it has pictures
      * @param registrar {@code host:port} of its registrar and outbound proxy, empty for none
      * @param tls whether it is called, and registers, over TLS, with the test certificate {@code
      *     server}
+     * @param videoCodec H264 or VP8
      */
     public record Settings(
-            String user, String password, boolean video, String registrar, boolean tls) {
+            String user,
+            String password,
+            boolean video,
+            String registrar,
+            boolean tls,
+            String videoCodec) {
         public Settings(String user, String password, boolean video, String registrar) {
             this(user, password, video, registrar, false);
         }
 
+        public Settings(
+                String user, String password, boolean video, String registrar, boolean tls) {
+            this(user, password, video, registrar, tls, "H264");
+        }
+
         public Settings overTls() {
-            return new Settings(user, password, video, registrar, true);
+            return new Settings(user, password, video, registrar, true, videoCodec);
+        }
+
+        public Settings withVideoCodec(String codec) {
+            return new Settings(user, password, video, registrar, tls, codec);
         }
     }
 
@@ -100,6 +115,7 @@ public final class Baresip implements AutoCloseable {
                 settings.video()
                         ? """
                         module avcodec.so
+                        module vp8.so
                         module avformat.so
                         module swscale.so
                         module fakevideo.so
@@ -162,7 +178,7 @@ public final class Baresip implements AutoCloseable {
                 + ">;answermode=auto;audio_codecs=pcmu;ptime=20;audio_source=aufile,"
                 + TestMedia.beepsWav()
                 + ";audio_player=aubridge,nil"
-                + (settings.video() ? ";video_codecs=H264" : "")
+                + (settings.video() ? ";video_codecs=" + settings.videoCodec() : "")
                 + (registers
                         ? ";regint=60;outbound=\"sip:" + settings.registrar() + transport + "\""
                         : ";regint=0")

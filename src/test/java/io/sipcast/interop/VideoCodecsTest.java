@@ -49,8 +49,6 @@ class VideoCodecsTest {
                 "libx264 -profile:v high -bf 2 -b_strategy 0",
                 "libx264 -bf 3 -b_strategy 0 -x264-params b-pyramid=none",
                 "libx264 -bf 3 -b_strategy 0 -x264-params b-pyramid=normal:ref=4",
-                "libx264 -bf 3 -b_strategy 2 -vsync 0 -vf select='lt(n,100)+not(mod(n,3))'",
-                "libx264 -bf 2 -vsync 0 -vf setpts='N*(1+gt(mod(N,7),4))/25/TB'",
             })
     void h264(String options) {
         check(VideoCodec.H264, RtpClip.of(options, "mpegts"));

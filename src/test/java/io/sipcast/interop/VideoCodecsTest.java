@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VideoCodecsTest {
     private static final long MILLIS = 1_000_000L;
 
-    /** x264 and x265 reorder over two pictures at most; the slowest clip has one in 120 ms. */
+    /** x264 and x265 reorder over two pictures at most; the first ones are still being placed. */
     private static final int MOST_REORDERED = 2;
 
     private static final long SLOWEST_NANOS = 121 * MILLIS;

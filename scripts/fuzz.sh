@@ -14,6 +14,7 @@ targets=(
     fuzz.SipFuzzTest:message fuzz.SipFuzzTest:stream fuzz.SipFuzzTest:header fuzz.SipFuzzTest:uri
     fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
     fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
+    fuzz.PicturesFuzzTest:h264 fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8
 )
 root=$PWD
 mkdir -p target/fuzz

@@ -71,7 +71,7 @@ final class AnswerWriter {
                         offered.protocol(),
                         port,
                         track.direction(),
-                        answered(remote),
+                        answered(remote, local.capabilities()),
                         track.feedback(),
                         track.rtcpMux()));
     }
@@ -103,10 +103,10 @@ final class AnswerWriter {
                 keying);
     }
 
-    /** By the offer's numbers and in its order. */
-    private static List<PayloadFormat> answered(RemoteMedium remote) {
+    /** By the offer's numbers and in its order; pictures first as we like them best. */
+    private static List<PayloadFormat> answered(RemoteMedium remote, Capabilities ours) {
         List<PayloadFormat> formats = new ArrayList<>();
-        for (PayloadFormat format : remote.received()) {
+        for (PayloadFormat format : ours.byPreference(remote.kind(), remote.received())) {
             formats.add(
                     remote.kind() == Kind.VIDEO
                             ? VideoAnswer.to(format)

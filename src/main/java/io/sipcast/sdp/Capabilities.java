@@ -1,5 +1,6 @@
 package io.sipcast.sdp;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -73,6 +74,23 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean s
         return of(kind).contains(format.encoding())
                 && !format.encoding().isComfortNoise()
                 && isSupported(format);
+    }
+
+    /**
+     * What a peer offered, as it is answered. Sound keeps the peer's order, as RFC 3264 §6.1
+     * recommends. Pictures that need no transcoding come before those that do, which is the reason
+     * for our order; within a codec the peer's holds.
+     */
+    List<PayloadFormat> byPreference(Kind kind, List<PayloadFormat> offered) {
+        return switch (kind) {
+            case AUDIO -> offered;
+            case VIDEO ->
+                    offered.stream()
+                            .sorted(
+                                    Comparator.comparingInt(
+                                            format -> video.indexOf(format.encoding())))
+                            .toList();
+        };
     }
 
     private static boolean isSupported(PayloadFormat format) {

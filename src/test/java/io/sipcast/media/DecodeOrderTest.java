@@ -50,4 +50,24 @@ class DecodeOrderTest {
         order.place(12_000 * MILLIS);
         assertThat(order.dtsNanos()).isEqualTo(12_000 * MILLIS);
     }
+
+    /** With a declared depth no picture loses its place, whatever the distances are. */
+    @Test
+    void aDeclaredDepthKeepsEveryPlaceAtAChangingRate() {
+        order.declare(2);
+        long base = 3_000;
+        order.place(base * MILLIS);
+        long last = order.dtsNanos();
+        for (int group = 0; group < 40; group++) {
+            long step = group < 20 ? 40 : 120;
+            for (int shown : new int[] {4, 2, 1, 3}) {
+                long at = (base + shown * step) * MILLIS;
+                order.place(at);
+                assertThat(order.ptsNanos()).isEqualTo(at);
+                assertThat(order.dtsNanos()).isGreaterThan(last).isLessThanOrEqualTo(at);
+                last = order.dtsNanos();
+            }
+            base += 4 * step;
+        }
+    }
 }

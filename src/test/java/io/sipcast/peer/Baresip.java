@@ -179,6 +179,7 @@ public final class Baresip implements AutoCloseable {
                 settings.video()
                         ? """
                         module avcodec.so
+                        module vp8.so
                         module avformat.so
                         module swscale.so
                         module fakevideo.so

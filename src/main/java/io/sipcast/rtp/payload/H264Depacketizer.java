@@ -12,7 +12,7 @@ public final class H264Depacketizer implements Depacketizer {
     private static final int FORBIDDEN_AND_REFERENCE = 0xE0;
 
     private final UnitBuffer unit = new UnitBuffer(NalSyntax.H264);
-    private final PictureAssembly assembly = new PictureAssembly(NalSyntax.H264, unit);
+    private final PictureAssembly assembly = new PictureAssembly(unit);
     private int fragmentType;
 
     @Override

@@ -18,7 +18,7 @@ public final class H265Depacketizer implements Depacketizer {
     private static final int FORBIDDEN_AND_LAYER = 0x81;
 
     private final UnitBuffer unit = new UnitBuffer(NalSyntax.H265);
-    private final PictureAssembly assembly = new PictureAssembly(NalSyntax.H265, unit);
+    private final PictureAssembly assembly = new PictureAssembly(unit);
     private int fragmentType;
 
     @Override

@@ -3,7 +3,7 @@ package io.sipcast.rtp.payload;
 /** What the codecs that are made of NAL units differ in, as far as a depacketizer sees it. */
 public enum NalSyntax {
     /** ITU-T H.264 §7.3.1: a header of one byte. */
-    H264(1) {
+    H264 {
         @Override
         int type(byte header) {
             return NalType.of(header);
@@ -31,7 +31,7 @@ public enum NalSyntax {
     },
 
     /** ITU-T H.265 §7.3.1.2: a header of two bytes. */
-    H265(2) {
+    H265 {
         @Override
         int type(byte header) {
             return H265NalType.of(header);
@@ -62,17 +62,6 @@ public enum NalSyntax {
                             || (type >= 41 && type <= 44);
         }
     };
-
-    private final int headerSize;
-
-    NalSyntax(int headerSize) {
-        this.headerSize = headerSize;
-    }
-
-    /** Bytes of a NAL unit's header. */
-    int headerSize() {
-        return headerSize;
-    }
 
     /** The {@code nal_unit_type} in the first byte of a NAL unit. */
     abstract int type(byte header);

@@ -18,7 +18,6 @@ final class PictureAssembly {
 
     private final Queue<AccessUnit> ready = new ArrayDeque<>(2);
     private final DepacketizerCounts counts = new DepacketizerCounts();
-    private final NalSyntax syntax;
     private final UnitBuffer unit;
 
     private boolean open;
@@ -29,11 +28,12 @@ final class PictureAssembly {
     private boolean gap = true;
     private boolean afterLoss = true;
     private boolean markersTrusted = true;
+    private boolean openedAfterGap;
     private boolean parametersWithKeys;
+    private int keyHead = NONE;
     private long lastTimestamp = -1;
 
-    PictureAssembly(NalSyntax syntax, UnitBuffer unit) {
-        this.syntax = syntax;
+    PictureAssembly(UnitBuffer unit) {
         this.unit = unit;
     }
 
@@ -111,11 +111,10 @@ final class PictureAssembly {
 
     private void open(RtpPacket packet, int first) {
         open = true;
+        openedAfterGap = gap;
         timestamp = packet.timestamp();
         arrivalNanos = packet.arrivalNanos();
         if (first != NONE) {
-            // parameter sets may be what was lost, and different from those before
-            damaged = syntax.isKey(first) && parametersWithKeys && gap;
             return;
         }
         if (!gap && timestamp == lastTimestamp) {
@@ -125,12 +124,15 @@ final class PictureAssembly {
     }
 
     private void close() {
-        if (damaged || unit.unfinished() || !unit.hasSlice()) {
+        if (damaged || unit.unfinished() || !unit.hasSlice() || lacksHead()) {
             counts.dropped++;
             afterLoss = true;
         } else {
             ready.add(unit.toAccessUnit(timestamp, arrivalNanos, afterLoss));
-            parametersWithKeys = unit.key() ? unit.hasParameters() : parametersWithKeys;
+            if (unit.key()) {
+                parametersWithKeys = unit.hasParameters();
+                keyHead = unit.firstType();
+            }
             counts.pictures++;
             afterLoss = false;
         }
@@ -138,5 +140,10 @@ final class PictureAssembly {
         unit.clear();
         open = false;
         damaged = false;
+    }
+
+    /** Parameter sets may be what was lost before it, and other ones than those that are known. */
+    private boolean lacksHead() {
+        return openedAfterGap && parametersWithKeys && unit.key() && unit.firstType() != keyHead;
     }
 }

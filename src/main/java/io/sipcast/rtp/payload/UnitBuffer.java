@@ -83,6 +83,11 @@ final class UnitBuffer {
         return hasParameters;
     }
 
+    /** Of the NAL unit in front; there is one. */
+    int firstType() {
+        return syntax.type(bytes[offsets[0]]);
+    }
+
     boolean key() {
         return key;
     }

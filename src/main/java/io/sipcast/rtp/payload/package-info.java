@@ -2,8 +2,8 @@
  * Payload formats of RTP. Pure.
  *
  * <p>Specifications: ITU-T G.711, RFC 3551 §4.5 (PCMU, PCMA, L16, G.729, packing of G.726), RFC
- * 4867 (AMR), RFC 6716 and RFC 7587 (Opus), RFC 3389 (comfort noise), RFC 6184 (H.264), RFC 4733
- * (telephone-event).
+ * 4867 (AMR), RFC 6716 and RFC 7587 (Opus), RFC 3389 (comfort noise), RFC 6184 (H.264), RFC 7741
+ * (VP8), RFC 7798 (H.265), RFC 4733 (telephone-event).
  *
  * <table>
  * <caption>What is done</caption>
@@ -22,6 +22,9 @@
  * <tr><td>H.264 single NAL unit, STAP-A, FU-A (packetization-mode 0 and 1), both directions</td>
  *     <td>yes</td></tr>
  * <tr><td>H.264 STAP-B, MTAP16, MTAP24, FU-B (interleaved mode)</td><td>no, counted</td></tr>
+ * <tr><td>VP8: all descriptors, temporal layers</td><td>yes, reading</td></tr>
+ * <tr><td>H.265 single NAL unit, AP, FU, without DONL</td><td>yes, reading</td></tr>
+ * <tr><td>H.265 PACI</td><td>no, counted</td></tr>
  * <tr><td>telephone-event, both directions</td><td>yes</td></tr>
  * <tr><td>tones by frequency, RFC 4733 §4</td><td>no</td></tr>
  * </table>

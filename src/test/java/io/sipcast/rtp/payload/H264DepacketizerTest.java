@@ -150,6 +150,21 @@ class H264DepacketizerTest {
     }
 
     @Test
+    void aGapMayHideOneOfItsParameterSets() {
+        put(1, false, "67 42 00");
+        put(1, false, "68 ce");
+        put(1, MARKER, "65 88 01");
+        depacketizer.lost();
+        put(2, false, "68 cf");
+        put(2, MARKER, "65 88 02");
+        depacketizer.lost();
+        put(3, false, "67 42 01");
+        put(3, false, "68 cf");
+        put(3, MARKER, "65 88 03");
+        assertThat(drain()).containsExactly("674200 68ce 658801", "674201 68cf 658803");
+    }
+
+    @Test
     void aGapAfterAPictureWithoutMarkerMayHideItsEnd() {
         put(1, false, "41 88 00");
         depacketizer.lost();

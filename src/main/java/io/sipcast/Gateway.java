@@ -15,6 +15,7 @@ import io.sipcast.config.Config;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.ResampledEncoder;
+import io.sipcast.live.Slates;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
@@ -39,6 +40,7 @@ import io.sipcast.sdp.Capabilities;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.AacEncoder;
+import io.sipcast.transcode.SlateMaker;
 import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,12 +48,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -98,8 +102,9 @@ public final class Gateway implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
-        Streams streams = new Streams(Gateway::encoder, mayWait, System::nanoTime);
-        StreamForm form = new StreamForm(aac(config.media().audio()));
+        Streams streams = new Streams(Gateway::encoder, slates(mayWait), mayWait, System::nanoTime);
+        StreamForm form =
+                new StreamForm(aac(config.media().audio()), config.media().slate().mode());
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
@@ -129,6 +134,17 @@ public final class Gateway implements AutoCloseable {
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+    }
+
+    /** A target may want one where others do not, so they are made whatever the mode is. */
+    private Slates slates(Executor mayWait) {
+        Config.Media.Slate slate = config.media().slate();
+        Duration interval = config.media().keyFrameInterval();
+        var maker =
+                new SlateMaker(
+                        slate.size().width(), slate.size().height(), slate.image(), interval);
+        var settings = new Slates.Settings(slate.after(), slate.title(), interval);
+        return new Slates(settings, maker, mayWait);
     }
 
     private Advertised advertised() {

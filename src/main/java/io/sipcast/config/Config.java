@@ -175,13 +175,27 @@ public record Config(
      *
      * @param keyFrameInterval the longest time without a key frame before we ask for one
      */
-    public record Media(Audio audio, Duration keyFrameInterval) {
+    public record Media(Audio audio, Duration keyFrameInterval, Slate slate) {
         /**
          * AAC.
          *
          * @param bitrate in bit/s
          */
         public record Audio(int sampleRate, int bitrate, AacSettings.Coder coder) {}
+
+        /**
+         * The picture that stands where a call has none.
+         *
+         * @param after how long pictures that were agreed on are waited for
+         * @param title on the built-in picture; {@code $name} is the stream's name
+         * @param image PNG or JPEG; empty: the built-in picture
+         */
+        public record Slate(
+                io.sipcast.live.Slate.Mode mode,
+                Duration after,
+                PictureSize size,
+                String title,
+                Optional<Path> image) {}
     }
 
     /**

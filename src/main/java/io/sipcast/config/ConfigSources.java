@@ -120,7 +120,8 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER)),
-                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL)),
+                        values.one(Keys.MEDIA_KEY_FRAME_INTERVAL),
+                        slate(values)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),
@@ -130,6 +131,15 @@ public record ConfigSources(
 
     private static OptionalInt number(Values values, Key<Integer> key) {
         return values.optional(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    private static Config.Media.Slate slate(Values values) {
+        return new Config.Media.Slate(
+                values.one(Keys.MEDIA_SLATE_MODE),
+                values.one(Keys.MEDIA_SLATE_AFTER),
+                values.one(Keys.MEDIA_SLATE_SIZE),
+                values.one(Keys.MEDIA_SLATE_TITLE),
+                values.optional(Keys.MEDIA_SLATE_IMAGE));
     }
 
     private static Config.Http http(Values values) {

@@ -3,6 +3,7 @@ package io.sipcast.config;
 import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
+import io.sipcast.live.Slate;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import java.net.InetAddress;
@@ -91,6 +92,15 @@ final class Keys {
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
     static final Key<Duration> MEDIA_KEY_FRAME_INTERVAL =
             Key.one("media.key-frame-interval", "2s", Kind.DURATION);
+    static final Key<Slate.Mode> MEDIA_SLATE_MODE =
+            Key.one("media.slate.mode", "auto", Kind.oneOf(Slate.Mode.class));
+    static final Key<Duration> MEDIA_SLATE_AFTER =
+            Key.one("media.slate.after", "3s", Kind.duration(500, 30_000));
+    static final Key<PictureSize> MEDIA_SLATE_SIZE =
+            Key.one("media.slate.size", "1280x720", Kind.PICTURE_SIZE);
+    static final Key<String> MEDIA_SLATE_TITLE =
+            Key.one("media.slate.title", "AUDIO", Kind.TEXT);
+    static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
@@ -148,6 +158,11 @@ final class Keys {
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_KEY_FRAME_INTERVAL,
+                    MEDIA_SLATE_MODE,
+                    MEDIA_SLATE_AFTER,
+                    MEDIA_SLATE_SIZE,
+                    MEDIA_SLATE_TITLE,
+                    MEDIA_SLATE_IMAGE,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

@@ -139,6 +139,14 @@ record Kind<T>(String expects, Function<String, T> read) {
 
     static final Kind<String> USER = new Kind<>("a name", text -> matching(text, "[^\\p{Cntrl}]+"));
 
+    static final Kind<String> TEXT =
+            new Kind<>("text in one line", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<PictureSize> PICTURE_SIZE =
+            new Kind<>(
+                    "an even width and height of 64 to 1920 pixels, such as 1280x720",
+                    PictureSize::parse);
+
     static final Kind<DigestAlgorithm> DIGEST =
             new Kind<>(
                     "sha-256 or md5",

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * thread: it hands over to the subscriber's and returns.
  *
  * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead.
- * Sound waits longer for pictures that keep coming later than that, as they do where the sender's
- * reports put them far behind, so that the two stay together. What comes later than that leaves with the time of what has left: DTS never falls, and rises by
+ * It waits longer for a track that keeps coming later than that, as pictures do where the sender's
+ * reports put them far behind the sound, so that the two stay together. What comes later than that leaves with the time of what has left: DTS never falls, and rises by
  * at least a millisecond within a track, so that no rounding to milliseconds makes two the same.
  *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
@@ -47,8 +47,10 @@ public final class Subscription implements AutoCloseable {
     private long nextAudio;
     private long videoSentNanos = NOT_YET;
 
-    /** The last picture's own time. */
+    /** The last picture's and the last sound's own time. */
     private long pictureNanos = NOT_YET;
+
+    private long soundNanos = NOT_YET;
 
     private long audioSentNanos = NOT_YET;
     private long skipped;
@@ -155,7 +157,7 @@ public final class Subscription implements AutoCloseable {
         boolean soundExpected = audio.next() > 0 && !stream.ended();
         return !soundExpected
                 || picture.dtsNanos() <= audioSentNanos
-                || video.track().newestDtsNanos() - picture.dtsNanos() >= MERGE_WINDOW_NANOS;
+                || video.track().newestDtsNanos() - picture.dtsNanos() >= windowNanos;
     }
 
     /** A track of pictures that has stopped long ago is not waited for. */
@@ -170,21 +172,21 @@ public final class Subscription implements AutoCloseable {
                 || audio.newestDtsNanos() - sound.dtsNanos() >= windowNanos;
     }
 
-    /** Looks how far the sound had to go on before this picture came. */
-    private void measure(MediaUnit picture) {
-        boolean justCome = picture.dtsNanos() == video.track().newestDtsNanos();
-        if (!justCome || audio.next() == 0) {
+    /** Looks how far the other track had to go on before this unit came. */
+    private void measure(MediaUnit unit, long ownBeforeNanos, Track own, Track other) {
+        boolean justCome = unit.dtsNanos() == own.newestDtsNanos();
+        if (!justCome || other.next() == 0) {
             return;
         }
         windowNanos -= (windowNanos - MERGE_WINDOW_NANOS) / WINDOW_DECAY;
-        long waited = audio.newestDtsNanos() - pictureNanos;
+        long waited = other.newestDtsNanos() - ownBeforeNanos;
         if (waited <= LONGEST_WINDOW_NANOS) { // else it was a pause
             windowNanos = Math.max(windowNanos, waited);
         }
     }
 
     private MediaUnit takeVideo(MediaUnit picture) {
-        measure(picture);
+        measure(picture, pictureNanos, video.track(), audio);
         pictureNanos = picture.dtsNanos();
         video.take(picture);
         MediaUnit unit = inOrder(picture, videoSentNanos);
@@ -194,6 +196,8 @@ public final class Subscription implements AutoCloseable {
 
     private MediaUnit takeAudio(MediaUnit sound) {
         nextAudio++;
+        measure(sound, soundNanos, audio, video.track());
+        soundNanos = sound.dtsNanos();
         MediaUnit unit = inOrder(sound, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
         return unit;

@@ -48,12 +48,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -101,7 +103,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
-        Streams streams = StreamParts.streams(mayWait, pictures);
+        Streams streams = StreamParts.streams(config.media(), mayWait, pictures);
         StreamForm form = StreamParts.form(config.media());
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
@@ -135,6 +137,8 @@ public final class Gateway implements AutoCloseable {
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
+
+    /** A target may want one where others do not, so they are made whatever the mode is. */
 
     private Advertised advertised() {
         return new Advertised(

@@ -7,7 +7,7 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.ResampledEncoder;
-import io.sipcast.live.Slate;
+import io.sipcast.live.Slates;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
@@ -17,6 +17,8 @@ import io.sipcast.push.Pushes;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
+import io.sipcast.transcode.SlateMaker;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +28,25 @@ import java.util.function.Predicate;
 final class StreamParts {
     private StreamParts() {}
 
-    static Streams streams(Executor mayWait, Executor pictureWorkers) {
+    static Streams streams(
+            Config.Media media, Executor mayWait, Executor pictureWorkers) {
         return new Streams(
                 StreamParts::encoder,
                 H264Transcoder::new,
-                null,
+                slates(media, mayWait),
                 mayWait,
                 pictureWorkers,
                 System::nanoTime);
+    }
+
+    private static Slates slates(Config.Media media, Executor mayWait) {
+        Config.Media.Slate slate = media.slate();
+        Duration interval = media.keyFrameInterval();
+        var maker =
+                new SlateMaker(
+                        slate.size().width(), slate.size().height(), slate.image(), interval);
+        return new Slates(
+                new Slates.Settings(slate.after(), slate.title(), interval), maker, mayWait);
     }
 
     /** As many as there are processors: the system shares them out, and the loops wait for none. */
@@ -47,7 +60,7 @@ final class StreamParts {
         Config.Media.Audio audio = media.audio();
         return new StreamForm(
                 new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media),
-                Slate.Mode.AUTO);
+                media.slate().mode());
     }
 
     private static PictureForm pictures(Config.Media media) {

@@ -202,7 +202,8 @@ public record Config(
             Video video,
             Duration keyFrameInterval,
             Callee callee,
-            Optional<Path> sounds) {
+            Optional<Path> sounds,
+            Slate slate) {
         /**
          * AAC, and what it is made of.
          *
@@ -252,6 +253,20 @@ public record Config(
                 NOISE
             }
         }
+
+        /**
+         * The picture that stands where a call has none.
+         *
+         * @param after how long pictures that were agreed on are waited for
+         * @param title on the built-in picture; {@code $name} is the stream's name
+         * @param image PNG or JPEG; empty: the built-in picture
+         */
+        public record Slate(
+                io.sipcast.live.Slate.Mode mode,
+                Duration after,
+                PictureSize size,
+                String title,
+                Optional<Path> image) {}
     }
 
     /**

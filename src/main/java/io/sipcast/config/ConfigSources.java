@@ -137,7 +137,8 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_CALLEE_SOUND),
                                 values.one(Keys.MEDIA_CALLEE_START_DELAY),
                                 values.one(Keys.MEDIA_CALLEE_VIDEO)),
-                        values.optional(Keys.MEDIA_SOUNDS)),
+                        values.optional(Keys.MEDIA_SOUNDS),
+                        slate(values)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),
@@ -147,6 +148,15 @@ public record ConfigSources(
 
     private static OptionalInt number(Values values, Key<Integer> key) {
         return values.optional(key).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    private static Config.Media.Slate slate(Values values) {
+        return new Config.Media.Slate(
+                values.one(Keys.MEDIA_SLATE_MODE),
+                values.one(Keys.MEDIA_SLATE_AFTER),
+                values.one(Keys.MEDIA_SLATE_SIZE),
+                values.one(Keys.MEDIA_SLATE_TITLE),
+                values.optional(Keys.MEDIA_SLATE_IMAGE));
     }
 
     private static Config.Http http(Values values) {

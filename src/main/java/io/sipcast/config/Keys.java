@@ -4,6 +4,7 @@ import io.sipcast.config.Config.ClientAuth;
 import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.live.PictureForm;
+import io.sipcast.live.Slate;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
@@ -125,6 +126,15 @@ final class Keys {
     static final Key<Boolean> MEDIA_CALLEE_VIDEO =
             Key.one("media.callee.video", "false", Kind.BOOLEAN);
     static final Key<Path> MEDIA_SOUNDS = Key.optional("media.sounds", Kind.FILE);
+    static final Key<Slate.Mode> MEDIA_SLATE_MODE =
+            Key.one("media.slate.mode", "auto", Kind.oneOf(Slate.Mode.class));
+    static final Key<Duration> MEDIA_SLATE_AFTER =
+            Key.one("media.slate.after", "3s", Kind.duration(500, 30_000));
+    static final Key<PictureSize> MEDIA_SLATE_SIZE =
+            Key.one("media.slate.size", "1280x720", Kind.PICTURE_SIZE);
+    static final Key<String> MEDIA_SLATE_TITLE =
+            Key.one("media.slate.title", "AUDIO", Kind.TEXT);
+    static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
@@ -196,6 +206,11 @@ final class Keys {
                     MEDIA_CALLEE_START_DELAY,
                     MEDIA_CALLEE_VIDEO,
                     MEDIA_SOUNDS,
+                    MEDIA_SLATE_MODE,
+                    MEDIA_SLATE_AFTER,
+                    MEDIA_SLATE_SIZE,
+                    MEDIA_SLATE_TITLE,
+                    MEDIA_SLATE_IMAGE,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

@@ -74,10 +74,6 @@ record Kind<T>(String expects, Function<String, T> read) {
                     "an even port, a dash and a higher port, such as 10000-19998",
                     PortRange::parse);
 
-    static final Kind<PictureSize> PICTURE_SIZE =
-            new Kind<>(
-                    "an even width, an x and an even height, such as 1280x720", PictureSize::parse);
-
     static final Kind<Secret> SECRET =
             new Kind<>(
                     "printable ASCII characters without spaces",
@@ -143,6 +139,14 @@ record Kind<T>(String expects, Function<String, T> read) {
                     text -> matching(text, "[^@\\s]+"));
 
     static final Kind<String> USER = new Kind<>("a name", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<String> TEXT =
+            new Kind<>("text in one line", text -> matching(text, "[^\\p{Cntrl}]+"));
+
+    static final Kind<PictureSize> PICTURE_SIZE =
+            new Kind<>(
+                    "an even width and height of 64 to 1920 pixels, such as 1280x720",
+                    PictureSize::parse);
 
     static final Kind<DigestAlgorithm> DIGEST =
             new Kind<>(

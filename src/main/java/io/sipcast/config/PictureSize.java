@@ -1,27 +1,38 @@
 package io.sipcast.config;
 
-/** In pixels, both even. */
-public record PictureSize(int width, int height) {
-    private static final int LEAST = 16;
-    private static final int MOST = 4096;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+/**
+ * Width and height of a picture, in pixels.
+ *
+ * @param width even, as colour has half the resolution
+ * @param height even
+ */
+public record PictureSize(int width, int height) {
+    private static final Pattern FORM = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
+    private static final int LEAST = 64;
+    private static final int MOST = 1920;
+
+    /**
+     * @throws IllegalArgumentException for odd numbers, and below 64 or above 1920
+     */
     public PictureSize {
-        if (!isSide(width) || !isSide(height)) {
-            throw new IllegalArgumentException("pictures of " + width + "x" + height);
+        if (!fits(width) || !fits(height)) {
+            throw new IllegalArgumentException("a picture of " + width + "x" + height);
         }
     }
 
-    private static boolean isSide(int pixels) {
-        return pixels >= LEAST && pixels <= MOST && pixels % 2 == 0;
+    private static boolean fits(int length) {
+        return length % 2 == 0 && length >= LEAST && length <= MOST;
     }
 
-    /** Reads {@code 1280x720}. */
     static PictureSize parse(String text) {
-        String[] sides = text.split("x", -1);
-        if (sides.length != 2) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
             throw new IllegalArgumentException(text);
         }
-        return new PictureSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+        return new PictureSize(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
     }
 
     @Override

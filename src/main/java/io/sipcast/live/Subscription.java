@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * thread: it hands over to the subscriber's and returns.
  *
  * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead.
- * What comes later than that leaves with the time of what has left: DTS never falls, and rises by
+ * It waits longer for a track that keeps coming later than that, as pictures do where the sender's
+ * reports put them far behind the sound, so that the two stay together. What comes later than that leaves with the time of what has left: DTS never falls, and rises by
  * at least a millisecond within a track, so that no rounding to milliseconds makes two the same.
  *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */
 public final class Subscription implements AutoCloseable {
     static final long MERGE_WINDOW_NANOS = 150_000_000L;
+    private static final long LONGEST_WINDOW_NANOS = 1_000_000_000L;
+
+    /** Of what the window is too long, each picture takes this part away: it halves in 7 s. */
+    private static final int WINDOW_DECAY = 256;
+
     static final long LAG_NANOS = 3_000_000_000L;
     private static final long CAUGHT_UP_NANOS = 1_000_000_000L;
     private static final long LEAST_STEP_NANOS = 1_000_000L;
@@ -37,8 +43,15 @@ public final class Subscription implements AutoCloseable {
     private boolean started;
     private boolean caughtUp;
     private long allowedLagNanos = LAG_NANOS;
+    private long windowNanos = MERGE_WINDOW_NANOS;
     private long nextAudio;
     private long videoSentNanos = NOT_YET;
+
+    /** The last picture's and the last sound's own time. */
+    private long pictureNanos = NOT_YET;
+
+    private long soundNanos = NOT_YET;
+
     private long audioSentNanos = NOT_YET;
     private long skipped;
     private volatile boolean closed;
@@ -118,14 +131,10 @@ public final class Subscription implements AutoCloseable {
         MediaUnit picture = video.peek();
         MediaUnit sound = peekAudio();
         if (picture != null && (sound == null || picture.dtsNanos() <= sound.dtsNanos())) {
-            return sound != null || mayPass(picture, video.track(), audioSentNanos, audioExpected())
-                    ? takeVideo(picture)
-                    : null;
+            return sound != null || pictureMayPass(picture) ? takeVideo(picture) : null;
         }
         if (sound != null) {
-            return picture != null || mayPass(sound, audio, videoSentNanos, videoExpected())
-                    ? takeAudio(sound)
-                    : null;
+            return picture != null || soundMayPass(sound) ? takeAudio(sound) : null;
         }
         return null;
     }
@@ -155,26 +164,42 @@ public final class Subscription implements AutoCloseable {
         return audio.at(nextAudio);
     }
 
-    private boolean audioExpected() {
-        return audio.next() > 0 && !stream.ended();
+    /** Whether a picture may go although no sound is here to compare it with. */
+    private boolean pictureMayPass(MediaUnit picture) {
+        boolean soundExpected = audio.next() > 0 && !stream.ended();
+        return !soundExpected
+                || picture.dtsNanos() <= audioSentNanos
+                || video.track().newestDtsNanos() - picture.dtsNanos() >= windowNanos;
     }
 
-    /** A track that has stopped long ago is not waited for. */
-    private boolean videoExpected() {
-        Track track = video.track();
-        return track.next() > 0
-                && !stream.ended()
-                && audio.newestDtsNanos() - track.newestDtsNanos() < MERGE_WINDOW_NANOS;
+    /** A track of pictures that has stopped long ago is not waited for. */
+    private boolean soundMayPass(MediaUnit sound) {
+        Track pictures = video.track();
+        boolean expected =
+                pictures.next() > 0
+                        && !stream.ended()
+                        && audio.newestDtsNanos() - pictures.newestDtsNanos() < windowNanos;
+        return !expected
+                || sound.dtsNanos() <= videoSentNanos
+                || audio.newestDtsNanos() - sound.dtsNanos() >= windowNanos;
     }
 
-    /** Whether a unit may go although the other track has nothing here to compare it with. */
-    private boolean mayPass(MediaUnit unit, Track own, long otherSentNanos, boolean otherExpected) {
-        return !otherExpected
-                || unit.dtsNanos() <= otherSentNanos
-                || own.newestDtsNanos() - unit.dtsNanos() >= MERGE_WINDOW_NANOS;
+    /** Looks how far the other track had to go on before this unit came. */
+    private void measure(MediaUnit unit, long ownBeforeNanos, Track own, Track other) {
+        boolean justCome = unit.dtsNanos() == own.newestDtsNanos();
+        if (!justCome || other.next() == 0) {
+            return;
+        }
+        windowNanos -= (windowNanos - MERGE_WINDOW_NANOS) / WINDOW_DECAY;
+        long waited = other.newestDtsNanos() - ownBeforeNanos;
+        if (waited <= LONGEST_WINDOW_NANOS) { // else it was a pause
+            windowNanos = Math.max(windowNanos, waited);
+        }
     }
 
     private MediaUnit takeVideo(MediaUnit picture) {
+        measure(picture, pictureNanos, video.track(), audio);
+        pictureNanos = picture.dtsNanos();
         video.take(picture);
         MediaUnit unit = inOrder(picture, videoSentNanos);
         videoSentNanos = unit.dtsNanos();
@@ -183,6 +208,8 @@ public final class Subscription implements AutoCloseable {
 
     private MediaUnit takeAudio(MediaUnit sound) {
         nextAudio++;
+        measure(sound, soundNanos, audio, video.track());
+        soundNanos = sound.dtsNanos();
         MediaUnit unit = inOrder(sound, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
         return unit;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.AudioTrack;
+import io.sipcast.media.Format;
 import io.sipcast.media.MediaOutput;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaTrack;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Negotiated;
 import io.sipcast.media.Pcm;
+import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.G711;
@@ -24,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,13 @@ class BadNetworkContentTest implements MediaOutput {
                         AudioCodecs.G711,
                         new Negotiated(
                                 AudioTrack.of(G711.PCMU),
-                                new VideoTrack(Set.of(VIDEO_TYPE), List.of(), true, false, true)),
+                                new VideoTrack(
+                                        List.of(
+                                                new VideoPayload(
+                                                        VIDEO_TYPE, Format.VideoCodec.H264)),
+                                        true,
+                                        false,
+                                        true)),
                         this,
                         new Random(1),
                         Instant.EPOCH,

@@ -3,6 +3,7 @@ package io.sipcast.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.FreePorts;
 import io.sipcast.peer.Recording;
 import io.sipcast.peer.Sipp;
@@ -138,8 +139,11 @@ class HoldTest {
         }
         silence.apply(scenario).pause(4).reInvite(11, "sendrecv", "sendrecv");
         scenario.resumeBeeps().expectBye();
-        try (Sipp callee = Sipp.start(scenario)) {
-            gateway.call("callId", "hold", "callee", callee.uri());
+        try (StrictIngest ingest = StrictIngest.start();
+                Sipp callee = Sipp.start(scenario)) {
+            gateway.call(
+                    "callId", "hold", "callee", callee.uri(),
+                    "rtmpUrl", ingest.url(), "rtmpStream", "held");
             gateway.awaitStatus("hold", "ESTABLISHED");
             CompletableFuture<Recording> recorded =
                     CompletableFuture.supplyAsync(
@@ -157,6 +161,7 @@ class HoldTest {
             assertThat(recording.packetTimes("a").getLast() - beeps.getLast()).isLessThan(1.2);
             gateway.terminate("hold");
             callee.awaitSuccess();
+            ingest.stream("held").awaitEnd().kept();
             return new Held(details, gaps(beeps));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
 import io.sipcast.demo.TestCard;
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.PeerProcess;
 import io.sipcast.peer.Recording;
 import java.io.IOException;
@@ -25,10 +26,12 @@ class LossTest {
     @Test
     void lossReorderingAndDuplicatesBreakNeitherSoundNorPictures() throws Exception {
         var damage = new Damage(20261123);
-        try (DemoCallee callee = DemoCallee.start(CalleeSettings.DEFAULT.withLinks(damage));
+        try (StrictIngest ingest = StrictIngest.start();
+                DemoCallee callee = DemoCallee.start(CalleeSettings.DEFAULT.withLinks(damage));
                 TestGateway gateway = TestGateway.start()) {
             gateway.call(
-                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "bad");
+                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "bad",
+                    "rtmpUrl", ingest.url(), "rtmpStream", "bad-way");
             gateway.awaitStatus("c1", "ESTABLISHED");
             Recording recording = gateway.record(gateway.rtmp("bad"), LENGTH);
 
@@ -41,6 +44,7 @@ class LossTest {
             soundHasNoHole(recording);
             picturesAreWhole(recording);
             goesOn(recording);
+            ingest.stream("bad-way").await(60, 400).kept();
         }
     }
 

@@ -3,6 +3,8 @@ package io.sipcast.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sipcast.ingest.Published;
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
 import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.Recording;
@@ -42,6 +44,21 @@ class MainJobTest {
             assertThat(gateway.awaitStatus("c1", "FINISH").path("reason").asString())
                     .isEqualTo("Ended by a REST request.");
             isRight(nginx.recording("c1"));
+        }
+    }
+
+    @Test
+    void aStrictIngestHasNothingToComplainOf() throws Exception {
+        try (StrictIngest ingest = StrictIngest.start();
+                Baresip bob = Baresip.start(new Baresip.Settings("bob", "", true, ""));
+                TestGateway gateway = TestGateway.start()) {
+            gateway.call(
+                    "callId", "c1", "callee", bob.uri(), "hasVideo", "true", "toStream", "show",
+                    "rtmpUrl", ingest.url(), "rtmpStream", "strict-show");
+            Published published = ingest.stream("strict-show").await(150, 280).kept();
+            gateway.terminate("c1");
+
+            isRight(published.awaitEnd().kept().recording());
         }
     }
 

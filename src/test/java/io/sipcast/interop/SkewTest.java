@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Recording;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,15 +45,18 @@ class SkewTest {
     /** How much later than its beep each flash is; on the way it is seen that nothing waits. */
     private static List<Double> skews(CalleeSettings settings, Duration length, double from)
             throws Exception {
-        try (DemoCallee callee = DemoCallee.start(settings);
+        try (StrictIngest ingest = StrictIngest.start();
+                DemoCallee callee = DemoCallee.start(settings);
                 TestGateway gateway = TestGateway.start()) {
             CompletableFuture<FirstUnits> first =
                     FirstUnits.await(gateway.http("/live/late.flv?wait=1"));
             gateway.call(
-                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "late");
+                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "late",
+                    "rtmpUrl", ingest.url(), "rtmpStream", "late-pictures");
             String answered = gateway.awaitStatus("c1", "ESTABLISHED").path("answered").asString();
             Recording recording = gateway.record(gateway.rtmp("late"), length);
             isPrompt(first.get(1, TimeUnit.SECONDS), Instant.parse(answered));
+            ingest.stream("late-pictures").await(100, 200).kept();
             return skews(recording, from);
         }
     }

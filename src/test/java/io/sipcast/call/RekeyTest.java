@@ -125,6 +125,7 @@ class RekeyTest {
         Answered.Accepted next = offer("RTP/SAVP", crypto(second));
         assertThat(keyIn(next).suite()).isEqualTo(SrtpSuite.AEAD_AES_256_GCM);
         media.update(next.agreed(), PeerAddresses.of(next.agreed()), false);
+        sound(); // waits for the loop
         SrtpSender after = new SrtpSender(second);
         send(after);
         send(underWay);
@@ -159,8 +160,10 @@ class RekeyTest {
         Answered.Accepted again = offer("RTP/SAVP", crypto(key) + "a=sendonly\n");
         assertThat(keyIn(again)).isEqualTo(keyIn(answer));
         media.update(again.agreed(), PeerAddresses.of(again.agreed()), true);
+        sound(); // waits for the loop
         Answered.Accepted resumed = offer("RTP/SAVP", crypto(key));
         media.update(resumed.agreed(), PeerAddresses.of(resumed.agreed()), false);
+        sound(); // waits for the loop
         send(replayed);
         for (int i = 0; i < PACKETS; i++) {
             send(sender);

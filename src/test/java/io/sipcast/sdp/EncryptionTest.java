@@ -31,7 +31,7 @@ class EncryptionTest {
     void aPlainOfferSpeaksOfNothing() {
         for (Encryption quiet : List.of(Encryption.OFF, Encryption.ACCEPTED)) {
             String offer = OfferAnswer.offer(local(quiet), SESSION).print();
-            assertThat(offer).contains("m=audio 10000 RTP/AVP 0").doesNotContain("crypto", "setup");
+            assertThat(offer).contains("m=audio 10000 RTP/AVP 111").doesNotContain("crypto", "setup");
         }
     }
 
@@ -39,7 +39,7 @@ class EncryptionTest {
     void anOfferThatMayBePlainHasTheLinesBesideIt() {
         String offer = OfferAnswer.offer(local(Encryption.OFFERED), SESSION).print();
         assertThat(offer)
-                .contains("m=audio 10000 RTP/AVP 0")
+                .contains("m=audio 10000 RTP/AVP 111")
                 .contains("\r\na=crypto:1 AEAD_AES_256_GCM inline:")
                 .contains("\r\na=crypto:2 AEAD_AES_128_GCM inline:")
                 .contains("\r\na=crypto:3 AES_256_CM_HMAC_SHA1_80 inline:")
@@ -54,11 +54,11 @@ class EncryptionTest {
     @Test
     void anOfferThatMustBeEncryptedSaysSo() {
         assertThat(OfferAnswer.offer(local(Encryption.REQUIRED), SESSION).print())
-                .contains("m=audio 10000 RTP/SAVP 0", "a=crypto:5", "a=setup:actpass");
+                .contains("m=audio 10000 RTP/SAVP 111", "a=crypto:5", "a=setup:actpass");
 
         var dtlsOnly = LocalSecurity.of(Encryption.REQUIRED, false, OURS, new Random(1));
         assertThat(OfferAnswer.offer(local(dtlsOnly), SESSION).print())
-                .contains("m=audio 10000 UDP/TLS/RTP/SAVP 0", "a=setup:actpass")
+                .contains("m=audio 10000 UDP/TLS/RTP/SAVP 111", "a=setup:actpass")
                 .doesNotContain("crypto");
     }
 
@@ -150,7 +150,7 @@ class EncryptionTest {
         String media = audio("UDP/TLS/RTP/SAVPF") + SDES + DTLS.formatted(theirs);
         Answered.Accepted answer = (Answered.Accepted) answer(local(Encryption.ACCEPTED), media);
         assertThat(answer.answer().print())
-                .contains("m=audio 10000 UDP/TLS/RTP/SAVPF 0")
+                .contains("m=audio 10000 UDP/TLS/RTP/SAVPF 111")
                 .contains("a=fingerprint:sha-256 4B:F5:12", "\r\na=setup:" + ours + "\r\n")
                 .doesNotContain("crypto");
         assertThat(keying(answer.agreed()))

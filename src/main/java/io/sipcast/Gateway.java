@@ -150,7 +150,9 @@ public final class Gateway implements AutoCloseable {
                         rtp.jitterDelay(),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS),
-                random);
+                random,
+                rtp.ice(),
+                rtp.rtcpMux());
     }
 
     private LiveCalls.Settings callSettings() {

@@ -39,6 +39,16 @@ final class AgreedMedia {
         return tracks;
     }
 
+    /** Whether RTCP goes the way of RTP. */
+    static boolean muxed(Agreed agreed, MediaTrack track) {
+        NegotiatedTrack medium =
+                switch (track) {
+                    case AUDIO -> agreed.audio();
+                    case VIDEO -> agreed.video();
+                };
+        return medium != null && medium.rtcpMux();
+    }
+
     private static @Nullable AudioTrack audio(@Nullable NegotiatedTrack track) {
         if (track == null) {
             return null;

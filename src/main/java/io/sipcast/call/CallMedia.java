@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.ice.IceReport;
 import io.sipcast.live.LiveStream;
 import io.sipcast.media.MediaOutput;
 import io.sipcast.media.MediaSession;
@@ -12,8 +13,11 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
 import io.sipcast.net.RtpPort;
+import io.sipcast.rtp.PacketKind;
+import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation.Agreed;
+import io.sipcast.sdp.RtcpMux;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -45,7 +49,26 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** What every call's media works with. */
     public record Services(
-            Loops loops, PortPool ports, MediaSession.Settings session, RandomGenerator random) {}
+            Loops loops,
+            PortPool ports,
+            MediaSession.Settings session,
+            RandomGenerator random,
+            IcePolicy ice,
+            RtcpMux mux) {
+        /** RTP and RTCP on ports of their own, and no ICE. */
+        public Services(
+                Loops loops,
+                PortPool ports,
+                MediaSession.Settings session,
+                RandomGenerator random) {
+            this(loops, ports, session, random, IcePolicy.OFF, RtcpMux.OFF);
+        }
+
+        /** Who wants ICE wants few ports. */
+        RtcpMux muxed() {
+            return mux == RtcpMux.ANSWER && ice == IcePolicy.OFFER ? RtcpMux.OFFER : mux;
+        }
+    }
 
     private final Services services;
     private final EventLoop loop;
@@ -54,6 +77,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Listener listener;
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
 
+    private @Nullable CallIce ice;
+    private Map<MediaTrack, IceReport> lastIce = Map.of();
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -100,6 +125,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             if (request.hasVideo()) {
                 media.bind(MediaTrack.VIDEO, local, RtpPort.Options.VIDEO);
             }
+            media.expectIce();
             return media;
         } catch (CompletionException e) {
             media.close();
@@ -114,14 +140,28 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         ports.put(track, opening.join());
     }
 
+    private void expectIce() {
+        if (services.ice() != IcePolicy.OFF && !ports.isEmpty()) {
+            CallIce opened = new CallIce(ports, services.random());
+            ice = opened;
+            loop.execute(() -> opened.expect(System.nanoTime()));
+        }
+    }
+
     /** What the SDP says of us. */
     LocalMedia local(String address) {
-        return new LocalMedia(address, port(MediaTrack.AUDIO), port(MediaTrack.VIDEO));
+        return new LocalMedia(
+                address,
+                port(MediaTrack.AUDIO),
+                port(MediaTrack.VIDEO),
+                ice == null ? null : ice.local(services.ice()));
     }
 
     private LocalMedia.@Nullable Port port(MediaTrack track) {
         RtpPort port = ports.get(track);
-        return port == null ? null : LocalMedia.Port.pair(port.port());
+        return port == null
+                ? null
+                : new LocalMedia.Port(port.port(), port.port() + 1, services.muxed());
     }
 
     /** Early media comes that nobody is to hear: what is there at the answer is no use to it. */
@@ -155,13 +195,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (earlyIgnored) {
             ports.values().forEach(RtpPort::forgetEarly);
         }
-        describe(peer, nowNanos); // what came with the answer comes now
+        describe(agreed, peer, nowNanos); // what came with the answer comes now
         ticking = services.loops().ticker(loop).register(this);
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
         unreachable = AgreedMedia.unreachable(agreed);
-        describe(peer, nowNanos);
+        describe(agreed, peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
 
@@ -205,6 +245,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 .join();
     }
 
+    /** How the peer is found, for the tracks that have ICE. */
+    Map<MediaTrack, IceReport> iceReport() {
+        return CompletableFuture.supplyAsync(
+                        () -> session == null || ice == null ? lastIce : ice.report(), loop)
+                .join();
+    }
+
     /** Says goodbye, lets go of the ports and returns when that is done. */
     @Override
     public void close() {
@@ -220,12 +267,17 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session != null) {
             session.close(System.nanoTime());
             last = session.stats();
+            lastIce = ice == null ? Map.of() : ice.report();
             session = null;
         }
     }
 
-    private void describe(PeerAddresses peer, long nowNanos) {
+    private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
+        if (ice != null) {
+            ice.agreed(agreed, nowNanos);
+        }
         ports.forEach((track, port) -> {
+            port.mux(AgreedMedia.muxed(agreed, track));
             PeerAddresses.Pair pair = peer.of(track);
             if (pair != null) {
                 port.describe(pair.rtp(), pair.rtcp(), nowNanos);
@@ -240,6 +292,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         }
         for (RtpPort port : ports.values()) {
             port.tick(nowNanos);
+        }
+        if (ice != null) {
+            ice.tick(nowNanos);
         }
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
@@ -301,6 +356,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
         @Override
         public void rtp(ByteBuffer packet, long nowNanos) {
+            if (PacketKind.of(packet) == PacketKind.RTCP) {
+                rtcp(packet, nowNanos); // multiplexed: no media
+                return;
+            }
             if (session == null) {
                 return;
             }

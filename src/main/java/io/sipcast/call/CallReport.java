@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ final class CallReport {
         }
         if (stats != null && stats.video() != null) {
             tracks.put("video", stats.video());
+        }
+        if (media != null) {
+            Map<String, Object> ice = new LinkedHashMap<>();
+            media.iceReport()
+                    .forEach((track, report) ->
+                            ice.put(track.name().toLowerCase(Locale.ROOT), report));
+            tracks.putAll(ice.isEmpty() ? Map.of() : Map.of("ice", ice));
         }
         return tracks;
     }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * the two agree on. Pure; one thread owns it, any may read {@link #received}.
  */
 final class SdpSession {
-    private final LocalMedia local;
+    private LocalMedia local;
     private final long id;
     private final @Nullable SessionDescription offer;
     private @Nullable SessionDescription sent;
+    private @Nullable SessionDescription peer;
     private volatile @Nullable Bytes received;
 
     private SdpSession(LocalMedia local, long id, @Nullable SessionDescription sent) {
@@ -76,7 +77,9 @@ final class SdpSession {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            return OfferAnswer.accept(offered, parse(answer));
+            SessionDescription parsed = parse(answer);
+            peer = parsed;
+            return OfferAnswer.accept(offered, parsed);
         } catch (ProtocolException e) {
             return new Negotiation.NoCommonCodec("the answer is no SDP: " + e.getMessage());
         }
@@ -85,8 +88,12 @@ final class SdpSession {
     /** Answers the callee's offer; when that is refused, everything stays as it was. */
     Answered answer(Bytes offer) {
         try {
-            Answered answered = OfferAnswer.answer(parse(offer), local, sent, id);
+            SessionDescription parsed = parse(offer);
+            LocalMedia ours = OfferAnswer.facing(parsed, peer, local);
+            Answered answered = OfferAnswer.answer(parsed, ours, sent, id);
             if (answered instanceof Answered.Accepted(var answer, _)) {
+                local = ours;
+                peer = parsed;
                 sent = answer;
             }
             return answered;

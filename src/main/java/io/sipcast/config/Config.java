@@ -3,6 +3,8 @@ package io.sipcast.config;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,13 +93,17 @@ public record Config(
      *
      * @param jitterDelay how long a missing packet is waited for
      * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
+     * @param rtcpMux whether RTP and RTCP share a port
+     * @param ice whether checks find the way that media goes
      */
     public record Rtp(
             PortRange ports,
             Duration firstPacketTimeout,
             Duration idleTimeout,
             Duration jitterDelay,
-            Optional<String> advertisedAddress) {}
+            Optional<String> advertisedAddress,
+            RtcpMux rtcpMux,
+            IcePolicy ice) {}
 
     /**
      * Placing calls.

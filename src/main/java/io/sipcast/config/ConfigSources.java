@@ -112,7 +112,9 @@ public record ConfigSources(
                         values.one(Keys.RTP_FIRST_PACKET_TIMEOUT),
                         values.one(Keys.RTP_IDLE_TIMEOUT),
                         values.one(Keys.RTP_JITTER_DELAY),
-                        values.optional(Keys.RTP_ADVERTISED_ADDRESS)),
+                        values.optional(Keys.RTP_ADVERTISED_ADDRESS),
+                        values.one(Keys.RTP_RTCP_MUX),
+                        values.one(Keys.RTP_ICE)),
                 call(values),
                 inbound(values),
                 new Config.Media(

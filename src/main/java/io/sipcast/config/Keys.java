@@ -5,6 +5,8 @@ import io.sipcast.config.Config.LogLevel;
 import io.sipcast.config.Config.ReliableProvisional;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -52,6 +54,10 @@ final class Keys {
 
     static final Key<String> RTP_ADVERTISED_ADDRESS =
             Key.optional("rtp.advertised-address", Kind.NAME_OR_ADDRESS);
+
+    static final Key<RtcpMux> RTP_RTCP_MUX =
+            Key.one("rtp.rtcp-mux", "answer", Kind.oneOf(RtcpMux.class));
+    static final Key<IcePolicy> RTP_ICE = Key.one("rtp.ice", "answer", Kind.oneOf(IcePolicy.class));
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
@@ -130,6 +136,8 @@ final class Keys {
                     RTP_IDLE_TIMEOUT,
                     RTP_JITTER_DELAY,
                     RTP_ADVERTISED_ADDRESS,
+                    RTP_RTCP_MUX,
+                    RTP_ICE,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,

@@ -63,6 +63,7 @@ public final class RtpPort implements AutoCloseable {
     private final UdpSocket rtcpUdp;
     private final RtpSocket rtp;
     private final RtpSocket rtcp;
+    private boolean muxed;
     private @Nullable CompletableFuture<Void> closed;
 
     RtpPort(RtpPortOpening opening, int port, UdpSocket rtpUdp, UdpSocket rtcpUdp) {
@@ -115,6 +116,29 @@ public final class RtpPort implements AutoCloseable {
         rtcp.describe(peerRtcp, nowNanos);
     }
 
+    /**
+     * Whether RTCP goes out by the port of RTP, as was agreed on: RFC 5761. It may come by either.
+     */
+    public void mux(boolean on) {
+        muxed = on;
+    }
+
+    /** Who finds the ways, one for each port; null for who needs none. */
+    public void find(@Nullable PathFinder rtpWay, @Nullable PathFinder rtcpWay, long nowNanos) {
+        rtp.find(rtpWay, nowNanos);
+        rtcp.find(rtcpWay, nowNanos);
+    }
+
+    /** Sends STUN from the port of RTP. */
+    public void sendFromRtp(ByteBuffer datagram, InetSocketAddress to) {
+        rtp.sendTo(datagram, to);
+    }
+
+    /** Sends STUN from the port of RTCP. */
+    public void sendFromRtcp(ByteBuffer datagram, InetSocketAddress to) {
+        rtcp.sendTo(datagram, to);
+    }
+
     /** What came before the first {@link #describe} was for nobody. */
     public void forgetEarly() {
         rtp.forgetEarly();
@@ -145,7 +169,7 @@ public final class RtpPort implements AutoCloseable {
 
     /** Sends a compound packet, as {@link #sendRtp}. */
     public void sendRtcp(ByteBuffer packet) {
-        rtcp.send(packet);
+        (muxed ? rtp : rtcp).send(packet);
     }
 
     public Counters rtpCounters() {

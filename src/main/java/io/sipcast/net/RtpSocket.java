@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.ice.stun.StunMessage;
 import io.sipcast.rtp.RtpSource;
 import io.sipcast.rtp.SourceLatch;
 import java.net.InetAddress;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the two sockets of an {@link RtpPort}: lets through what its {@link SourceLatch} accepts,
  * and is connected to the latched source as soon as no other could be accepted, so that the kernel
- * drops the rest. On its loop.
+ * drops the rest. Where ICE was agreed on, its {@link PathFinder} takes the latch's place, and the
+ * socket is open to all, since checks may come from anywhere. STUN never reaches a latch. On its
+ * loop.
  */
 final class RtpSocket implements UdpSocket.Receiver {
     /** Takes the packets of the latched source. */
@@ -25,6 +28,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     private final EarlyPackets early = new EarlyPackets();
     private @Nullable UdpSocket socket;
     private @Nullable SourceLatch latch;
+    private @Nullable PathFinder finder;
     private boolean muted = true;
 
     private @Nullable InetSocketAddress lastAddress; // the form in which the last packet's
@@ -35,6 +39,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     private long packets;
     private long bytes;
     private long undescribed;
+    private long refused;
     private long sentPackets;
     private long sentBytes;
 
@@ -72,6 +77,27 @@ final class RtpSocket implements UdpSocket.Receiver {
         disconnectUnlessSettled(nowNanos);
     }
 
+    /**
+     * ICE is looked for, or has been agreed on; null without. What came just before it was agreed
+     * on is taken now, if it may be.
+     */
+    void find(@Nullable PathFinder by, long nowNanos) {
+        finder = by;
+        if (by == null) {
+            return;
+        }
+        if (socket != null && socket.connectedTo() != null) {
+            socket.connect(null);
+        }
+        if (by.decides()) {
+            early.drain(nowNanos, this::takeEarly);
+        }
+    }
+
+    private @Nullable PathFinder decider() {
+        return finder != null && finder.decides() ? finder : null;
+    }
+
     void forgetEarly() {
         early.forget();
     }
@@ -100,14 +126,32 @@ final class RtpSocket implements UdpSocket.Receiver {
         }
     }
 
-    /** Sends to the latched source, or to where the SDP says before there is one. */
+    /**
+     * Sends to the latched source, or to where the SDP says before there is one; with ICE by the
+     * selected pair.
+     */
     void send(ByteBuffer packet) {
-        if (socket == null || latch == null || muted) {
-            return;
+        InetSocketAddress target = target();
+        if (socket != null && target != null) {
+            sentPackets++;
+            sentBytes += packet.remaining();
+            socket.send(packet, target);
         }
-        sentPackets++;
-        sentBytes += packet.remaining();
-        socket.send(packet, address(latch.target()));
+    }
+
+    private @Nullable InetSocketAddress target() {
+        PathFinder decider = decider();
+        if (decider != null) {
+            return decider.target();
+        }
+        return latch == null || muted ? null : address(latch.target());
+    }
+
+    /** Sends to one address, whoever is latched: STUN. */
+    void sendTo(ByteBuffer datagram, InetSocketAddress to) {
+        if (socket != null) {
+            socket.send(datagram, to);
+        }
     }
 
     private InetSocketAddress address(RtpSource source) {
@@ -122,6 +166,15 @@ final class RtpSocket implements UdpSocket.Receiver {
     @Override
     public void received(ByteBuffer datagram, InetSocketAddress from) {
         long now = System.nanoTime();
+        if (StunMessage.isStun(datagram)) {
+            stun(datagram, from, now);
+            return;
+        }
+        PathFinder decider = decider();
+        if (decider != null) {
+            take(datagram, decider.accepts(from), now);
+            return;
+        }
         if (latch == null) {
             undescribed++;
             early.keep(datagram, from, now);
@@ -134,12 +187,26 @@ final class RtpSocket implements UdpSocket.Receiver {
         lastAddress = from;
         lastSource = source;
         switch (latch.judge(source, now)) {
-            case ACCEPTED, LATCHED -> {
-                packets++;
-                bytes += datagram.remaining();
-                receiver.packet(datagram, now);
-            }
-            case IGNORED -> {}
+            case ACCEPTED, LATCHED -> take(datagram, true, now);
+            case IGNORED -> {} // and counted there
+        }
+    }
+
+    private void stun(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        if (finder == null) {
+            refused++;
+        } else {
+            finder.stun(datagram, from, nowNanos);
+        }
+    }
+
+    private void take(ByteBuffer datagram, boolean accepted, long nowNanos) {
+        if (accepted) {
+            packets++;
+            bytes += datagram.remaining();
+            receiver.packet(datagram, nowNanos);
+        } else {
+            refused++;
         }
     }
 
@@ -155,6 +222,7 @@ final class RtpSocket implements UdpSocket.Receiver {
                 && drained
                 && socket != null
                 && socket.connectedTo() == null
+                && finder == null
                 && latch != null) {
             RtpSource latched = latch.latched();
             if (latched != null && latch.settled(System.nanoTime())) {
@@ -169,7 +237,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     RtpPort.Counters counters() {
-        long ignored = undescribed + (latch == null ? 0 : latch.ignored());
+        long ignored = undescribed + refused + (latch == null ? 0 : latch.ignored());
         long errors = socket == null ? 0 : socket.errors();
         return new RtpPort.Counters(packets, bytes, ignored, sentPackets, sentBytes, errors);
     }

@@ -76,7 +76,8 @@ final class AnswerReader {
                 remote.rtcp(mux),
                 mux,
                 remote.ptimeMillis(),
-                feedback);
+                feedback,
+                IceAgreement.answered(offer, offered, answer, remote.medium(), mux));
     }
 
     /** Our numbers are what the peer has to send; some send the numbers they wrote themselves. */

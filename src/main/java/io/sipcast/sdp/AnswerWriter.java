@@ -1,5 +1,6 @@
 package io.sipcast.sdp;
 
+import io.sipcast.ice.IceTerms;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +31,9 @@ final class AnswerWriter {
         if (writer.tracks.isEmpty() && !(sent != null && isEmptied(offer))) {
             return new Answered.Refused("The offer has no codec we can take");
         }
-        SessionDescription answer = LocalDescription.of(origin, local, media);
+        SessionDescription answer =
+                IceLines.session(
+                        LocalDescription.of(origin, local, media), !IceLines.isLite(offer));
         return new Answered.Accepted(
                 LocalDescription.versioned(answer, sent),
                 new Negotiation.Agreed(
@@ -53,19 +56,35 @@ final class AnswerWriter {
         if (!remote.isUsable()) {
             return offered.refused();
         }
-        NegotiatedTrack track = track(remote, index, port.mux() && remote.rtcpMux());
+        NegotiatedTrack track = track(remote, index, port.takesMux() && remote.rtcpMux());
         tracks.put(kind, track);
-        return LocalDescription.medium(
-                kind,
-                offered.protocol(),
-                port,
-                track.direction(),
-                answered(remote),
-                track.feedback(),
-                track.rtcpMux());
+        return withIce(
+                LocalDescription.medium(
+                        kind,
+                        offered.protocol(),
+                        port,
+                        track.direction(),
+                        answered(remote),
+                        track.feedback(),
+                        track.rtcpMux()),
+                offered,
+                track.ice());
     }
 
-    private static NegotiatedTrack track(RemoteMedium remote, int index, boolean mux) {
+    private Medium withIce(Medium answer, Medium offered, @Nullable IceTerms terms) {
+        LocalIce ice = local.ice();
+        if (ice == null) {
+            return answer;
+        }
+        if (terms != null) {
+            return IceLines.write(answer, local, ice, terms.lite(), terms.rtcp());
+        }
+        boolean mismatch =
+                IceLines.read(offer, offered).isPresent() && IceLines.isMismatch(offer, offered);
+        return mismatch ? IceLines.mismatch(answer) : answer;
+    }
+
+    private NegotiatedTrack track(RemoteMedium remote, int index, boolean mux) {
         return new NegotiatedTrack(
                 remote.kind(),
                 index,
@@ -78,7 +97,8 @@ final class AnswerWriter {
                 remote.rtcp(mux),
                 mux,
                 remote.ptimeMillis(),
-                remote.feedback());
+                remote.feedback(),
+                IceAgreement.answering(local.ice(), offer, remote.medium(), mux));
     }
 
     /** By the offer's numbers and in its order. */

@@ -48,7 +48,7 @@ final class LocalDescription {
                             kind.direction(),
                             offeredAudio(),
                             Set.of(),
-                            port.mux());
+                            port.offersMux());
             case VIDEO ->
                     medium(
                             kind,
@@ -57,7 +57,7 @@ final class LocalDescription {
                             kind.direction(),
                             offeredVideo(),
                             Set.of(Feedback.values()),
-                            port.mux());
+                            port.offersMux());
         };
     }
 

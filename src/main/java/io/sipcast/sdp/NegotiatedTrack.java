@@ -1,5 +1,6 @@
 package io.sipcast.sdp;
 
+import io.sipcast.ice.IceTerms;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtcpMux RTCP shares the port of RTP
  * @param ptimeMillis what the peer wants in a packet
  * @param feedback what we may send about pictures
+ * @param ice how the peer is found; null when it is where its description says
  */
 public record NegotiatedTrack(
         Kind kind,
@@ -34,7 +36,8 @@ public record NegotiatedTrack(
         @Nullable Endpoint rtcp,
         boolean rtcpMux,
         int ptimeMillis,
-        Set<Feedback> feedback) {
+        Set<Feedback> feedback,
+        @Nullable IceTerms ice) {
     public NegotiatedTrack {
         send = List.copyOf(send);
         receive = List.copyOf(receive);

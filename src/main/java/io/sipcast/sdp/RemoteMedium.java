@@ -30,6 +30,10 @@ final class RemoteMedium {
         formats = known.stream().filter(kind::takes).toList();
     }
 
+    Medium medium() {
+        return medium;
+    }
+
     Kind kind() {
         return kind;
     }
@@ -70,12 +74,12 @@ final class RemoteMedium {
 
     private boolean isHeldByAddress() {
         Connection connection = session.connectionOf(medium);
-        return connection != null && connection.isHold();
+        return connection != null && connection.isHold() && !IceLines.isUndecided(session, medium);
     }
 
     @Nullable Endpoint rtp() {
         Connection connection = session.connectionOf(medium);
-        return connection == null || connection.isHold()
+        return connection == null || isHeldByAddress()
                 ? null
                 : new Endpoint(connection.address(), medium.port());
     }

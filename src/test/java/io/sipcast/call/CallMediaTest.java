@@ -37,7 +37,7 @@ class CallMediaTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int PCMU = 0;
     private static final int PCMA = 8;
-    private static final DtmfTiming NO_KEYS =
+    static final DtmfTiming NO_KEYS =
             new DtmfTiming(Duration.ofMillis(1), Duration.ofMillis(40), Duration.ofMillis(40));
     private static final int EARLY_SSRC = 0xEA;
     private static final int LATER_SSRC = 0x1A;
@@ -149,7 +149,7 @@ class CallMediaTest {
         }
     }
 
-    private static CallRequest request() {
+    static CallRequest request() {
         return new CallRequest(
                 "call",
                 "sip:bob@127.0.0.1",

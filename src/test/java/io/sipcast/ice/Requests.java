@@ -33,6 +33,12 @@ final class Requests {
         return integrity.protect(request(new UseCandidate()), StunIntegrity.key(password));
     }
 
+    /** In another role. */
+    byte[] claiming(StunAttribute role) {
+        var request = StunMessage.request(random, List.of(new Username(username), role));
+        return StunIntegrity.SHA1.protect(request, key);
+    }
+
     byte[] unprotected() {
         return StunIntegrity.unprotected(request(new UseCandidate()));
     }

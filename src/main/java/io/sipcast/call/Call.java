@@ -13,6 +13,7 @@ import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
+import io.sipcast.observe.Mask;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
@@ -512,7 +513,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.visibleName(),
                 request.inviteParameters(),
                 sipCallId,
-                received == null ? null : new String(received.toArray(), UTF_8),
+                received == null ? null : Mask.sdp(new String(received.toArray(), UTF_8)),
                 sessionTimer,
                 startedAt,
                 answeredAt,

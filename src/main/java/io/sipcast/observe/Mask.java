@@ -16,6 +16,7 @@ public final class Mask {
     private static final Pattern URL_QUERY = Pattern.compile("(?<=\\?)\\S+");
     private static final Pattern AFTER_APP = Pattern.compile("(//[^/]*/[^/?]*)/[^?]+");
     private static final Pattern SIP_PASSWORD = Pattern.compile("(sips?:[^@:\\s;>]*):[^@\\s]*@");
+    private static final Pattern SDP_KEY = Pattern.compile("(?im)^(a=ice-pwd:)[^\\r\\n]*");
     private static final Pattern CREDENTIALS =
             Pattern.compile(
                     "^((?:proxy-)?authorization[ \\t]*:)[^\\r\\n]*(?:\\r?\\n[ \\t]+[^\\r\\n]*)*",
@@ -41,6 +42,11 @@ public final class Mask {
     /** A SIP URI without the password it may hold (RFC 3261 §19.1.1). */
     public static String sipUri(String uri) {
         return SIP_PASSWORD.matcher(uri).replaceAll("$1:" + HIDDEN + "@");
+    }
+
+    /** A session description without the passwords of its media (RFC 8839 §5.4). */
+    public static String sdp(String description) {
+        return SDP_KEY.matcher(description).replaceAll("$1" + HIDDEN);
     }
 
     /** A SIP message without its credentials. */

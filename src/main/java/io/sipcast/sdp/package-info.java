@@ -3,7 +3,7 @@
  *
  * <p>Specifications: RFC 8866 (SDP), RFC 3264 (offer/answer), RFC 3551 (static payload types), RFC
  * 3605 (a=rtcp), RFC 4585 and RFC 5104 (a=rtcp-fb), RFC 4733 (telephone-event), RFC 5761
- * (rtcp-mux), RFC 6184 (H.264).
+ * (rtcp-mux), RFC 6184 (H.264), RFC 8839 (ICE).
  *
  * <table>
  * <caption>What is done</caption>
@@ -14,7 +14,9 @@
  * <tr><td>RTP/AVP and RTP/AVPF, rtcp-fb on either</td><td>yes</td></tr>
  * <tr><td>offer, answer, hold, re-offer, declined media, RFC 3264</td><td>yes</td></tr>
  * <tr><td>rtcp-mux</td><td>yes, where both sides ask for it</td></tr>
- * <tr><td>SRTP, DTLS, ICE, bundle</td><td>no: such media are declined</td></tr>
+ * <tr><td>ICE: credentials, candidates, lite, options, mismatch, RFC 8839</td><td>yes</td></tr>
+ * <tr><td>ICE: a=ice-pacing, a=remote-candidates</td><td>read over</td></tr>
+ * <tr><td>SRTP, DTLS, bundle</td><td>no: such media are declined</td></tr>
  * </table>
  */
 @NullMarked

@@ -144,7 +144,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (services.ice() != IcePolicy.OFF && !ports.isEmpty()) {
             CallIce opened = new CallIce(ports, services.random());
             ice = opened;
-            loop.execute(() -> opened.expect(System.nanoTime()));
+            CompletableFuture.runAsync(() -> opened.expect(System.nanoTime()), loop).join();
         }
     }
 

@@ -67,13 +67,14 @@ final class IceLines {
 
     /**
      * Whether somebody on the way has written another address into c= or m= and left the candidates
-     * alone: then they are not to be trusted, RFC 8839 §4.2.5. Names cannot be compared.
+     * alone: then they are not to be trusted, RFC 8839 §4.2.5. Names cannot be compared, and
+     * the unspecified address is none.
      */
     static boolean isMismatch(SessionDescription session, Medium medium) {
         List<String> lines = medium.attributes().values(CANDIDATE);
         Connection connection = session.connectionOf(medium);
         IpAddress ip = connection == null ? null : IpAddress.parse(connection.address());
-        if (lines.isEmpty() || ip == null || isUndecided(session, medium)) {
+        if (lines.isEmpty() || connection == null || connection.isHold() || ip == null) {
             return false;
         }
         var written = new TransportAddress(ip, medium.port());

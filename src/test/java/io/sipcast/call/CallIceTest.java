@@ -45,9 +45,9 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** A scripted peer that finds us by ICE, on real sockets, message by message. */
 @ParameterizedClass
@@ -143,8 +143,7 @@ class CallIceTest {
                 """
                                 .formatted(family, ip(), peer.getLocalPort())
                         + lines;
-        var answered =
-                (Answered.Accepted) sdp.answer(Bytes.copyOf(offer.getBytes(UTF_8)));
+        var answered = (Answered.Accepted) sdp.answer(Bytes.copyOf(offer.getBytes(UTF_8)));
         Negotiation.Agreed agreed = answered.agreed();
         media.hear(agreed, PeerAddresses.of(agreed));
         media.stats(); // the loop has heard of it
@@ -247,8 +246,7 @@ class CallIceTest {
         assertThat(report().state()).isEqualTo(IceState.COMPLETED);
         assertThat(report().role()).isEqualTo(IceReport.Role.LITE);
         assertThat(report().pairs().getFirst().remote())
-                .isEqualTo(
-                        (ip().contains(":") ? "[::1]:" : ip() + ":") + peer.getLocalPort());
+                .isEqualTo((ip().contains(":") ? "[::1]:" : ip() + ":") + peer.getLocalPort());
         for (int i = 0; i < 20; i++) {
             sendRtp(stranger, 0xBAD);
         }

@@ -45,8 +45,7 @@ final class IceFuzzTest {
     @FuzzTest
     void candidate(byte[] text) {
         Candidate.parse(new String(text, UTF_8))
-                .ifPresent(read ->
-                        Same.check(read, Candidate.parse(read.print()).orElseThrow()));
+                .ifPresent(read -> Same.check(read, Candidate.parse(read.print()).orElseThrow()));
     }
 
     /** Nobody who does not know a password moves an agent, or gets more than it sent. */

@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** Who may change anything, and what strangers are told: message by message. */
 class StrangersTest implements IceOutput {
@@ -47,10 +47,7 @@ class StrangersTest implements IceOutput {
     @BeforeEach
     void begin() {
         agent.begin(
-                0,
-                terms,
-                List.of(new IcePort(1, IceNetwork.address("192.0.2.1", 10_000))),
-                now);
+                0, terms, List.of(new IcePort(1, IceNetwork.address("192.0.2.1", 10_000))), now);
     }
 
     @Override

@@ -25,8 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * baresip's ICE, which sends nothing without. It takes no loopback address for a candidate: gateway,
- * baresip and listener run in a network namespace of their own, where lo has other addresses.
+ * baresip's ICE, which sends nothing without. It takes no loopback address for a candidate:
+ * gateway, baresip and listener run in a network namespace of their own, where lo has other
+ * addresses.
  */
 @Tag("interop")
 class IceTest {
@@ -100,9 +101,7 @@ class IceTest {
         command.addAll(gateway(ice));
         try (PeerProcess run = PeerProcess.start(folder, command)) {
             int code = run.exit(Duration.ofSeconds(60));
-            assertThat(code)
-                    .as(() -> run.output() + read(folder, "gateway.log"))
-                    .isZero();
+            assertThat(code).as(() -> run.output() + read(folder, "gateway.log")).isZero();
         }
         JsonNode details = JSON.readTree(read(folder, "details.json"));
         return new Outcome(

@@ -46,9 +46,7 @@ class IceTest {
                 new LocalMedia.Port(AUDIO.rtp(), AUDIO.rtcp(), mux),
                 new LocalMedia.Port(VIDEO.rtp(), VIDEO.rtcp(), mux),
                 new LocalIce(
-                        IDENTITY,
-                        Objects.requireNonNull(IpAddress.parse("192.0.2.1")),
-                        offered));
+                        IDENTITY, Objects.requireNonNull(IpAddress.parse("192.0.2.1")), offered));
     }
 
     private static Answered.Accepted answer(SessionDescription offer, LocalMedia local) {
@@ -104,8 +102,7 @@ class IceTest {
 
     @Test
     void beyondANatTheAdvertisedAddressIsACandidateToo() {
-        String offer =
-                print(OfferAnswer.offer(local("203.0.113.9", true, RtcpMux.OFF), SESSION));
+        String offer = print(OfferAnswer.offer(local("203.0.113.9", true, RtcpMux.OFF), SESSION));
         assertThat(offer)
                 .contains(
                         "a=candidate:1 1 UDP 2130706431 192.0.2.1 10000 typ host\n",
@@ -220,6 +217,22 @@ class IceTest {
         assertThat(track.rtp()).isEqualTo(new Endpoint("198.51.100.1", 5000));
     }
 
+    /** The old way to hold a call, RFC 3264 §8.4: nothing is sent, and ICE is what it was. */
+    @Test
+    void aHoldByAddressKeepsIce() {
+        String media =
+                "m=audio 4000 RTP/AVP 0\nc=IN IP4 0.0.0.0\na=rtpmap:0 PCMU/8000\n"
+                        + PEER_ICE
+                        + CANDIDATES;
+        var answered = answer(parse(HEAD + media), local(false, RtcpMux.ANSWER));
+
+        NegotiatedTrack track = Objects.requireNonNull(answered.agreed().audio());
+        assertThat(track.isUnreachable()).isTrue();
+        assertThat(track.isHeld()).isTrue();
+        assertThat(audioTerms(answered.agreed()).lite()).isTrue();
+        assertThat(print(answered.answer())).contains("a=ice-lite").doesNotContain("mismatch");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -230,8 +243,7 @@ class IceTest {
                 "a=ice-mismatch\na=ice-ufrag:9uB6\na=ice-pwd:YH75Fviy6338Vbrhrlp8Yh\n",
             })
     void halfAnIceIsNone(String lines) {
-        var answered =
-                answer(parse(HEAD + AUDIO_LINES + lines), local(false, RtcpMux.ANSWER));
+        var answered = answer(parse(HEAD + AUDIO_LINES + lines), local(false, RtcpMux.ANSWER));
 
         assertThat(print(answered.answer())).doesNotContain("ice-", "candidate");
         assertThat(Objects.requireNonNull(answered.agreed().audio()).ice()).isNull();
@@ -244,12 +256,7 @@ class IceTest {
                 (Negotiation.Agreed)
                         OfferAnswer.accept(
                                 offer,
-                                parse(
-                                        HEAD
-                                                + AUDIO_LINES
-                                                + "a=rtcp-mux\n"
-                                                + PEER_ICE
-                                                + CANDIDATES));
+                                parse(HEAD + AUDIO_LINES + "a=rtcp-mux\n" + PEER_ICE + CANDIDATES));
 
         assertThat(audioTerms(agreed).lite()).isFalse();
         assertThat(audioTerms(agreed).controlling()).isTrue();
@@ -266,12 +273,7 @@ class IceTest {
                 (Negotiation.Agreed)
                         OfferAnswer.accept(
                                 offer,
-                                parse(
-                                        HEAD
-                                                + AUDIO_LINES
-                                                + "a=rtcp-mux\n"
-                                                + PEER_ICE
-                                                + CANDIDATES));
+                                parse(HEAD + AUDIO_LINES + "a=rtcp-mux\n" + PEER_ICE + CANDIDATES));
 
         NegotiatedTrack track = Objects.requireNonNull(agreed.audio());
         assertThat(track.ice()).isNull();
@@ -283,11 +285,7 @@ class IceTest {
         LocalMedia local = local(false, RtcpMux.OFF);
         SessionDescription first = parse(HEAD + AUDIO_LINES + PEER_ICE + CANDIDATES);
         SessionDescription again =
-                parse(
-                        HEAD
-                                + AUDIO_LINES
-                                + PEER_ICE.replace("9uB6", "nxt6")
-                                + CANDIDATES);
+                parse(HEAD + AUDIO_LINES + PEER_ICE.replace("9uB6", "nxt6") + CANDIDATES);
 
         assertThat(OfferAnswer.facing(first, null, local)).isEqualTo(local);
         assertThat(OfferAnswer.facing(first, first, local)).isEqualTo(local);
@@ -302,14 +300,15 @@ class IceTest {
     void offeredAgainAsItWasAnswered() {
         LocalMedia local = local(false, RtcpMux.ANSWER);
         SessionDescription answer =
-                answer(
-                                parse(HEAD + AUDIO_LINES + "a=rtcp-mux\n" + PEER_ICE + CANDIDATES),
-                                local)
+                answer(parse(HEAD + AUDIO_LINES + "a=rtcp-mux\n" + PEER_ICE + CANDIDATES), local)
                         .answer();
         String again = print(OfferAnswer.offerAgain(local, answer));
 
         assertThat(again).contains("a=ice-lite\n", "a=rtcp-mux\n", "a=ice-ufrag:" + UFRAG);
-        assertThat(print(OfferAnswer.offerAgain(local, answer(parse(HEAD + AUDIO_LINES), local).answer())))
+        assertThat(
+                        print(
+                                OfferAnswer.offerAgain(
+                                        local, answer(parse(HEAD + AUDIO_LINES), local).answer())))
                 .doesNotContain("ice-", "rtcp-mux");
     }
 }

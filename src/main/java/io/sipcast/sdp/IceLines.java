@@ -67,8 +67,8 @@ final class IceLines {
 
     /**
      * Whether somebody on the way has written another address into c= or m= and left the candidates
-     * alone: then they are not to be trusted, RFC 8839 §4.2.5. Names cannot be compared, and
-     * the unspecified address is none.
+     * alone: then they are not to be trusted, RFC 8839 §4.2.5. Names cannot be compared, and the
+     * unspecified address is none.
      */
     static boolean isMismatch(SessionDescription session, Medium medium) {
         List<String> lines = medium.attributes().values(CANDIDATE);

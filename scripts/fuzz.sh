@@ -12,7 +12,9 @@ esac
 
 targets=(
     fuzz.SipFuzzTest:message fuzz.SipFuzzTest:stream fuzz.SipFuzzTest:header fuzz.SipFuzzTest:uri
-    fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
+    fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent
+    fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
+    call.DtmfInfoFuzzTest:body
 )
 root=$PWD
 mkdir -p target/fuzz

@@ -163,7 +163,9 @@ public final class Gateway implements AutoCloseable {
                 AudioCodecs.G711,
                 capabilities(),
                 random,
-                security(random));
+                security(random),
+                rtp.ice(),
+                rtp.rtcpMux());
     }
 
     private MediaSecurity security(SecureRandom random) {

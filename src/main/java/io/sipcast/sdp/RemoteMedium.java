@@ -33,6 +33,10 @@ final class RemoteMedium {
         formats = known.stream().filter(format -> ours.takes(kind, format)).toList();
     }
 
+    Medium medium() {
+        return medium;
+    }
+
     Kind kind() {
         return kind;
     }
@@ -95,12 +99,12 @@ final class RemoteMedium {
 
     private boolean isHeldByAddress() {
         Connection connection = session.connectionOf(medium);
-        return connection != null && connection.isHold();
+        return connection != null && connection.isHold() && !IceLines.isUndecided(session, medium);
     }
 
     @Nullable Endpoint rtp() {
         Connection connection = session.connectionOf(medium);
-        return connection == null || connection.isHold()
+        return connection == null || isHeldByAddress()
                 ? null
                 : new Endpoint(connection.address(), medium.port());
     }

@@ -25,7 +25,7 @@ format: ## format the sources as the build wants them
 	mvn -B -q spotless:apply
 
 TIME ?= 60s
-fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each of ten)
+fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each target)
 	@scripts/fuzz.sh $(TIME)
 
 bench: ## what a call costs on this machine: its audio both ways, its SIP, setting it up

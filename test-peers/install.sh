@@ -8,6 +8,7 @@ packages=(
     sip-tester baresip baresip-core baresip-ffmpeg linphone-cli     # SIP callees
     kamailio kamailio-sqlite-modules kamailio-tls-modules sqlite3   # registrar and proxy
     nginx libnginx-mod-rtmp rtmpdump ffmpeg                 # RTMP servers, players and publishers
+    iproute2                                                # a network namespace for ICE
     chromium                                                # the pages
 )
 command -v mvn >/dev/null || packages+=(maven)

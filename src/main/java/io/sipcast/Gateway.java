@@ -167,7 +167,9 @@ public final class Gateway implements AutoCloseable {
                 new SoundCodecs(),
                 capabilities(),
                 random,
-                security(random));
+                security(random),
+                rtp.ice(),
+                rtp.rtcpMux());
     }
 
     private MediaSecurity security(SecureRandom random) {

@@ -448,8 +448,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         CallMedia opened =
                 CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
         media = opened;
-        boolean mux = plan.incoming() || services.media().security().offers();
-        return opened.local(way.shown(own, peer).toString(), mux);
+        return opened.local(way.shown(own, peer).toString());
     }
 
     /** Answers the INVITE that came in at once: nobody has to be fetched. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller our own address of record, or that of who calls us
  * @param callee the SIP URI that is called
  * @param hasAudio whether the call was started with it
- * @param remoteSdp the callee's last description, without keys
+ * @param remoteSdp the callee's last description, without keys and passwords
  * @param sessionTimer null in a call without one
  * @param end null while the call lives
  * @param media the paths of both tracks with their counters, for showing

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.ice.IceReport;
 import io.sipcast.live.LiveStream;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.AudioPayload;
@@ -17,9 +18,12 @@ import io.sipcast.net.MediaTicker;
 import io.sipcast.net.PortPool;
 import io.sipcast.net.PortSecurity;
 import io.sipcast.net.RtpPort;
+import io.sipcast.rtp.PacketKind;
 import io.sipcast.sdp.Capabilities;
+import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation.Agreed;
+import io.sipcast.sdp.RtcpMux;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -58,7 +62,15 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             AudioCodecs codecs,
             Capabilities capabilities,
             RandomGenerator random,
-            MediaSecurity security) {}
+            MediaSecurity security,
+            IcePolicy ice,
+            RtcpMux mux) {
+        /** One port is one way to find and one handshake: who offers either offers that, too. */
+        RtcpMux muxed() {
+            boolean spares = ice == IcePolicy.OFFER || security.offers();
+            return mux == RtcpMux.ANSWER && spares ? RtcpMux.OFFER : mux;
+        }
+    }
 
     private final Services services;
     private final EventLoop loop;
@@ -68,6 +80,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
     private final CallSecurity security;
 
+    private @Nullable CallIce ice;
+    private Map<MediaTrack, IceReport> lastIce = Map.of();
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -116,6 +130,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             if (request.hasVideo()) {
                 media.bind(MediaTrack.VIDEO, local, RtpPort.Options.VIDEO);
             }
+            media.expectIce();
             return media;
         } catch (CompletionException e) {
             media.close();
@@ -132,25 +147,33 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         security.opened(track, port);
     }
 
-    /**
-     * What the SDP says of us.
-     *
-     * @param mux whether RTCP may share the port of RTP
-     */
-    LocalMedia local(String address, boolean mux) {
-        return new LocalMedia(
-                address,
-                port(MediaTrack.AUDIO, mux),
-                port(MediaTrack.VIDEO, mux),
-                services.capabilities());
+    private void expectIce() {
+        if (services.ice() != IcePolicy.OFF && !ports.isEmpty()) {
+            CallIce opened = new CallIce(ports, services.random());
+            ice = opened;
+            CompletableFuture.runAsync(() -> opened.expect(System.nanoTime()), loop).join();
+        }
     }
 
-    private LocalMedia.@Nullable Port port(MediaTrack track, boolean mux) {
+    /** What the SDP says of us. */
+    LocalMedia local(String address) {
+        return new LocalMedia(
+                address,
+                port(MediaTrack.AUDIO),
+                port(MediaTrack.VIDEO),
+                services.capabilities(),
+                ice == null ? null : ice.local(services.ice()));
+    }
+
+    private LocalMedia.@Nullable Port port(MediaTrack track) {
         RtpPort port = ports.get(track);
         return port == null
                 ? null
                 : new LocalMedia.Port(
-                        port.port(), port.port() + 1, mux, services.security().forMedium());
+                        port.port(),
+                        port.port() + 1,
+                        services.muxed(),
+                        services.security().forMedium());
     }
 
     private void notEncrypted(String why) {
@@ -314,6 +337,13 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 .join();
     }
 
+    /** How the peer is found, for the tracks that have ICE. */
+    Map<MediaTrack, IceReport> iceReport() {
+        return CompletableFuture.supplyAsync(
+                        () -> session == null || ice == null ? lastIce : ice.report(), loop)
+                .join();
+    }
+
     /** Says goodbye, lets go of the ports and returns when that is done. */
     @Override
     public void close() {
@@ -329,6 +359,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session != null) {
             session.close(System.nanoTime());
             last = session.stats();
+            lastIce = ice == null ? Map.of() : ice.report();
             session = null;
         }
         lastSecurity = security.stats();
@@ -337,6 +368,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
         security.use(agreed, peer, nowNanos);
+        if (ice != null) {
+            ice.agreed(agreed, nowNanos);
+        }
         ports.forEach((track, port) -> {
             PeerAddresses.Pair pair = peer.of(track);
             if (pair != null) {
@@ -352,6 +386,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         }
         for (RtpPort port : ports.values()) {
             port.tick(nowNanos);
+        }
+        if (ice != null) {
+            ice.tick(nowNanos);
         }
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
@@ -413,6 +450,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
         @Override
         public void rtp(ByteBuffer packet, long nowNanos) {
+            if (PacketKind.of(packet) == PacketKind.RTCP) {
+                rtcp(packet, nowNanos); // multiplexed: no media
+                return;
+            }
             if (session == null) {
                 return;
             }

@@ -1,12 +1,14 @@
 package io.sipcast.call;
 
+import io.sipcast.ice.IceReport;
 import io.sipcast.media.MediaStats;
+import io.sipcast.media.MediaTrack;
 import io.sipcast.media.Toward;
-import io.sipcast.net.PortSecurity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,23 @@ final class CallReport {
         if (toward != null) {
             tracks.put("callee", toward);
         }
-        Map<String, PortSecurity.Stats> security = media == null ? Map.of() : media.securityStats();
-        if (!security.isEmpty()) {
-            tracks.put("encryption", security);
+        if (media != null) {
+            putIfAny(tracks, "encryption", media.securityStats());
+            putIfAny(tracks, "ice", byName(media.iceReport()));
         }
         return tracks;
+    }
+
+    private static void putIfAny(Map<String, Object> into, String name, Map<String, ?> what) {
+        if (!what.isEmpty()) {
+            into.put(name, what);
+        }
+    }
+
+    private static Map<String, IceReport> byName(Map<MediaTrack, IceReport> reports) {
+        Map<String, IceReport> named = new LinkedHashMap<>();
+        reports.forEach((track, ice) -> named.put(track.name().toLowerCase(Locale.ROOT), ice));
+        return named;
     }
 
     static CallInfo.@Nullable Hold hold(CallPlan plan, CallHold hold, @Nullable CallMedia media) {

@@ -39,8 +39,9 @@ final class CallSecurity {
             long nowNanos) {
         PortSecurity security = tracks.get(track);
         if (security != null && agreed != null) {
-            security.use(
-                    agreed.keying(), peer == null ? null : peer.rtp(), agreed.rtcpMux(), nowNanos);
+            var reached =
+                    new PortSecurity.Peer(peer == null ? null : peer.rtp(), agreed.ice() != null);
+            security.use(agreed.keying(), reached, agreed.rtcpMux(), nowNanos);
         }
     }
 

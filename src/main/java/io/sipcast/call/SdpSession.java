@@ -21,6 +21,7 @@ final class SdpSession {
     private final long id;
     private final @Nullable SessionDescription offer;
     private @Nullable SessionDescription sent;
+    private @Nullable SessionDescription peer;
     private volatile @Nullable Bytes received;
 
     private SdpSession(LocalMedia local, long id, @Nullable SessionDescription sent) {
@@ -76,7 +77,9 @@ final class SdpSession {
             return new Negotiation.NoCommonCodec("the answer has no SDP");
         }
         try {
-            Negotiation found = OfferAnswer.accept(local.capabilities(), offered, parse(answer));
+            SessionDescription parsed = parse(answer);
+            peer = parsed;
+            Negotiation found = OfferAnswer.accept(local.capabilities(), offered, parsed);
             if (found instanceof Negotiation.Agreed agreed) {
                 local = local.after(agreed);
             }
@@ -89,10 +92,13 @@ final class SdpSession {
     /** Answers the callee's offer; when that is refused, everything stays as it was. */
     Answered answer(Bytes offer) {
         try {
-            Answered answered = OfferAnswer.answer(parse(offer), local, sent, id);
+            SessionDescription parsed = parse(offer);
+            LocalMedia ours = OfferAnswer.facing(parsed, peer, local);
+            Answered answered = OfferAnswer.answer(parsed, ours, sent, id);
             if (answered instanceof Answered.Accepted(var answer, var agreed)) {
+                local = ours.after(agreed);
+                peer = parsed;
                 sent = answer;
-                local = local.after(agreed);
             }
             return answered;
         } catch (ProtocolException e) {

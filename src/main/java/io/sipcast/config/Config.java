@@ -6,6 +6,8 @@ import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sdp.Encryption;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,6 +97,8 @@ public record Config(
      * @param jitter how long missing and late packets are waited for
      * @param advertisedAddress of ours in SDP beyond a NAT; empty: that of SIP
      * @param keyExchange how the keys of encryption may be agreed on
+     * @param rtcpMux whether RTP and RTCP share a port
+     * @param ice whether checks find the way that media goes
      */
     public record Rtp(
             PortRange ports,
@@ -103,7 +107,9 @@ public record Config(
             Jitter jitter,
             Optional<String> advertisedAddress,
             Encryption encryption,
-            KeyExchange keyExchange) {
+            KeyExchange keyExchange,
+            RtcpMux rtcpMux,
+            IcePolicy ice) {
         /**
          * Between what the wait adapts itself.
          *

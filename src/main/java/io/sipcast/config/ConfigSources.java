@@ -116,7 +116,9 @@ public record ConfigSources(
                                 values.one(Keys.RTP_JITTER_MIN), values.one(Keys.RTP_JITTER_MAX)),
                         values.optional(Keys.RTP_ADVERTISED_ADDRESS),
                         values.one(Keys.RTP_ENCRYPTION),
-                        values.one(Keys.RTP_KEY_EXCHANGE)),
+                        values.one(Keys.RTP_KEY_EXCHANGE),
+                        values.one(Keys.RTP_RTCP_MUX),
+                        values.one(Keys.RTP_ICE)),
                 call(values),
                 inbound(values),
                 new Config.Media(

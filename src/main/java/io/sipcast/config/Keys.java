@@ -9,6 +9,8 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format.VideoCodec;
 import io.sipcast.observe.Secret;
 import io.sipcast.sdp.Encryption;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -63,6 +65,9 @@ final class Keys {
             Key.one("rtp.encryption", "accepted", Kind.oneOf(Encryption.class));
     static final Key<Config.Rtp.KeyExchange> RTP_KEY_EXCHANGE =
             Key.one("rtp.key-exchange", "both", Kind.oneOf(Config.Rtp.KeyExchange.class));
+    static final Key<RtcpMux> RTP_RTCP_MUX =
+            Key.one("rtp.rtcp-mux", "answer", Kind.oneOf(RtcpMux.class));
+    static final Key<IcePolicy> RTP_ICE = Key.one("rtp.ice", "answer", Kind.oneOf(IcePolicy.class));
 
     static final Key<Duration> CALL_RING_TIMEOUT =
             Key.one("call.ring-timeout", "60s", Kind.DURATION);
@@ -177,6 +182,8 @@ final class Keys {
                     RTP_ADVERTISED_ADDRESS,
                     RTP_ENCRYPTION,
                     RTP_KEY_EXCHANGE,
+                    RTP_RTCP_MUX,
+                    RTP_ICE,
                     CALL_RING_TIMEOUT,
                     CALL_FOLLOW_REDIRECTS,
                     CALL_SESSION_EXPIRES,

@@ -71,11 +71,11 @@ final class DtlsAssociation {
 
     /**
      * On the socket's loop. What there is no room for will be sent again. Whoever came first is
-     * answered, and nobody else is heard but where the SDP says.
+     * answered, and nobody else is heard but who is vouched for.
      */
-    void received(ByteBuffer record, InetSocketAddress from, boolean described) {
+    void received(ByteBuffer record, InetSocketAddress from, boolean vouched) {
         InetSocketAddress known = peer;
-        if (known != null && !described && !from.equals(known)) {
+        if (known != null && !vouched && !from.equals(known)) {
             return;
         }
         peer = from;

@@ -21,7 +21,7 @@ interface PacketGuard {
     /**
      * A DTLS record has come.
      *
-     * @param described whether it came from where the SDP says
+     * @param vouched whether it came from where the SDP says, or by a way that ICE has found
      */
-    void handshake(ByteBuffer datagram, InetSocketAddress from, boolean described);
+    void handshake(ByteBuffer datagram, InetSocketAddress from, boolean vouched);
 }

@@ -33,8 +33,28 @@ public final class PortSecurity implements AutoCloseable {
         void notEncrypted(String why);
     }
 
+    /**
+     * Where the peer wants RTP.
+     *
+     * @param address null while it does not say
+     * @param found ICE finds it, whatever the address is: another one is the same peer
+     */
+    public record Peer(@Nullable InetSocketAddress address, boolean found) {
+        private boolean isKnown() {
+            return found || address != null;
+        }
+
+        /** As it concerns an association, after what was said before. */
+        private Peer after(@Nullable Peer before) {
+            if (found) {
+                return new Peer(null, true);
+            }
+            return address == null && before != null ? before : this;
+        }
+    }
+
     /** What an association is for: another one of these means another association. */
-    private record Association(Keying.Dtls keying, @Nullable InetSocketAddress rtp, boolean mux) {}
+    private record Association(Keying.Dtls keying, Peer peer, boolean mux) {}
 
     private final RtpPort port;
     private final DtlsIdentity identity;
@@ -58,10 +78,9 @@ public final class PortSecurity implements AutoCloseable {
     /**
      * This was agreed on. What is agreed on already goes on as it is.
      *
-     * @param peer where the peer's SDP wants RTP; null when it does not say
      * @param mux whether RTCP shares the port of RTP
      */
-    public void use(Keying agreed, @Nullable InetSocketAddress peer, boolean mux, long nowNanos) {
+    public void use(Keying agreed, Peer peer, boolean mux, long nowNanos) {
         keying = agreed;
         port.mux(mux);
         switch (agreed) {
@@ -89,17 +108,17 @@ public final class PortSecurity implements AutoCloseable {
         return senders.computeIfAbsent(key, SrtpSender::new);
     }
 
-    private void dtls(Keying.Dtls dtls, @Nullable InetSocketAddress peer, boolean mux) {
+    private void dtls(Keying.Dtls dtls, Peer peer, boolean mux) {
         Association before = association;
-        InetSocketAddress address = peer == null && before != null ? before.rtp() : peer;
-        Association next = new Association(dtls, address, mux);
+        Peer reached = peer.after(before == null ? null : before.peer());
+        Association next = new Association(dtls, reached, mux);
         if (next.equals(before)) {
             return;
         }
         SrtpGuard media = rtp == null ? new SrtpGuard() : rtp;
         SrtpGuard reports = mux ? media : rtcp == null || rtcp == media ? new SrtpGuard() : rtcp;
         guard(media, reports);
-        if (address == null) { // on hold from the start: it begins when there is somebody
+        if (!reached.isKnown()) { // on hold from the start: it begins when there is somebody
             return;
         }
         association = next;

@@ -63,7 +63,7 @@ public final class RtpPort implements AutoCloseable {
     private final UdpSocket rtcpUdp;
     private final RtpSocket rtp;
     private final RtpSocket rtcp;
-    private boolean mux;
+    private boolean muxed;
     private @Nullable CompletableFuture<Void> closed;
 
     RtpPort(RtpPortOpening opening, int port, UdpSocket rtpUdp, UdpSocket rtcpUdp) {
@@ -116,9 +116,27 @@ public final class RtpPort implements AutoCloseable {
         rtcp.describe(peerRtcp, nowNanos);
     }
 
-    /** Whether RTCP goes by the port of RTP, RFC 5761. It may come there at any time. */
+    /**
+     * Whether RTCP goes out by the port of RTP, as was agreed on: RFC 5761. It may come by either.
+     */
     void mux(boolean on) {
-        mux = on;
+        muxed = on;
+    }
+
+    /** Who finds the ways, one for each port; null for who needs none. */
+    public void find(@Nullable PathFinder rtpWay, @Nullable PathFinder rtcpWay, long nowNanos) {
+        rtp.find(rtpWay, nowNanos);
+        rtcp.find(rtcpWay, nowNanos);
+    }
+
+    /** Sends STUN from the port of RTP. */
+    public void sendFromRtp(ByteBuffer datagram, InetSocketAddress to) {
+        rtp.sendTo(datagram, to);
+    }
+
+    /** Sends STUN from the port of RTCP. */
+    public void sendFromRtcp(ByteBuffer datagram, InetSocketAddress to) {
+        rtcp.sendTo(datagram, to);
     }
 
     /** Encrypts what goes through the two sockets; null for not. */
@@ -133,7 +151,7 @@ public final class RtpPort implements AutoCloseable {
         rtcp.guardReady(nowNanos);
     }
 
-    /** Sends a record of DTLS, to where the SDP says when {@code to} is null. */
+    /** Sends a record of DTLS, to where the peer is when {@code to} is null. */
     void sendRecord(boolean reports, ByteBuffer record, @Nullable InetSocketAddress to) {
         (reports ? rtcp : rtp).sendRecord(record, to);
     }
@@ -168,7 +186,7 @@ public final class RtpPort implements AutoCloseable {
 
     /** Sends a compound packet, as {@link #sendRtp}. */
     public void sendRtcp(ByteBuffer packet) {
-        (mux ? rtp : rtcp).send(packet);
+        (muxed ? rtp : rtcp).send(packet);
     }
 
     public Counters rtpCounters() {

@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.ice.stun.StunMessage;
 import io.sipcast.rtp.PacketKind;
 import io.sipcast.rtp.RtpSource;
 import io.sipcast.rtp.SourceLatch;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the two sockets of an {@link RtpPort}: lets through what its {@link SourceLatch} accepts,
  * and is connected to the latched source as soon as no other could be accepted, so that the kernel
- * drops the rest. On its loop.
+ * drops the rest. Where ICE was agreed on, its {@link PathFinder} takes the latch's place, and the
+ * socket is open to all, since checks may come from anywhere. STUN never reaches a latch. On its
+ * loop.
  */
 final class RtpSocket implements UdpSocket.Receiver {
     /** Takes the packets of the latched source. */
@@ -26,7 +29,9 @@ final class RtpSocket implements UdpSocket.Receiver {
     private final EarlyPackets early = new EarlyPackets();
     private @Nullable UdpSocket socket;
     private @Nullable SourceLatch latch;
+    private @Nullable PathFinder finder;
     private @Nullable PacketGuard guard;
+    private @Nullable ByteBuffer unsentRecord;
     private boolean muted = true;
 
     private @Nullable InetSocketAddress lastAddress; // the form in which the last packet's
@@ -36,7 +41,8 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     private long packets;
     private long bytes;
-    private long undescribed;
+    private long tooEarly;
+    private long refused;
     private long sentPackets;
     private long sentBytes;
 
@@ -74,6 +80,27 @@ final class RtpSocket implements UdpSocket.Receiver {
         disconnectUnlessSettled(nowNanos);
     }
 
+    /**
+     * ICE is looked for, or has been agreed on; null without. What came just before it was agreed
+     * on is taken now, if it may be.
+     */
+    void find(@Nullable PathFinder by, long nowNanos) {
+        finder = by;
+        if (by == null) {
+            return;
+        }
+        if (socket != null && socket.connectedTo() != null) {
+            socket.connect(null);
+        }
+        if (by.decides()) {
+            early.drain(nowNanos, this::takeEarly);
+        }
+    }
+
+    private @Nullable PathFinder decider() {
+        return finder != null && finder.decides() ? finder : null;
+    }
+
     /** What is received and sent is encrypted from now on; null for no more. */
     void guard(@Nullable PacketGuard next) {
         guard = next;
@@ -82,7 +109,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     /** The guard has keys now: what waited for them may come in. */
     void guardReady(long nowNanos) {
         if (guard != null && guard.ready()) {
-            early.drain(nowNanos, this::received);
+            early.drain(nowNanos, this::takeEarly);
         }
     }
 
@@ -102,6 +129,10 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     void tick(long nowNanos) {
+        PathFinder decider = decider();
+        if (decider != null && unsentRecord != null) {
+            sendRecord(unsentRecord, decider.target());
+        }
         disconnectUnlessSettled(nowNanos);
     }
 
@@ -114,24 +145,55 @@ final class RtpSocket implements UdpSocket.Receiver {
         }
     }
 
-    /** Sends to the latched source, or to where the SDP says before there is one. */
+    /**
+     * Sends to the latched source, or to where the SDP says before there is one; with ICE by the
+     * selected pair.
+     */
     void send(ByteBuffer packet) {
-        if (socket == null || latch == null || muted) {
+        InetSocketAddress target = target();
+        if (socket == null || target == null) {
             return;
         }
         ByteBuffer sent = guard == null ? packet : guard.seal(packet);
-        if (sent == null) {
-            return;
+        if (sent != null) {
+            sentPackets++;
+            sentBytes += sent.remaining();
+            socket.send(sent, target);
         }
-        sentPackets++;
-        sentBytes += sent.remaining();
-        socket.send(sent, address(latch.target()));
     }
 
-    /** Sends a record of DTLS, to where the SDP says when {@code to} is null. */
+    private @Nullable InetSocketAddress target() {
+        PathFinder decider = decider();
+        if (decider != null) {
+            return decider.target();
+        }
+        return latch == null || muted ? null : address(latch.target());
+    }
+
+    /** Sends to one address, whoever is latched: STUN. */
+    void sendTo(ByteBuffer datagram, InetSocketAddress to) {
+        if (socket != null) {
+            socket.send(datagram, to);
+        }
+    }
+
+    /**
+     * Sends a record of DTLS to where the SDP says when {@code to} is null, and by ICE where that
+     * was agreed on: to the selected pair, and before that to whoever sent records himself and has
+     * shown to be the peer. One without a way waits for it, as it would be repeated only late.
+     */
     void sendRecord(ByteBuffer record, @Nullable InetSocketAddress to) {
-        if (socket != null && latch != null && !muted) {
-            socket.send(record, to == null ? address(latch.target()) : to);
+        PathFinder decider = decider();
+        if (decider != null) {
+            InetSocketAddress selected = decider.target();
+            InetSocketAddress way =
+                    selected == null && to != null && decider.accepts(to) ? to : selected;
+            unsentRecord = way == null ? record : null;
+            if (way != null) {
+                sendTo(record, way);
+            }
+        } else if (latch != null && !muted) {
+            sendTo(record, to == null ? address(latch.target()) : to);
         }
     }
 
@@ -147,63 +209,99 @@ final class RtpSocket implements UdpSocket.Receiver {
     @Override
     public void received(ByteBuffer datagram, InetSocketAddress from) {
         long now = System.nanoTime();
-        if (latch == null) {
-            undescribed++;
-            early.keep(datagram, from, now);
+        if (StunMessage.isStun(datagram)) {
+            stun(datagram, from, now);
             return;
         }
+        PathFinder decider = decider();
+        if (decider != null) {
+            found(datagram, from, decider.accepts(from), now);
+            return;
+        }
+        if (latch == null) {
+            keep(datagram, from, now);
+        } else {
+            latched(datagram, from, latch, now);
+        }
+    }
+
+    private void latched(
+            ByteBuffer datagram, InetSocketAddress from, SourceLatch judge, long nowNanos) {
         RtpSource source = from.equals(lastAddress) ? lastSource : source(from);
         if (source == null) {
             return;
         }
         lastAddress = from;
         lastSource = source;
-        if (guard == null) {
-            take(datagram, source, latch, now);
-        } else if (latch.admits(source, now)) {
-            guarded(datagram, from, source, guard, latch, now);
+        if (!judge.admits(source, nowNanos)) {
+            judge.ignore();
+            return;
+        }
+        ByteBuffer clear = clear(datagram, from, judge.isDescribed(source), nowNanos);
+        if (clear != null && judge.judge(source, nowNanos) != SourceLatch.Verdict.IGNORED) {
+            take(clear, nowNanos);
+        }
+    }
+
+    private void found(ByteBuffer datagram, InetSocketAddress from, boolean accepted, long now) {
+        if (!accepted) {
+            refused++;
+            return;
+        }
+        ByteBuffer clear = clear(datagram, from, true, now);
+        if (clear != null) {
+            take(clear, now);
+        }
+    }
+
+    private void stun(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        if (finder == null) {
+            refused++;
         } else {
-            latch.ignore();
+            finder.stun(datagram, from, nowNanos);
         }
     }
 
-    /** Only what is authentic may latch, or change anything else. */
-    private void guarded(
-            ByteBuffer datagram,
-            InetSocketAddress from,
-            RtpSource source,
-            PacketGuard guarding,
-            SourceLatch judge,
-            long now) {
-        switch (PacketKind.of(datagram)) {
-            case DTLS -> guarding.handshake(datagram, from, judge.isDescribed(source));
+    private void keep(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        tooEarly++;
+        early.keep(datagram, from, nowNanos);
+    }
+
+    /**
+     * What is in a datagram; null when there is nothing (yet). Only what is authentic may latch, or
+     * change anything else.
+     *
+     * @param vouched whether it came from where the SDP says, or ICE
+     */
+    private @Nullable ByteBuffer clear(
+            ByteBuffer datagram, InetSocketAddress from, boolean vouched, long nowNanos) {
+        if (guard == null) {
+            return datagram;
+        }
+        return switch (PacketKind.of(datagram)) {
+            case DTLS -> {
+                guard.handshake(datagram, from, vouched);
+                yield null;
+            }
             case RTP, RTCP -> {
-                if (!guarding.ready()) {
-                    early.keep(datagram, from, now);
-                    return;
+                if (guard.ready()) {
+                    yield guard.open(datagram, nowNanos);
                 }
-                ByteBuffer opened = guarding.open(datagram, now);
-                if (opened != null) {
-                    take(opened, source, judge, now);
-                }
+                keep(datagram, from, nowNanos);
+                yield null;
             }
-            case OTHER -> {} // nobody vouches for it
-        }
+            case OTHER -> null; // nobody vouches for it
+        };
     }
 
-    private void take(ByteBuffer packet, RtpSource source, SourceLatch judge, long now) {
-        switch (judge.judge(source, now)) {
-            case ACCEPTED, LATCHED -> {
-                packets++;
-                bytes += packet.remaining();
-                receiver.packet(packet, now);
-            }
-            case IGNORED -> {}
-        }
+    private void take(ByteBuffer packet, long nowNanos) {
+        packets++;
+        bytes += packet.remaining();
+        receiver.packet(packet, nowNanos);
     }
 
     private void takeEarly(ByteBuffer packet, InetSocketAddress from) {
-        undescribed--;
+        tooEarly--;
         received(packet, from);
     }
 
@@ -214,6 +312,7 @@ final class RtpSocket implements UdpSocket.Receiver {
                 && drained
                 && socket != null
                 && socket.connectedTo() == null
+                && finder == null
                 && latch != null) {
             RtpSource latched = latch.latched();
             if (latched != null && latch.settled(System.nanoTime())) {
@@ -228,7 +327,7 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     RtpPort.Counters counters() {
-        long ignored = undescribed + (latch == null ? 0 : latch.ignored());
+        long ignored = tooEarly + refused + (latch == null ? 0 : latch.ignored());
         long errors = socket == null ? 0 : socket.errors();
         return new RtpPort.Counters(packets, bytes, ignored, sentPackets, sentBytes, errors);
     }

@@ -58,9 +58,9 @@ final class SrtpGuard implements PacketGuard {
     }
 
     @Override
-    public void handshake(ByteBuffer datagram, InetSocketAddress from, boolean described) {
+    public void handshake(ByteBuffer datagram, InetSocketAddress from, boolean vouched) {
         if (association != null) {
-            association.received(datagram, from, described);
+            association.received(datagram, from, vouched);
         }
     }
 

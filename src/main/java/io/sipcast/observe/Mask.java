@@ -16,8 +16,8 @@ public final class Mask {
     private static final Pattern URL_QUERY = Pattern.compile("(?<=\\?)\\S+");
     private static final Pattern AFTER_APP = Pattern.compile("(//[^/]*/[^/?]*)/[^?]+");
     private static final Pattern SIP_PASSWORD = Pattern.compile("(sips?:[^@:\\s;>]*):[^@\\s]*@");
-    private static final Pattern SDP_KEY =
-            Pattern.compile("(?im)^(a=crypto:\\S+ +\\S+ +|k=)[^\\r\\n]*");
+    private static final Pattern SDP_SECRET =
+            Pattern.compile("(?im)^(a=crypto:\\S+ +\\S+ +|k=|a=ice-pwd:)[^\\r\\n]*");
     private static final Pattern CREDENTIALS =
             Pattern.compile(
                     "^((?:proxy-)?authorization[ \\t]*:)[^\\r\\n]*(?:\\r?\\n[ \\t]+[^\\r\\n]*)*",
@@ -45,9 +45,12 @@ public final class Mask {
         return SIP_PASSWORD.matcher(uri).replaceAll("$1:" + HIDDEN + "@");
     }
 
-    /** A session description without the keys that media is encrypted with (RFC 4568). */
+    /**
+     * A session description without the keys that media is encrypted with (RFC 4568) and the
+     * passwords of ICE (RFC 8839 §5.4).
+     */
     public static String sdp(String description) {
-        return SDP_KEY.matcher(description).replaceAll("$1" + HIDDEN);
+        return SDP_SECRET.matcher(description).replaceAll("$1" + HIDDEN);
     }
 
     /** A SIP message without its credentials. */

@@ -89,7 +89,8 @@ final class AnswerReader {
                 mux,
                 remote.ptimeMillis(),
                 feedback,
-                keying);
+                keying,
+                IceAgreement.answered(offer, offered, answer, remote.medium(), mux));
     }
 
     /** Our numbers are what the peer has to send; some send the numbers they wrote themselves. */

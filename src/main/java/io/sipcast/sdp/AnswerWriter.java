@@ -1,5 +1,6 @@
 package io.sipcast.sdp;
 
+import io.sipcast.ice.IceTerms;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +34,9 @@ final class AnswerWriter {
                     ? new Answered.Refused("The offer has no codec we can take")
                     : new Answered.Refused(writer.insecure, true);
         }
-        SessionDescription answer = LocalDescription.of(origin, local, media);
+        SessionDescription answer =
+                IceLines.session(
+                        LocalDescription.of(origin, local, media), !IceLines.isLite(offer));
         return new Answered.Accepted(
                 LocalDescription.versioned(answer, sent),
                 new Negotiation.Agreed(
@@ -62,10 +65,10 @@ final class AnswerWriter {
             insecure = whyInsecure(remote.protocol(), port.security().encryption());
             return offered.refused();
         }
-        NegotiatedTrack track =
-                track(remote, index, port.mux() && remote.rtcpMux(), chosen.keying());
+        boolean mux = port.takesMux() && remote.rtcpMux();
+        NegotiatedTrack track = track(remote, index, mux, chosen.keying());
         tracks.put(kind, track);
-        return chosen.in(
+        Medium plain =
                 LocalDescription.medium(
                         kind,
                         offered.protocol(),
@@ -73,7 +76,8 @@ final class AnswerWriter {
                         track.direction(),
                         answered(remote, local.capabilities()),
                         track.feedback(),
-                        track.rtcpMux()));
+                        track.rtcpMux());
+        return withIce(chosen.in(plain), offered, track.ice());
     }
 
     private static String whyInsecure(MediaProtocol offered, Encryption ours) {
@@ -85,8 +89,20 @@ final class AnswerWriter {
                 : "the offer is not encrypted and rtp.encryption is required";
     }
 
-    private static NegotiatedTrack track(
-            RemoteMedium remote, int index, boolean mux, Keying keying) {
+    private Medium withIce(Medium answer, Medium offered, @Nullable IceTerms terms) {
+        LocalIce ice = local.ice();
+        if (ice == null) {
+            return answer;
+        }
+        if (terms != null) {
+            return IceLines.write(answer, local, ice, terms.lite(), terms.rtcp());
+        }
+        boolean mismatch =
+                IceLines.read(offer, offered).isPresent() && IceLines.isMismatch(offer, offered);
+        return mismatch ? IceLines.mismatch(answer) : answer;
+    }
+
+    private NegotiatedTrack track(RemoteMedium remote, int index, boolean mux, Keying keying) {
         return new NegotiatedTrack(
                 remote.kind(),
                 index,
@@ -100,7 +116,8 @@ final class AnswerWriter {
                 mux,
                 remote.ptimeMillis(),
                 remote.feedback(),
-                keying);
+                keying,
+                IceAgreement.answering(local.ice(), offer, remote.medium(), mux));
     }
 
     /** By the offer's numbers and in its order; pictures first as we like them best. */

@@ -33,7 +33,7 @@ final class LocalDescription {
                 ours.direction(kind),
                 OfferedFormats.of(kind, ours),
                 kind == Kind.VIDEO ? Set.of(Feedback.values()) : Set.of(),
-                port.mux());
+                port.offersMux());
     }
 
     static Medium medium(

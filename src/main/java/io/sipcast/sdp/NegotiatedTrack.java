@@ -1,5 +1,6 @@
 package io.sipcast.sdp;
 
+import io.sipcast.ice.IceTerms;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ptimeMillis what the peer wants in a packet
  * @param feedback what we may send about pictures
  * @param keying how the packets are protected
+ * @param ice how the peer is found; null when it is where its description says
  */
 public record NegotiatedTrack(
         Kind kind,
@@ -36,7 +38,8 @@ public record NegotiatedTrack(
         boolean rtcpMux,
         int ptimeMillis,
         Set<Feedback> feedback,
-        Keying keying) {
+        Keying keying,
+        @Nullable IceTerms ice) {
     public NegotiatedTrack {
         send = List.copyOf(send);
         receive = List.copyOf(receive);

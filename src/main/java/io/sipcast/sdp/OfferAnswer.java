@@ -22,12 +22,23 @@ public final class OfferAnswer {
     public static SessionDescription offer(LocalMedia local, long sessionId) {
         List<Medium> media = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            offerIfLocal(kind, local).ifPresent(media::add);
+            offerIfLocal(kind, local, false).ifPresent(media::add);
         }
         if (media.isEmpty()) {
             throw new IllegalArgumentException("neither audio nor video");
         }
-        return LocalDescription.of(origin(local, sessionId), local, media);
+        SessionDescription offer = LocalDescription.of(origin(local, sessionId), local, media);
+        LocalIce ice = local.ice();
+        return ice != null && ice.offered() ? withIce(offer, local, ice, false) : offer;
+    }
+
+    private static SessionDescription withIce(
+            SessionDescription offer, LocalMedia local, LocalIce ice, boolean lite) {
+        List<Medium> media = new ArrayList<>();
+        for (Medium medium : offer.media()) {
+            media.add(medium.isRefused() ? medium : IceLines.write(medium, local, ice, lite, true));
+        }
+        return IceLines.session(offer.with(media), lite);
     }
 
     /**
@@ -41,17 +52,31 @@ public final class OfferAnswer {
         List<Medium> media = new ArrayList<>();
         for (Medium medium : sent.media()) {
             Optional<Medium> offered =
-                    Kind.of(medium).filter(left::remove).flatMap(kind -> offerIfLocal(kind, local));
+                    Kind.of(medium)
+                            .filter(left::remove)
+                            .flatMap(kind ->
+                                    offerIfLocal(kind, local, medium.attributes().has("rtcp-mux")));
             media.add(offered.orElseGet(medium::refused));
         }
         for (Kind kind : left) {
-            offerIfLocal(kind, local).ifPresent(media::add);
+            offerIfLocal(kind, local, false).ifPresent(media::add);
         }
-        return LocalDescription.versioned(LocalDescription.of(sent.origin(), local, media), sent);
+        SessionDescription bare = LocalDescription.of(sent.origin(), local, media);
+        return LocalDescription.versioned(withIce(bare, local, sent), sent);
     }
 
-    private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local) {
+    /** As it was answered before, or offered. */
+    private static SessionDescription withIce(
+            SessionDescription offer, LocalMedia local, SessionDescription sent) {
+        LocalIce ice = local.ice();
+        return ice != null && sent.media().stream().anyMatch(IceLines::isWritten)
+                ? withIce(offer, local, ice, IceLines.isLite(sent))
+                : offer;
+    }
+
+    private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local, boolean muxed) {
         return Optional.ofNullable(local.port(kind))
+                .map(port -> muxed ? port.muxed() : port)
                 .map(port ->
                         OfferedSecurity.offered(
                                 LocalDescription.offer(kind, port, local.capabilities()),
@@ -72,6 +97,16 @@ public final class OfferAnswer {
     public static Negotiation accept(
             Capabilities ours, SessionDescription offer, SessionDescription answer) {
         return AnswerReader.read(ours, offer, answer);
+    }
+
+    /**
+     * What we bring to the answer of this offer: other credentials where the peer restarts ICE.
+     *
+     * @param before the peer's last description, or null when this is its first
+     */
+    public static LocalMedia facing(
+            SessionDescription offer, @Nullable SessionDescription before, LocalMedia local) {
+        return IceLines.restarts(offer, before) ? local.restarted() : local;
     }
 
     /**

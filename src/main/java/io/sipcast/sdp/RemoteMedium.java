@@ -37,6 +37,10 @@ final class RemoteMedium {
         comfortNoise = known.stream().filter(format -> ours.takesNoise(formats, format)).toList();
     }
 
+    Medium medium() {
+        return medium;
+    }
+
     Kind kind() {
         return kind;
     }
@@ -108,12 +112,12 @@ final class RemoteMedium {
 
     private boolean isHeldByAddress() {
         Connection connection = session.connectionOf(medium);
-        return connection != null && connection.isHold();
+        return connection != null && connection.isHold() && !IceLines.isUndecided(session, medium);
     }
 
     @Nullable Endpoint rtp() {
         Connection connection = session.connectionOf(medium);
-        return connection == null || connection.isHold()
+        return connection == null || isHeldByAddress()
                 ? null
                 : new Endpoint(connection.address(), medium.port());
     }

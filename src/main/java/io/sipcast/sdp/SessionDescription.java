@@ -50,6 +50,15 @@ public record SessionDescription(
         return medium.attributes().direction().or(attributes::direction).orElse(Direction.SENDRECV);
     }
 
+    SessionDescription with(Attributes lines) {
+        return new SessionDescription(origin, name, connection, bandwidth, times, lines, media);
+    }
+
+    SessionDescription with(List<Medium> others) {
+        return new SessionDescription(
+                origin, name, connection, bandwidth, times, attributes, others);
+    }
+
     SessionDescription withVersion(String version) {
         return new SessionDescription(
                 origin.withVersion(version), name, connection, bandwidth, times, attributes, media);

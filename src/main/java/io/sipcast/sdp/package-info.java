@@ -5,7 +5,7 @@
  * 3605 (a=rtcp), RFC 4585 and RFC 5104 (a=rtcp-fb), RFC 4733 (telephone-event), RFC 5761
  * (rtcp-mux), RFC 6184 (H.264), RFC 7741 (VP8), RFC 7798 (H.265), RFC 7587 (Opus), RFC 4568
  * (a=crypto), RFC 8122 (a=fingerprint), RFC 4145 (a=setup), RFC 5763 (DTLS-SRTP), RFC 8643
- * (encryption that plain phones do not see).
+ * (encryption that plain phones do not see), RFC 8839 (ICE).
  *
  * <table>
  * <caption>What is done</caption>
@@ -20,7 +20,9 @@
  * <tr><td>pictures both ways</td><td>where it is configured; one way otherwise</td></tr>
  * <tr><td>rtcp-mux</td><td>yes, where both sides ask for it</td></tr>
  * <tr><td>SRTP by a=crypto with one key (RFC 4568), by DTLS (RFC 5763), opportunistic (RFC 8643)</td><td>yes</td></tr>
- * <tr><td>ICE, bundle</td><td>no</td></tr>
+ * <tr><td>ICE: credentials, candidates, lite, options, mismatch, RFC 8839</td><td>yes</td></tr>
+ * <tr><td>ICE: a=ice-pacing, a=remote-candidates</td><td>read over</td></tr>
+ * <tr><td>bundle</td><td>no</td></tr>
  * </table>
  */
 @NullMarked

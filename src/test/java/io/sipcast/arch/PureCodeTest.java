@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pure packages see neither sockets, threads, clocks nor Netty; this keeps it so. */
 class PureCodeTest {
-    static final Set<String> PURE = Set.of("bytes", "rtp", "rtmp", "media", "sip", "sdp");
+    static final Set<String> PURE = Set.of("bytes", "rtp", "rtmp", "media", "sip", "sdp", "ice");
 
     private final PureCode code = new PureCode(PURE);
 

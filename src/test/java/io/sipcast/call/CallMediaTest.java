@@ -17,6 +17,8 @@ import io.sipcast.net.PortPool;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encryption;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sdp.Negotiation;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class CallMediaTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int PCMU = 0;
     private static final int PCMA = 8;
-    private static final DtmfTiming NO_KEYS =
+    static final DtmfTiming NO_KEYS =
             new DtmfTiming(Duration.ofMillis(1), Duration.ofMillis(40), Duration.ofMillis(40));
     private static final int EARLY_SSRC = 0xEA;
     private static final int LATER_SSRC = 0x1A;
@@ -57,7 +59,7 @@ class CallMediaTest {
     private int port;
     private int sequence;
 
-    private static final MediaSecurity PLAIN =
+    static final MediaSecurity PLAIN =
             new MediaSecurity(
                     Encryption.OFF,
                     false,
@@ -89,14 +91,16 @@ class CallMediaTest {
                                 AudioCodecs.G711,
                                 Capabilities.DEFAULT,
                                 new Random(1),
-                                PLAIN),
+                                PLAIN,
+                                IcePolicy.OFF,
+                                RtcpMux.OFF),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,
                         request(),
                         new CallDtmf("call", NO_KEYS, (_, _) -> {}),
                         new Losses());
-        LocalMedia ours = media.local("127.0.0.1", false);
+        LocalMedia ours = media.local("127.0.0.1");
         port = Objects.requireNonNull(ours.audio()).rtp();
         sdp = new SdpSession(ours, 1);
     }
@@ -168,7 +172,7 @@ class CallMediaTest {
         }
     }
 
-    private static CallRequest request() {
+    static CallRequest request() {
         return new CallRequest(
                 "call",
                 "sip:bob@127.0.0.1",

@@ -24,6 +24,8 @@ import io.sipcast.rtp.srtp.SrtpSuite;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Answered;
 import io.sipcast.sdp.Encryption;
+import io.sipcast.sdp.IcePolicy;
+import io.sipcast.sdp.RtcpMux;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -85,7 +87,15 @@ class RekeyTest {
         media =
                 CallMedia.open(
                         new CallMedia.Services(
-                                loops, pool, MediaSession.Settings.DEFAULT, AudioCodecs.G711, Capabilities.DEFAULT, random, security),
+                                loops,
+                                pool,
+                                MediaSession.Settings.DEFAULT,
+                                AudioCodecs.G711,
+                                Capabilities.DEFAULT,
+                                random,
+                                security,
+                                IcePolicy.OFF,
+                                RtcpMux.ANSWER),
                         streams.open(StreamName.ofCall("call"), publication),
                         loop,
                         LOOPBACK,
@@ -95,7 +105,7 @@ class RekeyTest {
                                 new DtmfTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO),
                                 (_, _) -> {}),
                         new Losses());
-        var ours = media.local("127.0.0.1", true);
+        var ours = media.local("127.0.0.1");
         port = Objects.requireNonNull(ours.audio()).rtp();
         sdp = SdpSession.answering(ours, 1);
     }

@@ -58,7 +58,7 @@ class PortSecurityTest {
         void agree(Keying keying, End peer, boolean mux) throws Exception {
             onLoop(() -> {
                 long now = System.nanoTime();
-                security.use(keying, peer.address(), mux, now);
+                security.use(keying, new PortSecurity.Peer(peer.address(), false), mux, now);
                 InetSocketAddress rtcp = new InetSocketAddress(LOOPBACK, peer.port.port() + 1);
                 port.describe(peer.address(), mux ? peer.address() : rtcp, now);
                 return true;

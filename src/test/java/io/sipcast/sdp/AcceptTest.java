@@ -174,7 +174,7 @@ class AcceptTest {
     @Test
     void sharesAPortOnlyIfBothWantTo() {
         String media = "m=audio 6000 RTP/AVP 0\na=rtcp-mux\n";
-        LocalMedia mux = local(new LocalMedia.Port(10_000, 10_001, true), null);
+        LocalMedia mux = local(new LocalMedia.Port(10_000, 10_001, RtcpMux.OFFER), null);
         SessionDescription offer = OfferAnswer.offer(mux, SESSION);
         Negotiation.Agreed agreed =
                 (Negotiation.Agreed) OfferAnswer.accept(Capabilities.DEFAULT, offer, remote(media));

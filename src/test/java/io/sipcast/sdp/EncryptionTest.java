@@ -303,6 +303,6 @@ class EncryptionTest {
     }
 
     private static LocalMedia local(LocalSecurity security) {
-        return Sdp.local(new LocalMedia.Port(10_000, 10_001, false, security), null);
+        return Sdp.local(new LocalMedia.Port(10_000, 10_001, RtcpMux.OFF, security), null);
     }
 }

@@ -15,7 +15,8 @@ class ShownPicturesTest {
                 "192.0.2.1",
                 LocalMedia.Port.pair(10_000),
                 LocalMedia.Port.pair(10_002),
-                Capabilities.DEFAULT.showing(shows));
+                Capabilities.DEFAULT.showing(shows),
+                null);
     }
 
     @ParameterizedTest

@@ -48,14 +48,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -139,7 +137,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */
-
     private Advertised advertised() {
         return new Advertised(
                 config.sip().advertisedAddress(),

@@ -28,8 +28,7 @@ import java.util.function.Predicate;
 final class StreamParts {
     private StreamParts() {}
 
-    static Streams streams(
-            Config.Media media, Executor mayWait, Executor pictureWorkers) {
+    static Streams streams(Config.Media media, Executor mayWait, Executor pictureWorkers) {
         return new Streams(
                 StreamParts::encoder,
                 H264Transcoder::new,
@@ -59,7 +58,8 @@ final class StreamParts {
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
         return new StreamForm(
-                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media),
+                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()),
+                pictures(media),
                 media.slate().mode());
     }
 

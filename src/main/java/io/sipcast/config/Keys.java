@@ -137,8 +137,7 @@ final class Keys {
             Key.one("media.slate.after", "3s", Kind.duration(500, 30_000));
     static final Key<PictureSize> MEDIA_SLATE_SIZE =
             Key.one("media.slate.size", "1280x720", Kind.PICTURE_SIZE);
-    static final Key<String> MEDIA_SLATE_TITLE =
-            Key.one("media.slate.title", "AUDIO", Kind.TEXT);
+    static final Key<String> MEDIA_SLATE_TITLE = Key.one("media.slate.title", "AUDIO", Kind.TEXT);
     static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead.
  * It waits longer for a track that keeps coming later than that, as pictures do where the sender's
- * reports put them far behind the sound, so that the two stay together. What comes later than that leaves with the time of what has left: DTS never falls, and rises by
- * at least a millisecond within a track, so that no rounding to milliseconds makes two the same.
+ * reports put them far behind the sound, so that the two stay together. What comes later than that
+ * leaves with the time of what has left: DTS never falls, and rises by at least a millisecond
+ * within a track, so that no rounding to milliseconds makes two the same.
  *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * timeline keeps to our clock while the sender's drifts.
  *
  * <p>When nothing comes (hold, mute, DTX, a stall) the ticks carry it on, one allowance behind now.
- * The allowance follows how late packets come: it moves no sound, only when a hole is filled.
- * In a pause that the sender announced it is the noise of that pause, and nothing is missing.
+ * The allowance follows how late packets come: it moves no sound, only when a hole is filled. In a
+ * pause that the sender announced it is the noise of that pause, and nothing is missing.
  *
  * <p>Where timestamps jump it is placed anew by arrival: at once where they go back, or on with a
  * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})

@@ -145,8 +145,8 @@ final class LossMender {
         if (samples.length == known) {
             long timestamp = packet.timestamp() - known / by.samplesPerTick();
             long nanos = packet.arrivalNanos();
-            out.accept(by.frame(
-                            Origin.RECOVERED, timestamp, nanos, false, afterPause, samples, null));
+            out.accept(
+                    by.frame(Origin.RECOVERED, timestamp, nanos, false, afterPause, samples, null));
         }
     }
 }

@@ -19,10 +19,7 @@ public record LocalMedia(
         @Nullable LocalIce ice) {
     /** Without ICE. */
     public LocalMedia(
-            String address,
-            @Nullable Port audio,
-            @Nullable Port video,
-            Capabilities capabilities) {
+            String address, @Nullable Port audio, @Nullable Port video, Capabilities capabilities) {
         this(address, audio, video, capabilities, null);
     }
 
@@ -100,8 +97,6 @@ public record LocalMedia(
 
     /** The peer restarts ICE: with other credentials than before, RFC 8839 §4.4.1.1.1. */
     LocalMedia restarted() {
-        return ice == null
-                ? this
-                : new LocalMedia(address, audio, video, capabilities, ice.next());
+        return ice == null ? this : new LocalMedia(address, audio, video, capabilities, ice.next());
     }
 }

@@ -20,6 +20,7 @@ final class RemoteMedium {
     private final List<PayloadFormat> formats;
 
     private final Direction most;
+
     /** What tells of pauses of those. */
     private final List<PayloadFormat> comfortNoise;
 

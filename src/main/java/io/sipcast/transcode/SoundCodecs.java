@@ -7,7 +7,9 @@ import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.rtp.payload.AudioEncoding;
 import org.jspecify.annotations.Nullable;
 
-/** Every codec of sound that there is: libopus for Opus, FFmpeg for what needs a library besides. */
+/**
+ * Every codec of sound that there is: libopus for Opus, FFmpeg for what needs a library besides.
+ */
 public final class SoundCodecs implements AudioCodecs {
     private final FfmpegAudioCodecs ffmpeg = new FfmpegAudioCodecs();
 

@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sipcast.media.AacSettings;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigSourcesTest {
     @TempDir Path folder;
@@ -41,8 +39,8 @@ class ConfigSourcesTest {
                                 64_000,
                                 AacSettings.Coder.FAST,
                                 List.of(
-                                        "opus", "g722", "pcmu", "pcma", "amr-wb", "g729", "amr", "ilbc",
-                                        "gsm", "cn")));
+                                        "opus", "g722", "pcmu", "pcma", "amr-wb", "g729", "amr",
+                                        "ilbc", "gsm", "cn")));
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 

@@ -142,8 +142,14 @@ class HoldTest {
         try (StrictIngest ingest = StrictIngest.start();
                 Sipp callee = Sipp.start(scenario)) {
             gateway.call(
-                    "callId", "hold", "callee", callee.uri(),
-                    "rtmpUrl", ingest.url(), "rtmpStream", "held");
+                    "callId",
+                    "hold",
+                    "callee",
+                    callee.uri(),
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "held");
             gateway.awaitStatus("hold", "ESTABLISHED");
             CompletableFuture<Recording> recorded =
                     CompletableFuture.supplyAsync(

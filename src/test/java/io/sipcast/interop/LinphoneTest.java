@@ -23,7 +23,7 @@ class LinphoneTest {
             Recording recording = gateway.record(gateway.rtmp("lin"), Duration.ofSeconds(6));
             List<Double> beeps = recording.beeps();
             assertThat(recording.tracks())
-                .containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
+                    .containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
             assertThat(recording.longestAudioStep()).isLessThan(0.1);
             assertThat(beeps).hasSizeGreaterThanOrEqualTo(4);
             for (int i = 2; i < beeps.size(); i++) { // the first may have been joined midway

@@ -30,8 +30,18 @@ class LossTest {
                 DemoCallee callee = DemoCallee.start(CalleeSettings.DEFAULT.withLinks(damage));
                 TestGateway gateway = TestGateway.start()) {
             gateway.call(
-                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "bad",
-                    "rtmpUrl", ingest.url(), "rtmpStream", "bad-way");
+                    "callId",
+                    "c1",
+                    "callee",
+                    callee.uri(),
+                    "hasVideo",
+                    "true",
+                    "toStream",
+                    "bad",
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "bad-way");
             gateway.awaitStatus("c1", "ESTABLISHED");
             Recording recording = gateway.record(gateway.rtmp("bad"), LENGTH);
 

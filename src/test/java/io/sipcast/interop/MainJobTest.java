@@ -53,8 +53,18 @@ class MainJobTest {
                 Baresip bob = Baresip.start(new Baresip.Settings("bob", "", true, ""));
                 TestGateway gateway = TestGateway.start()) {
             gateway.call(
-                    "callId", "c1", "callee", bob.uri(), "hasVideo", "true", "toStream", "show",
-                    "rtmpUrl", ingest.url(), "rtmpStream", "strict-show");
+                    "callId",
+                    "c1",
+                    "callee",
+                    bob.uri(),
+                    "hasVideo",
+                    "true",
+                    "toStream",
+                    "show",
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "strict-show");
             Published published = ingest.stream("strict-show").await(150, 280).kept();
             gateway.terminate("c1");
 

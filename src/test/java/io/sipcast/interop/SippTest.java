@@ -294,8 +294,7 @@ class SippTest {
 
     private static void beepsEachSecond(Recording recording) {
         List<Double> beeps = recording.beeps();
-        assertThat(recording.tracks())
-                .containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
+        assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
         assertThat(recording.longestAudioStep()).isLessThan(0.1);
         assertThat(beeps).hasSizeGreaterThanOrEqualTo(2);
         for (int i = 2; i < beeps.size(); i++) { // the first may have been joined midway

@@ -51,8 +51,18 @@ class SkewTest {
             CompletableFuture<FirstUnits> first =
                     FirstUnits.await(gateway.http("/live/late.flv?wait=1"));
             gateway.call(
-                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "late",
-                    "rtmpUrl", ingest.url(), "rtmpStream", "late-pictures");
+                    "callId",
+                    "c1",
+                    "callee",
+                    callee.uri(),
+                    "hasVideo",
+                    "true",
+                    "toStream",
+                    "late",
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "late-pictures");
             String answered = gateway.awaitStatus("c1", "ESTABLISHED").path("answered").asString();
             Recording recording = gateway.record(gateway.rtmp("late"), length);
             isPrompt(first.get(1, TimeUnit.SECONDS), Instant.parse(answered));

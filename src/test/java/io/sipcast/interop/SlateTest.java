@@ -95,7 +95,9 @@ class SlateTest {
             gateway.awaitDetails(
                     "c1",
                     call ->
-                            call.at("/rtmp/reason").asString("").contains("BOTH_TRACKS: no pictures"));
+                            call.at("/rtmp/reason")
+                                    .asString("")
+                                    .contains("BOTH_TRACKS: no pictures"));
 
             assertThat(ingest.stream("slated").broken()).isEqualTo(Rule.BOTH_TRACKS);
         }
@@ -103,21 +105,29 @@ class SlateTest {
 
     private static void call(TestGateway gateway, String callee, String video, String target) {
         gateway.call(
-                "callId", "c1", "callee", callee, "hasVideo", video, "toStream", "slated",
-                "rtmpUrl", target, "rtmpStream", "slated");
+                "callId",
+                "c1",
+                "callee",
+                callee,
+                "hasVideo",
+                video,
+                "toStream",
+                "slated",
+                "rtmpUrl",
+                target,
+                "rtmpStream",
+                "slated");
         gateway.awaitStatus("c1", "ESTABLISHED");
     }
 
     private static void isSlate(Recording recording) {
-        assertThat(recording.tracks())
-                .containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
+        assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
         List<Recording.Picture> pictures = recording.pictures();
         assertThat(pictures).hasSizeGreaterThan(75);
         assertThat(pictures)
-                .allSatisfy(
-                        picture -> {
-                            assertThat(picture.brightness()).isCloseTo(DARK, within(4.0));
-                            assertThat(picture.spread()).isGreaterThan(5);
-                        });
+                .allSatisfy(picture -> {
+                    assertThat(picture.brightness()).isCloseTo(DARK, within(4.0));
+                    assertThat(picture.spread()).isGreaterThan(5);
+                });
     }
 }

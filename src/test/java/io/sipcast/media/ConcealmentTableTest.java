@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.rtp.payload.G711;
-import io.sipcast.transcode.SoundCodecs;
 import io.sipcast.transcode.OpusEncoder;
+import io.sipcast.transcode.SoundCodecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,10 +54,10 @@ final class OnAir {
     OnAir(VirtualCall call, boolean video, Slate.Mode mode, Rules rules) {
         this.call = call;
         this.rules = rules;
-        var settings =
-                new Slates.Settings(Duration.ofSeconds(3), "AUDIO", Duration.ofSeconds(2));
+        var settings = new Slates.Settings(Duration.ofSeconds(3), "AUDIO", Duration.ofSeconds(2));
         var slates = new Slates(settings, _ -> slate(), Runnable::run);
-        var streams = new Streams(
+        var streams =
+                new Streams(
                         (_, _) -> new FrameABlock(),
                         (_, _, _) -> {
                             throw new AssertionError("nothing is encoded anew");
@@ -95,17 +95,13 @@ final class OnAir {
     }
 
     private static Slate slate() {
-        byte[] sps =
-                HexFormat.of().parseHex("6742c01ed900a02ff97011000003000100000300320f162e48");
+        byte[] sps = HexFormat.of().parseHex("6742c01ed900a02ff97011000003000100000300320f162e48");
         byte[] pps = HexFormat.of().parseHex("68cb83cb21"); // not the call's
         var configuration =
                 new DecoderConfiguration(4, List.of(Bytes.copyOf(sps)), List.of(Bytes.copyOf(pps)));
-        var format =
-                new Format.Video(Format.VideoCodec.H264, configuration.print(), 640, 360);
+        var format = new Format.Video(Format.VideoCodec.H264, configuration.print(), 640, 360);
         List<byte[]> pictures =
-                Stream.concat(
-                                Stream.of(SLATE_KEY),
-                                Stream.generate(() -> SLATE_SKIP).limit(49))
+                Stream.concat(Stream.of(SLATE_KEY), Stream.generate(() -> SLATE_SKIP).limit(49))
                         .toList();
         return new Slate(format, 40_000_000, pictures);
     }

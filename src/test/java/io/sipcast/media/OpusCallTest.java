@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.sipcast.rtp.payload.AudioEncoding;
-import io.sipcast.transcode.SoundCodecs;
 import io.sipcast.transcode.OpusEncoder;
 import io.sipcast.transcode.OpusEncoder.Settings;
+import io.sipcast.transcode.SoundCodecs;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -6,18 +6,15 @@ import static io.sipcast.rtmp.flv.Units.inter;
 import static io.sipcast.rtmp.flv.Units.key;
 import static io.sipcast.rtmp.flv.Units.picture;
 import static io.sipcast.rtmp.flv.Units.sound;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class UnitWriterTest {
     private static final String VIDEO_HEADER = "VIDEO 1700000000" + VIDEO.configuration();

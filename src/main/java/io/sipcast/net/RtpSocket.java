@@ -284,11 +284,11 @@ final class RtpSocket implements UdpSocket.Receiver {
                 yield null;
             }
             case RTP, RTCP -> {
-                if (guard.ready()) {
-                    yield guard.open(datagram, nowNanos);
+                ByteBuffer opened = guard.ready() ? guard.open(datagram, nowNanos) : null;
+                if (opened == null && guard.expectsKeys()) {
+                    keep(datagram, from, nowNanos);
                 }
-                keep(datagram, from, nowNanos);
-                yield null;
+                yield opened;
             }
             case OTHER -> null; // nobody vouches for it
         };

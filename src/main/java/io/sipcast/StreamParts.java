@@ -45,7 +45,8 @@ final class StreamParts {
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
         return new StreamForm(
-                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()), pictures(media),
+                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()),
+                pictures(media),
                 Slate.Mode.AUTO);
     }
 

@@ -73,7 +73,9 @@ final class CallInjections {
         return ear;
     }
 
-    /** Neither a call without sound nor a codec that is only decoded here lets anything be heard. */
+    /**
+     * Neither a call without sound nor a codec that is only decoded here lets anything be heard.
+     */
     static void refuseWithoutSound(Ear ear) throws InjectionRefused {
         if (!ear.sound()) {
             throw InjectionRefused.conflict(CALL_ID, "This call has no sound.");

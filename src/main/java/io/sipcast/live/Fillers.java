@@ -41,8 +41,7 @@ final class Fillers {
 
     private Filler filler(@Nullable Track base, Slates from, Runnable askForKey) {
         boolean expected = base != null && publication.video();
-        var filler =
-                new Filler(base, expected, from.settings(), () -> from.of(name), askForKey);
+        var filler = new Filler(base, expected, from.settings(), () -> from.of(name), askForKey);
         all.add(filler);
         return filler;
     }

@@ -129,8 +129,7 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription =
-                new Subscription(this, choice(form), audio, rendition, ready);
+        var subscription = new Subscription(this, choice(form), audio, rendition, ready);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -150,8 +149,7 @@ public final class LiveStream {
         Track audio = publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
-                new Subscription(
-                        this, new VideoChoice(pictures, null, false), audio, null, ready);
+                new Subscription(this, new VideoChoice(pictures, null, false), audio, null, ready);
         subscriptions.add(subscription);
         return subscription;
     }

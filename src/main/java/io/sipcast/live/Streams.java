@@ -52,8 +52,7 @@ public final class Streams {
             Executor workers,
             LongSupplier clock) {
         services =
-                new Services(
-                        encoders, transcoders, slates, opener, workers, clock, this::closed);
+                new Services(encoders, transcoders, slates, opener, workers, clock, this::closed);
     }
 
     /** What every stream uses. */

@@ -60,7 +60,9 @@ final class Track {
         return lastKey >= ring.oldest() ? lastKey : NONE;
     }
 
-    /** The number of the first key frame kept whose dts is after this one; negative when none is. */
+    /**
+     * The number of the first key frame kept whose dts is after this one; negative when none is.
+     */
     long firstKeyAfter(long dtsNanos) {
         MediaUnit last = keyFrame();
         if (last == null || last.dtsNanos() <= dtsNanos) {

@@ -91,8 +91,6 @@ public record LocalMedia(
 
     /** The peer restarts ICE: with other credentials than before, RFC 8839 §4.4.1.1.1. */
     LocalMedia restarted() {
-        return ice == null
-                ? this
-                : new LocalMedia(address, audio, video, capabilities, ice.next());
+        return ice == null ? this : new LocalMedia(address, audio, video, capabilities, ice.next());
     }
 }

@@ -73,10 +73,7 @@ public final class SlateMaker implements Slate.Maker {
     }
 
     private static List<Bytes> ofType(List<byte[]> nals, int type) {
-        return nals.stream()
-                .filter(nal -> NalType.of(nal[0]) == type)
-                .map(Bytes::copyOf)
-                .toList();
+        return nals.stream().filter(nal -> NalType.of(nal[0]) == type).map(Bytes::copyOf).toList();
     }
 
     private static byte[] withoutSets(byte[] accessUnit) {

@@ -47,8 +47,7 @@ final class StillImage {
     }
 
     private static Picture fit(AVFrame image, int width, int height) {
-        double scale =
-                Math.min((double) width / image.width(), (double) height / image.height());
+        double scale = Math.min((double) width / image.width(), (double) height / image.height());
         int wide = even(image.width() * scale, width);
         int high = even(image.height() * scale, height);
         Picture inner = scaled(image, wide, high);
@@ -68,8 +67,7 @@ final class StillImage {
         return Math.clamp(Math.round(size / 2) * 2, 2, most);
     }
 
-    private static void put(
-            byte[] from, int fromWidth, byte[] to, int toWidth, int left, int top) {
+    private static void put(byte[] from, int fromWidth, byte[] to, int toWidth, int left, int top) {
         for (int row = 0; row < from.length / fromWidth; row++) {
             int at = (top + row) * toWidth + left;
             System.arraycopy(from, row * fromWidth, to, at, fromWidth);

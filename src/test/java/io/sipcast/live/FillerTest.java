@@ -61,7 +61,9 @@ class FillerTest {
         sound(stream, 0, 4_100);
 
         List<String> pictures = pictures(take(subscription));
-        assertThat(pictures).startsWith("S20!", "S60", "S100").contains("S1980", "S2020!", "S4020!");
+        assertThat(pictures)
+                .startsWith("S20!", "S60", "S100")
+                .contains("S1980", "S2020!", "S4020!");
         assertThat(pictures.stream().filter(unit -> unit.endsWith("!"))).hasSize(3);
         assertThat(units.stream().filter(MediaUnit::isVideo).map(MediaUnit::payload).distinct())
                 .hasSize(2);
@@ -228,7 +230,8 @@ class FillerTest {
         title = "on air: $name";
         Streams streams = streams();
         for (String name : List.of("a", "b")) {
-            LiveStream stream = streams.open(StreamName.ofCall(name), publication(Audio.PCM, false));
+            LiveStream stream =
+                    streams.open(StreamName.ofCall(name), publication(Audio.PCM, false));
             sound(stream, 0, 100);
             sound(stream, 100, 200);
         }
@@ -238,8 +241,7 @@ class FillerTest {
     private Streams streams() {
         var slates =
                 new Slates(
-                        new Slates.Settings(
-                                Duration.ofSeconds(3), title, Duration.ofSeconds(2)),
+                        new Slates.Settings(Duration.ofSeconds(3), title, Duration.ofSeconds(2)),
                         this::slate,
                         later);
         turn();

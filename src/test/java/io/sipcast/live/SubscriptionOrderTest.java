@@ -57,8 +57,7 @@ class SubscriptionOrderTest {
         assertThat(before.getLast().dtsNanos()).isEqualTo(400 * MILLIS);
         List<MediaUnit> late = taken.subList(before.size(), taken.size());
         assertThat(late.stream().map(MediaUnit::dtsNanos))
-                .containsExactly(
-                        400 * MILLIS, 401 * MILLIS, 420 * MILLIS);
+                .containsExactly(400 * MILLIS, 401 * MILLIS, 420 * MILLIS);
         assertThat(late.getFirst().ptsNanos()).isEqualTo(480 * MILLIS); // 80 ms after, as before
         isInOrder();
     }
@@ -137,7 +136,11 @@ class SubscriptionOrderTest {
     private void picture(int dtsMillis, int ptsMillis) {
         add(
                 new MediaUnit(
-                        VIDEO, dtsMillis == 0, dtsMillis * MILLIS, ptsMillis * MILLIS, new byte[1]));
+                        VIDEO,
+                        dtsMillis == 0,
+                        dtsMillis * MILLIS,
+                        ptsMillis * MILLIS,
+                        new byte[1]));
     }
 
     private void sound(int millis) {

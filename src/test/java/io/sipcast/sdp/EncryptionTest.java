@@ -268,8 +268,9 @@ class EncryptionTest {
                 SessionDescription parsed = Sdp.parse(damaged.toString());
                 LocalMedia local = local(Encryption.REQUIRED);
                 var _ = OfferAnswer.answer(parsed, local, null, SESSION);
-                var _ = OfferAnswer.accept(
-                        Capabilities.DEFAULT, OfferAnswer.offer(local, SESSION), parsed);
+                var _ =
+                        OfferAnswer.accept(
+                                Capabilities.DEFAULT, OfferAnswer.offer(local, SESSION), parsed);
             } catch (ProtocolException _) {
                 // the description itself is broken
             }
@@ -283,7 +284,7 @@ class EncryptionTest {
 
     private static Negotiation accept(LocalMedia local, String media) {
         return OfferAnswer.accept(
-                        Capabilities.DEFAULT, OfferAnswer.offer(local, SESSION), remote(media));
+                Capabilities.DEFAULT, OfferAnswer.offer(local, SESSION), remote(media));
     }
 
     private static Answered answer(LocalMedia local, String media) {

@@ -59,7 +59,8 @@ class OfferTest {
     @Test
     void saysWhereRtcpGoesIfNotAboveRtp() {
         LocalMedia odd =
-                new LocalMedia("2001:db8::7", new LocalMedia.Port(10_000, 12_345, RtcpMux.OFFER), null);
+                new LocalMedia(
+                        "2001:db8::7", new LocalMedia.Port(10_000, 12_345, RtcpMux.OFFER), null);
         SessionDescription offer = OfferAnswer.offer(odd, -1);
 
         assertThat(offer.print()).contains("c=IN IP6 2001:db8::7", "a=rtcp:12345", "a=rtcp-mux");

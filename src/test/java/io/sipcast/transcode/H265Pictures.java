@@ -35,7 +35,9 @@ public final class H265Pictures {
         for (Unit unit : split(stream)) {
             long dts = units.size() * PICTURE_NANOS;
             long pts = (unit.order() + 2) * PICTURE_NANOS; // two pictures are reordered at most
-            units.add(new MediaUnit(format, unit.key(), dts, Math.max(dts, pts), unit.bytes().toArray()));
+            units.add(
+                    new MediaUnit(
+                            format, unit.key(), dts, Math.max(dts, pts), unit.bytes().toArray()));
         }
         return units;
     }
@@ -71,7 +73,11 @@ public final class H265Pictures {
                     NativeMemory.read(out.address(), bytes, 0, bytes.length);
                     boolean key = parser.key_frame() == 1;
                     base = key ? units.size() : base;
-                    units.add(new Unit(Bytes.copyOf(bytes), key, base + parser.output_picture_number()));
+                    units.add(
+                            new Unit(
+                                    Bytes.copyOf(bytes),
+                                    key,
+                                    base + parser.output_picture_number()));
                 } else if (at >= stream.length) {
                     break;
                 }

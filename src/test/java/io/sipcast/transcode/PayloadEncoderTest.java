@@ -48,8 +48,7 @@ class PayloadEncoderTest {
      *
      * @param payloadSize that every payload must have; -1 for any
      */
-    private static short[] heard(
-            PayloadEncoder encoder, Codec decoder, int hz, int payloadSize) {
+    private static short[] heard(PayloadEncoder encoder, Codec decoder, int hz, int payloadSize) {
         int rate = encoder.sampleRateHz();
         ByteBuffer decoded = ByteBuffer.allocate(4 * rate).order(ByteOrder.nativeOrder());
         decoder.context().sample_rate(rate);

@@ -11,21 +11,13 @@ import org.jspecify.annotations.Nullable;
  * returned null, {@code ready} is called once as soon as there may be more, on the stream's own
  * thread: it hands over to the subscriber's and returns.
  *
- * <p>A unit waits for the other track to come as far, but not once its own track is 150 ms ahead.
- * It waits longer for a track that keeps coming later than that, as pictures do where the sender's
- * reports put them far behind the sound, so that the two stay together. What comes later than that
- * leaves with the time of what has left: DTS never falls, and rises by at least a millisecond
+ * <p>A unit waits for the other track to come as far, but not once its own track is a {@link
+ * MergeWindow} ahead. What comes later than that leaves with the time of what has left: DTS never falls, and rises by at least a millisecond
  * within a track, so that no rounding to milliseconds makes two the same.
  *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */
 public final class Subscription implements AutoCloseable {
-    static final long MERGE_WINDOW_NANOS = 150_000_000L;
-    private static final long LONGEST_WINDOW_NANOS = 1_000_000_000L;
-
-    /** Of what the window is too long, each picture takes this part away: it halves in 7 s. */
-    private static final int WINDOW_DECAY = 256;
-
     static final long LAG_NANOS = 3_000_000_000L;
     private static final long CAUGHT_UP_NANOS = 1_000_000_000L;
     private static final long LEAST_STEP_NANOS = 1_000_000L;
@@ -44,14 +36,9 @@ public final class Subscription implements AutoCloseable {
     private boolean started;
     private boolean caughtUp;
     private long allowedLagNanos = LAG_NANOS;
-    private long windowNanos = MERGE_WINDOW_NANOS;
+    private final MergeWindow window = new MergeWindow();
     private long nextAudio;
     private long videoSentNanos = NOT_YET;
-
-    /** The last picture's and the last sound's own time. */
-    private long pictureNanos = NOT_YET;
-
-    private long soundNanos = NOT_YET;
 
     private long audioSentNanos = NOT_YET;
     private long skipped;
@@ -167,40 +154,35 @@ public final class Subscription implements AutoCloseable {
 
     /** Whether a picture may go although no sound is here to compare it with. */
     private boolean pictureMayPass(MediaUnit picture) {
-        boolean soundExpected = audio.next() > 0 && !stream.ended();
-        return !soundExpected
+        return !isExpected(audio)
                 || picture.dtsNanos() <= audioSentNanos
-                || video.track().newestDtsNanos() - picture.dtsNanos() >= windowNanos;
+                || video.track().newestDtsNanos() - picture.dtsNanos() >= window.nanos();
     }
 
-    /** A track of pictures that has stopped long ago is not waited for. */
+    /** Pictures that have stopped for longer than they are ever late are not waited for. */
     private boolean soundMayPass(MediaUnit sound) {
         Track pictures = video.track();
-        boolean expected =
-                pictures.next() > 0
-                        && !stream.ended()
-                        && audio.newestDtsNanos() - pictures.newestDtsNanos() < windowNanos;
-        return !expected
+        long ahead = audio.newestDtsNanos();
+        long stopped = window.nanos() + MergeWindow.LEAST_NANOS;
+        return !isExpected(pictures)
+                || ahead - pictures.newestDtsNanos() >= stopped
                 || sound.dtsNanos() <= videoSentNanos
-                || audio.newestDtsNanos() - sound.dtsNanos() >= windowNanos;
+                || ahead - sound.dtsNanos() >= window.nanos();
     }
 
-    /** Looks how far the other track had to go on before this unit came. */
-    private void measure(MediaUnit unit, long ownBeforeNanos, Track own, Track other) {
-        boolean justCome = unit.dtsNanos() == own.newestDtsNanos();
-        if (!justCome || other.next() == 0) {
-            return;
-        }
-        windowNanos -= (windowNanos - MERGE_WINDOW_NANOS) / WINDOW_DECAY;
-        long waited = other.newestDtsNanos() - ownBeforeNanos;
-        if (waited <= LONGEST_WINDOW_NANOS) { // else it was a pause
-            windowNanos = Math.max(windowNanos, waited);
+    private boolean isExpected(Track track) {
+        return track.next() > 0 && !stream.ended();
+    }
+
+    /** Looks how far the other track had gone on when this unit came. */
+    private void measure(MediaUnit unit, Track own, Track other) {
+        if (unit.dtsNanos() == own.newestDtsNanos() && other.next() > 0) {
+            window.came(unit.dtsNanos(), other.newestDtsNanos());
         }
     }
 
     private MediaUnit takeVideo(MediaUnit picture) {
-        measure(picture, pictureNanos, video.track(), audio);
-        pictureNanos = picture.dtsNanos();
+        measure(picture, video.track(), audio);
         video.take(picture);
         MediaUnit unit = inOrder(picture, videoSentNanos);
         videoSentNanos = unit.dtsNanos();
@@ -209,8 +191,7 @@ public final class Subscription implements AutoCloseable {
 
     private MediaUnit takeAudio(MediaUnit sound) {
         nextAudio++;
-        measure(sound, soundNanos, audio, video.track());
-        soundNanos = sound.dtsNanos();
+        measure(sound, audio, video.track());
         MediaUnit unit = inOrder(sound, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
         return unit;

@@ -109,7 +109,7 @@ final class TrackSession {
                 1000.0 * reception.jitterTicks() / reception.clockRateHz(),
                 Math.round(buffer.target().nanos() / MILLIS),
                 roundTrip < 0 ? -1 : Math.round(roundTrip / MILLIS),
-                packets == 0 ? -1 : Math.round((firstNanos - startNanos) / MILLIS),
+                packets == 0 ? -1 : Math.max(0, Math.round((firstNanos - startNanos) / MILLIS)),
                 packetsSent);
     }
 

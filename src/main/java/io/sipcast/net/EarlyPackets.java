@@ -19,7 +19,12 @@ final class EarlyPackets {
     /** Takes them, in the order they came. */
     @FunctionalInterface
     interface Taker {
-        void take(ByteBuffer packet, InetSocketAddress from);
+        /**
+         * Takes one.
+         *
+         * @param atNanos when it came
+         */
+        void take(ByteBuffer packet, InetSocketAddress from, long atNanos);
     }
 
     private record Early(ByteBuffer packet, InetSocketAddress from, long atNanos) {}
@@ -44,7 +49,7 @@ final class EarlyPackets {
         for (int left = packets.size(); left > 0; left--) {
             Early early = packets.remove();
             if (nowNanos - early.atNanos() < KEPT.toNanos()) {
-                taker.take(early.packet(), early.from());
+                taker.take(early.packet(), early.from(), early.atNanos());
             }
         }
     }

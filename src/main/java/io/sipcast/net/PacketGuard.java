@@ -12,6 +12,9 @@ interface PacketGuard {
     /** Whether there are keys yet. Packets before that wait for a moment. */
     boolean ready();
 
+    /** Whether other keys are about to come: what these do not open waits for them. */
+    boolean expectsKeys();
+
     /** What was in a packet, valid until the next call; null when it is of no effect. */
     @Nullable ByteBuffer open(ByteBuffer datagram, long nowNanos);
 

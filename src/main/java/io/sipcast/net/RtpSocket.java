@@ -208,7 +208,10 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     @Override
     public void received(ByteBuffer datagram, InetSocketAddress from) {
-        long now = System.nanoTime();
+        received(datagram, from, System.nanoTime());
+    }
+
+    private void received(ByteBuffer datagram, InetSocketAddress from, long now) {
         if (StunMessage.isStun(datagram)) {
             stun(datagram, from, now);
             return;
@@ -284,11 +287,11 @@ final class RtpSocket implements UdpSocket.Receiver {
                 yield null;
             }
             case RTP, RTCP -> {
-                if (guard.ready()) {
-                    yield guard.open(datagram, nowNanos);
+                ByteBuffer opened = guard.ready() ? guard.open(datagram, nowNanos) : null;
+                if (opened == null && guard.expectsKeys()) {
+                    keep(datagram, from, nowNanos);
                 }
-                keep(datagram, from, nowNanos);
-                yield null;
+                yield opened;
             }
             case OTHER -> null; // nobody vouches for it
         };
@@ -300,9 +303,10 @@ final class RtpSocket implements UdpSocket.Receiver {
         receiver.packet(packet, nowNanos);
     }
 
-    private void takeEarly(ByteBuffer packet, InetSocketAddress from) {
+    /** Its time is when it came, which is what the timeline of sound is anchored on. */
+    private void takeEarly(ByteBuffer packet, InetSocketAddress from, long atNanos) {
         tooEarly--;
-        received(packet, from);
+        received(packet, from, atNanos);
     }
 
     /** Connects when nothing waits, lest what waited seem to come from the latched source. */

@@ -15,10 +15,12 @@ final class SrtpGuard implements PacketGuard {
     private @Nullable SrtpSender sender;
     private @Nullable SrtpReceiver receiver;
     private @Nullable DtlsAssociation association;
+    private boolean expecting;
 
     /** New keys; packets of the old ones are still taken for a while. */
     void use(SrtpSender ours, ReceptionKey theirs, long nowNanos) {
         sender = ours;
+        expecting = false;
         if (receiver == null) {
             receiver = new SrtpReceiver(theirs);
         } else {
@@ -32,6 +34,15 @@ final class SrtpGuard implements PacketGuard {
             association.close();
         }
         association = handshaking;
+        expecting = handshaking != null;
+        if (expecting && receiver != null) {
+            receiver.expectKey();
+        }
+    }
+
+    @Override
+    public boolean expectsKeys() {
+        return expecting || receiver == null;
     }
 
     @Override

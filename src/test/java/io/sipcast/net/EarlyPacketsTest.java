@@ -47,7 +47,7 @@ class EarlyPacketsTest {
     void whatIsKeptAgainWhileItIsGivenOutWaits() {
         keep(1, 0);
         keep(2, 0);
-        early.drain(1, (packet, from) -> early.keep(packet, from, 1));
+        early.drain(1, (packet, from, atNanos) -> early.keep(packet, from, atNanos));
         assertThat(drain(2)).containsExactly(1, 2);
     }
 
@@ -59,8 +59,9 @@ class EarlyPacketsTest {
         List<Integer> drained = new ArrayList<>();
         early.drain(
                 nowNanos,
-                (packet, from) -> {
+                (packet, from, atNanos) -> {
                     assertThat(from).isEqualTo(FROM);
+                    assertThat(atNanos).isLessThanOrEqualTo(nowNanos);
                     drained.add(packet.getInt());
                 });
         return drained;

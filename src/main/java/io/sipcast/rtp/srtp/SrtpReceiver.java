@@ -17,6 +17,7 @@ public final class SrtpReceiver {
     private ReceptionContext current;
     private @Nullable ReceptionContext before;
     private long changedNanos;
+    private boolean expecting;
     private long authentic;
     private long unauthentic;
     private long replayed;
@@ -25,8 +26,14 @@ public final class SrtpReceiver {
         current = new ReceptionContext(key);
     }
 
+    /** The peer may use another key before we know it: what ours do not open is not counted. */
+    public void expectKey() {
+        expecting = true;
+    }
+
     /** The peer has another key. The same one again changes nothing. */
     public void update(ReceptionKey key, long nowNanos) {
+        expecting = false;
         if (key.equals(current.key())) {
             return;
         }
@@ -93,7 +100,7 @@ public final class SrtpReceiver {
 
     private @Nullable ByteBuffer counted(int size) {
         switch (size) {
-            case Transform.NOT_AUTHENTIC -> unauthentic++;
+            case Transform.NOT_AUTHENTIC -> unauthentic += expecting ? 0 : 1;
             case ReceptionContext.REPLAYED -> replayed++;
             default -> {
                 authentic++;

@@ -229,7 +229,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         boolean afterGap = afterPause || gap > MAX_AHEAD_AFTER_GAP_NANOS;
         if (gap < -MAX_BACK_NANOS
                 || lateness < -MAX_AHEAD_NANOS
-                || afterGap && lateness < earliest - MAX_AHEAD_AFTER_GAP_NANOS) {
+                || (afterGap && lateness < earliest - MAX_AHEAD_AFTER_GAP_NANOS)) {
             return true;
         }
         if (timestamp >= expected) {

@@ -116,7 +116,7 @@ record NetworkFigures(
 
         void delay(long nanos) {
             delaysSeen++;
-            delays[(int) Math.clamp(nanos / 1_000_000 + 1_000, 0, delays.length - 1)]++;
+            delays[Math.clamp(nanos / 1_000_000 + 1_000, 0, delays.length - 1)]++;
         }
 
         void filled(long nanos) {

@@ -14,7 +14,7 @@ final class Amf {
     static String text(byte[] body, int from) {
         for (int i = from; i + 3 <= body.length; i++) {
             if (body[i] == STRING) {
-                int size = (body[i + 1] & 0xFF) << 8 | body[i + 2] & 0xFF;
+                int size = ((body[i + 1] & 0xFF) << 8) | (body[i + 2] & 0xFF);
                 return size > body.length - i - 3
                         ? ""
                         : new String(body, i + 3, size, StandardCharsets.UTF_8);

@@ -29,8 +29,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -77,19 +75,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final LiveStream stream;
     private final CallDtmf dtmf;
     private final Listener listener;
-    private final Map<MediaTrack, RtpPort> ports = new TreeMap<>();
-    private final CallSecurity security;
+    private final CallPorts ports;
 
-    private @Nullable CallIce ice;
-    private Map<MediaTrack, IceReport> lastIce = Map.of();
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
-    private @Nullable Map<String, PortSecurity.Stats> lastSecurity;
-    private Set<MediaTrack> unreachable = Set.of();
     private boolean told;
     private volatile long soundNanos = Long.MIN_VALUE;
 
@@ -104,7 +97,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         this.stream = stream;
         this.dtmf = dtmf;
         this.listener = listener;
-        this.security = new CallSecurity(services.security(), this::notEncrypted);
+        this.ports = new CallPorts(services, loop, this::notEncrypted);
     }
 
     /**
@@ -130,7 +123,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             if (request.hasVideo()) {
                 media.bind(MediaTrack.VIDEO, local, RtpPort.Options.VIDEO);
             }
-            media.expectIce();
+            media.ports.expectIce();
             return media;
         } catch (CompletionException e) {
             media.close();
@@ -139,41 +132,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void bind(MediaTrack track, InetAddress local, RtpPort.Options options) {
-        var handler = new Datagrams(track);
-        var opening =
-                RtpPort.open(services.loops(), loop, local, services.ports(), options, handler);
-        RtpPort port = opening.join();
-        ports.put(track, port);
-        security.opened(track, port);
-    }
-
-    private void expectIce() {
-        if (services.ice() != IcePolicy.OFF && !ports.isEmpty()) {
-            CallIce opened = new CallIce(ports, services.random());
-            ice = opened;
-            CompletableFuture.runAsync(() -> opened.expect(System.nanoTime()), loop).join();
-        }
+        ports.bind(track, local, options, new Datagrams(track));
     }
 
     /** What the SDP says of us. */
     LocalMedia local(String address) {
-        return new LocalMedia(
-                address,
-                port(MediaTrack.AUDIO),
-                port(MediaTrack.VIDEO),
-                services.capabilities(),
-                ice == null ? null : ice.local(services.ice()));
-    }
-
-    private LocalMedia.@Nullable Port port(MediaTrack track) {
-        RtpPort port = ports.get(track);
-        return port == null
-                ? null
-                : new LocalMedia.Port(
-                        port.port(),
-                        port.port() + 1,
-                        services.muxed(),
-                        services.security().forMedium());
+        return ports.local(address);
     }
 
     private void notEncrypted(String why) {
@@ -202,7 +166,6 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void begin(Agreed agreed, PeerAddresses peer, long nowNanos) {
-        unreachable = AgreedMedia.unreachable(agreed);
         session =
                 new MediaSession(
                         services.session(),
@@ -213,15 +176,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                         Instant.now(),
                         nowNanos);
         if (earlyIgnored) {
-            ports.values().forEach(RtpPort::forgetEarly);
+            ports.forgetEarly();
         }
-        describe(agreed, peer, nowNanos); // what came with the answer comes now
+        ports.use(agreed, peer, nowNanos); // what came with the answer comes now
         ticking = services.loops().ticker(loop).register(this);
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
-        unreachable = AgreedMedia.unreachable(agreed);
-        describe(agreed, peer, nowNanos);
+        ports.use(agreed, peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
 
@@ -332,23 +294,19 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** Of the encrypted tracks, by their names; what it was at the end once that has come. */
     Map<String, PortSecurity.Stats> securityStats() {
-        return CompletableFuture.supplyAsync(
-                        () -> lastSecurity == null ? security.stats() : lastSecurity, loop)
-                .join();
+        return CompletableFuture.supplyAsync(ports::securityStats, loop).join();
     }
 
     /** How the peer is found, for the tracks that have ICE. */
     Map<MediaTrack, IceReport> iceReport() {
-        return CompletableFuture.supplyAsync(
-                        () -> session == null || ice == null ? lastIce : ice.report(), loop)
-                .join();
+        return CompletableFuture.supplyAsync(ports::iceReport, loop).join();
     }
 
     /** Says goodbye, lets go of the ports and returns when that is done. */
     @Override
     public void close() {
         CompletableFuture.runAsync(this::stop, loop).join();
-        ports.values().stream().map(RtpPort::closeAsync).forEach(CompletableFuture::join);
+        ports.release();
     }
 
     private void stop() {
@@ -359,24 +317,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session != null) {
             session.close(System.nanoTime());
             last = session.stats();
-            lastIce = ice == null ? Map.of() : ice.report();
             session = null;
         }
-        lastSecurity = security.stats();
-        security.close();
-    }
-
-    private void describe(Agreed agreed, PeerAddresses peer, long nowNanos) {
-        security.use(agreed, peer, nowNanos);
-        if (ice != null) {
-            ice.agreed(agreed, nowNanos);
-        }
-        ports.forEach((track, port) -> {
-            PeerAddresses.Pair pair = peer.of(track);
-            if (pair != null) {
-                port.describe(pair.rtp(), pair.rtcp(), nowNanos);
-            }
-        });
+        ports.stop();
     }
 
     @Override
@@ -384,12 +327,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (session == null) {
             return;
         }
-        for (RtpPort port : ports.values()) {
-            port.tick(nowNanos);
-        }
-        if (ice != null) {
-            ice.tick(nowNanos);
-        }
+        ports.tick(nowNanos);
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
         CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
@@ -416,18 +354,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     @Override
     public void sendRtp(MediaTrack track, ByteBuffer datagram) {
-        RtpPort port = ports.get(track);
-        if (port != null && !unreachable.contains(track)) {
-            port.sendRtp(datagram);
-        }
+        ports.sendRtp(track, datagram);
     }
 
     @Override
     public void sendRtcp(MediaTrack track, ByteBuffer datagram) {
-        RtpPort port = ports.get(track);
-        if (port != null && !unreachable.contains(track)) {
-            port.sendRtcp(datagram);
-        }
+        ports.sendRtcp(track, datagram);
     }
 
     @Override

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * thread: it hands over to the subscriber's and returns.
  *
  * <p>A unit waits for the other track to come as far, but not once its own track is a {@link
- * MergeWindow} ahead. What comes later than that leaves with the time of what has left: DTS never falls, and rises by at least a millisecond
- * within a track, so that no rounding to milliseconds makes two the same.
+ * MergeWindow} ahead. What comes later than that leaves with the time of what has left: DTS never
+ * falls, and rises by at least a millisecond within a track, so that no rounding to milliseconds
+ * makes two the same.
  *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */

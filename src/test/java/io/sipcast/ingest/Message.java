@@ -5,6 +5,7 @@ package io.sipcast.ingest;
  *
  * @param type 8 sound, 9 picture, 18 data
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares messages
 public record Message(int type, long millis, byte[] body) {
     static final int AUDIO = 8;
     static final int VIDEO = 9;

@@ -1,23 +1,43 @@
 package io.sipcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
+import io.sipcast.peer.Recording;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A callee that has no H.264: its pictures come as VP8, and none is broken. */
+/** A callee that has no H.264: its pictures come as VP8 and leave as H.264, and none is broken. */
 @Tag("interop")
 class Vp8CallTest {
     @Test
     void baresipAnswersWithVp8() throws Exception {
         var settings = new Baresip.Settings("vp8", "", true, "").withVideoCodec("VP8");
         try (var callee = Baresip.start(settings);
+                var ingest = StrictIngest.start();
                 var gateway = TestGateway.start()) {
             gateway.call(
-                    "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "vp8");
+                    "callId",
+                    "c1",
+                    "callee",
+                    callee.uri(),
+                    "hasVideo",
+                    "true",
+                    "toStream",
+                    "vp8",
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "vp8");
             gateway.awaitStatus("c1", "ESTABLISHED");
+            Recording viewed = gateway.record(gateway.rtmp("vp8"), Duration.ofSeconds(8));
+            MainJobTest.isRight(viewed);
+            areTogether(viewed);
+            ingest.stream("vp8").await(100, 200).kept();
             JsonNode call = gateway.awaitDetails("c1", Vp8CallTest::hasPictures);
             JsonNode video = video(call);
             assertThat(video.path("codec").asString()).isEqualTo("VP8");
@@ -25,6 +45,15 @@ class Vp8CallTest {
             assertThat(video.path("format").path("height").asInt()).isEqualTo(360);
             assertThat(video.path("malformed").asInt()).isZero();
             assertThat(video.path("keyFrames").asInt()).isPositive();
+        }
+    }
+
+    /** Encoding anew delays pictures, it does not move them. */
+    private static void areTogether(Recording recording) {
+        for (double beep : recording.beeps()) {
+            assertThat(recording.flashes())
+                    .filteredOn(flash -> Math.abs(flash - beep) < 0.5)
+                    .allSatisfy(flash -> assertThat(flash).isCloseTo(beep, within(0.1)));
         }
     }
 

@@ -20,6 +20,7 @@ import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.flv.UnitWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -128,7 +129,8 @@ final class OnAir {
             writer.process(unit, this::take);
             long millis = unit.dtsNanos() / 1_000_000;
             if (unit.isVideo()) {
-                boolean slate = payload == SLATE_KEY || payload == SLATE_SKIP;
+                boolean slate =
+                        Arrays.equals(payload, SLATE_KEY) || Arrays.equals(payload, SLATE_SKIP);
                 pictures.add(new Shown(millis, unit.key(), slate));
             } else {
                 frames.add(millis);

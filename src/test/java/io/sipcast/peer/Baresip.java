@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,12 +34,11 @@ public final class Baresip implements AutoCloseable {
 
     /** What its sound is coded in, its only codec. */
     public enum Sound {
-        PCMU("pcmu", TestMedia::beepsWav, ""),
-        G722("g722/16000", TestMedia::wideBeepsWav, ""),
+        PCMU("pcmu", ""),
+        G722("g722/16000", ""),
         /** In stereo, with FEC. */
         OPUS(
                 "opus",
-                TestMedia::beepsStereoWav,
                 """
                 module opus.so
                 opus_bitrate 64000
@@ -51,13 +49,19 @@ public final class Baresip implements AutoCloseable {
                 """);
 
         private final String codec;
-        private final Supplier<Path> beeps;
         private final String configuration;
 
-        Sound(String codec, Supplier<Path> beeps, String configuration) {
+        Sound(String codec, String configuration) {
             this.codec = codec;
-            this.beeps = beeps;
             this.configuration = configuration;
+        }
+
+        private Path beeps() {
+            return switch (this) {
+                case PCMU -> TestMedia.beepsWav();
+                case G722 -> TestMedia.wideBeepsWav();
+                case OPUS -> TestMedia.beepsStereoWav();
+            };
         }
     }
 
@@ -226,7 +230,7 @@ public final class Baresip implements AutoCloseable {
         ringback_disabled yes
         statmode_default off
         """
-                        .formatted(port, settings.sound().beeps.get(), media, media + 40, control)
+                        .formatted(port, settings.sound().beeps(), media, media + 40, control)
                 + settings.sound().configuration
                 + video
                 + tls
@@ -245,7 +249,7 @@ public final class Baresip implements AutoCloseable {
                 + ">;answermode=auto;audio_codecs="
                 + settings.sound().codec
                 + ";ptime=20;audio_source=aufile,"
-                + settings.sound().beeps.get()
+                + settings.sound().beeps()
                 + ";audio_player=aubridge,nil"
                 + (settings.video() ? ";video_codecs=" + settings.videoCodec() : "")
                 + (settings.encryption().isEmpty() ? "" : ";mediaenc=" + settings.encryption())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sipcast.live.Slate;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,9 +139,7 @@ class SlateMakerTest {
 
     private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
         ByteBuffer body = ByteBuffer.allocate(4 + data.length);
-        for (char letter : type.toCharArray()) {
-            body.put((byte) letter);
-        }
+        body.put(type.getBytes(StandardCharsets.US_ASCII));
         body.put(data);
         var crc = new CRC32();
         crc.update(body.array());

@@ -84,8 +84,14 @@ class SoundFileTest {
                                 + secret.toUri()
                                 + "\n#EXT-X-ENDLIST\n",
                         "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.wav\n#EXT-X-ENDLIST\n",
-                        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\n"
-                                + "m=audio 40000 RTP/AVP 0\n");
+                        """
+                        v=0
+                        o=- 0 0 IN IP4 127.0.0.1
+                        s=-
+                        c=IN IP4 127.0.0.1
+                        t=0 0
+                        m=audio 40000 RTP/AVP 0
+                        """);
         for (String list : lists) {
             Path file = write("list.wav", list.getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> read(file, 8000)).as(list).isInstanceOf(IOException.class);

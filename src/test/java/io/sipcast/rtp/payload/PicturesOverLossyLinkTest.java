@@ -87,8 +87,9 @@ class PicturesOverLossyLinkTest {
     }
 
     private void sendH265(List<byte[]> nals, int number, boolean markers, LossyLink link) {
-        for (byte[] nal : nals) {
-            boolean last = markers && nal == nals.getLast();
+        for (int i = 0; i < nals.size(); i++) {
+            byte[] nal = nals.get(i);
+            boolean last = markers && i == nals.size() - 1;
             if (nal.length <= PIECE) {
                 send(ByteBuffer.wrap(nal), number, last, link);
                 continue;

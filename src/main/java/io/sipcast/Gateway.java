@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
@@ -130,7 +131,8 @@ public final class Gateway implements AutoCloseable {
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        List<Route> routes = routes(calls, pulls, sip);
+        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes));
+        List<Route> routes = routes(calls, pulls, sip, metrics);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
@@ -229,7 +231,8 @@ public final class Gateway implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private List<Route> routes(LiveCalls calls, RtmpPulls pulls, SipDriver sip) {
+    private List<Route> routes(
+            LiveCalls calls, RtmpPulls pulls, SipDriver sip, MetricsApi metrics) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
@@ -242,7 +245,8 @@ public final class Gateway implements AutoCloseable {
                         injections.routes(),
                         registrations.routes(),
                         traces.routes(),
-                        status.routes())
+                        status.routes(),
+                        metrics.routes())
                 .flatMap(List::stream)
                 .toList();
     }

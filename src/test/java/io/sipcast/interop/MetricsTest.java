@@ -24,8 +24,7 @@ class MetricsTest {
             gateway.call(
                     "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "m");
             gateway.awaitStatus("c1", "ESTABLISHED");
-            gateway.awaitDetails(
-                    "c1", call -> call.at("/media/video/pictures").asInt(0) >= 25);
+            gateway.awaitDetails("c1", call -> call.at("/media/video/pictures").asInt(0) >= 25);
             String during = read(gateway);
             double packets = value(during, "sipcast_rtp_packets_total{track=\"audio\"}");
             assertThat(packets).isGreaterThan(25);

@@ -45,6 +45,25 @@ class MediaClockTest {
         assertThat(lastDts).isBetween(0L, 50 * MILLIS);
     }
 
+    /** At 8 pictures a second the last of three B-pictures comes 360 ms after its time. */
+    @Test
+    void bPicturesAreNotTakenForLateOnes() {
+        int[] display = {4, 2, 1, 3};
+        clock.reorders(2);
+        clock.place(videoBase, arrival(0));
+        for (int group = 0; group < 50; group++) {
+            for (int number : display) {
+                atMillis += 120;
+                long ticks = videoBase + (4L * group + number) * 120 * 90;
+                clock.place(ticks & 0xFFFF_FFFFL, arrival(0));
+                assertThat(clock.dtsNanos()).isGreaterThanOrEqualTo(lastDts + MILLIS);
+                assertThat(clock.ptsNanos() - clock.dtsNanos()).isBetween(0L, 601 * MILLIS);
+                lastDts = clock.dtsNanos();
+            }
+        }
+        assertThat(clock.anchors()).isEqualTo(1);
+    }
+
     @Test
     void withoutReportsPicturesStandWhereTheyArrive() {
         videoDelayMillis = 300;

@@ -182,7 +182,8 @@ class CodecCallTest implements MediaOutput {
         RtpPacket end = keys.getLast();
         int at = end.payloadOffset();
         assertThat(end.bytes()[at]).isEqualTo((byte) 5);
-        assertThat((end.bytes()[at + 2] & 0xFF) << 8 | (end.bytes()[at + 3] & 0xFF)).isEqualTo(1600);
+        assertThat((end.bytes()[at + 2] & 0xFF) << 8 | (end.bytes()[at + 3] & 0xFF))
+                .isEqualTo(1600);
     }
 
     /** By payload type, as peers do that answered with several codecs. */

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /metrics} in the text format of Prometheus. Numbers of all calls together: those of one
- * call are in {@code /api/v1/calls/:id}, as a time series for each would never end.
+ * {@code GET /metrics} in the text format of Prometheus. Numbers of all calls together: those of
+ * one call are in {@code /api/v1/calls/:id}, as a time series for each would never end.
  *
  * <p>Everything is looked up when it is asked for, so nobody pays who does not ask.
  */
@@ -42,7 +42,6 @@ public final class MetricsApi implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Calls calls;
-    private final Streams streams;
     private final Pushes pushes;
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -55,7 +54,6 @@ public final class MetricsApi implements AutoCloseable {
 
     public MetricsApi(Calls calls, Streams streams, Pushes pushes) {
         this.calls = calls;
-        this.streams = streams;
         this.pushes = pushes;
         for (TrackCounts.Counter counter : TrackCounts.Counter.values()) {
             FunctionCounter.builder(
@@ -143,8 +141,8 @@ public final class MetricsApi implements AutoCloseable {
 
     private static List<MultiGauge.Row<?>> rows(String tag, Map<String, Long> counts) {
         return counts.entrySet().stream()
-                .<MultiGauge.Row<?>>map(each ->
-                        MultiGauge.Row.of(Tags.of(tag, each.getKey()), each.getValue()))
+                .<MultiGauge.Row<?>>map(
+                        each -> MultiGauge.Row.of(Tags.of(tag, each.getKey()), each.getValue()))
                 .toList();
     }
 

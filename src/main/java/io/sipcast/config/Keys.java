@@ -106,10 +106,7 @@ final class Keys {
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
     static final Key<String> MEDIA_AUDIO_CODECS =
-            Key.list(
-                    "media.audio.codecs",
-                    "opus,g722,pcmu,pcma,amr-wb,g729,amr,ilbc,gsm,cn",
-                    Kind.AUDIO_CODEC);
+            Key.list("media.audio.codecs", "opus,g722,pcmu,pcma,g729,cn", Kind.AUDIO_CODEC);
     static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
             Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =

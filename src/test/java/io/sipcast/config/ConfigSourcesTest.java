@@ -38,9 +38,7 @@ class ConfigSourcesTest {
                                 48000,
                                 64_000,
                                 AacSettings.Coder.FAST,
-                                List.of(
-                                        "opus", "g722", "pcmu", "pcma", "amr-wb", "g729", "amr",
-                                        "ilbc", "gsm", "cn")));
+                                List.of("opus", "g722", "pcmu", "pcma", "g729", "cn")));
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 

@@ -152,7 +152,7 @@ class EncryptionTest {
         String media = audio("UDP/TLS/RTP/SAVPF") + SDES + DTLS.formatted(theirs);
         Answered.Accepted answer = (Answered.Accepted) answer(local(Encryption.ACCEPTED), media);
         assertThat(answer.answer().print())
-                .contains("m=audio 10000 UDP/TLS/RTP/SAVPF 111")
+                .contains("m=audio 10000 UDP/TLS/RTP/SAVPF 0")
                 .contains("a=fingerprint:sha-256 4B:F5:12", "\r\na=setup:" + ours + "\r\n")
                 .doesNotContain("crypto");
         assertThat(keying(answer.agreed()))

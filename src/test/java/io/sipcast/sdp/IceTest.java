@@ -75,7 +75,7 @@ class IceTest {
                         c=IN IP4 192.0.2.1
                         t=0 0
                         a=ice-options:ice2
-                        m=audio 10000 RTP/AVP 0 8 101
+                        m=audio 10000 RTP/AVP 111 0 8 104 101
                         """)
                 .contains(
                         """

@@ -15,7 +15,7 @@ targets=(
     fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
     fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
     fuzz.PicturesFuzzTest:h264 fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8
-    fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
+    fuzz.SessionFuzzTest:datagrams fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
 )
 root=$PWD
 mkdir -p target/fuzz

@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param keyFrameInterval a key frame comes at least so often
  */
 public record H264Spec(int width, int height, int bitrateBps, Duration keyFrameInterval) {
+    /** Talking heads at 640x360 and 25/s get 460 kbit/s, at 1280x720 1.8 Mbit/s. */
+    private static final double BITS_PER_SAMPLE = 0.08;
+
+    private static final int LEAST_BPS = 150_000;
+    private static final int MOST_BPS = 8_000_000;
+
     public H264Spec {
         if (width < 0 || height < 0 || (width == 0) != (height == 0) || bitrateBps < 0) {
             throw new IllegalArgumentException(
@@ -34,10 +40,4 @@ public record H264Spec(int width, int height, int bitrateBps, Duration keyFrameI
         double bits = BITS_PER_SAMPLE * sourceWidth * sourceHeight * picturesPerSecond;
         return (int) Math.clamp(bits, LEAST_BPS, MOST_BPS);
     }
-
-    /** Talking heads at 640x360 and 25/s get 460 kbit/s, at 1280x720 1.8 Mbit/s. */
-    private static final double BITS_PER_SAMPLE = 0.08;
-
-    private static final int LEAST_BPS = 150_000;
-    private static final int MOST_BPS = 8_000_000;
 }

@@ -34,6 +34,9 @@ final class PictureRendition {
     /** Older than this, nor is it worth decoding, if there is a key frame to go on with. */
     static final long LOST_NANOS = 1_000_000_000L;
 
+    /** In a row, without a picture between them. */
+    private static final int MOST_FAILURES = 3;
+
     private static final double NANOS = 1e9;
     private static final double USUAL_RATE = 30;
 
@@ -68,6 +71,7 @@ final class PictureRendition {
     private @Nullable PictureTranscoder transcoder;
     private long next = -1;
     private boolean awaitKey = true;
+    private int failures;
 
     /**
      * Makes a rendition that does nothing until it is woken.
@@ -147,9 +151,7 @@ final class PictureRendition {
         try {
             more = !stopped && transcodeSome();
         } catch (RuntimeException e) {
-            LOG.error("cannot make {} of a stream: it has no pictures in this form", spec, e);
-            failed = true;
-            more = false;
+            more = !stopped && beginAgain(e);
         }
         if (stopped || failed) {
             close();
@@ -157,6 +159,20 @@ final class PictureRendition {
         if (more || wakes.addAndGet(-seen) > 0) {
             threads.workers().execute(this::work);
         }
+    }
+
+    /** With the next key frame, unless that has failed too often: a peer may send anything. */
+    private boolean beginAgain(RuntimeException fault) {
+        close();
+        awaitKey = true;
+        failures++;
+        failed = failures == MOST_FAILURES;
+        LOG.error(
+                "cannot make {} of a stream: {}",
+                spec,
+                failed ? "it has no pictures in this form" : "the next key frame is tried",
+                fault);
+        return !failed;
     }
 
     /** Whether there is more to be done at once. */
@@ -208,7 +224,9 @@ final class PictureRendition {
         } catch (ProtocolException _) {
             awaitKey = true;
         }
-        pictures.add(made.size() - before);
+        int count = made.size() - before;
+        pictures.add(count);
+        failures = count > 0 ? 0 : failures;
         dropped.add(shown ? 0 : 1);
     }
 

@@ -4,11 +4,12 @@
  *
  * <p>A {@link io.sipcast.live.LiveStream} keeps its tracks as they came, each in one bounded ring
  * that is the key-frame cache too. A rendition is a track in another form, made while somebody
- * takes it. A {@link io.sipcast.live.Subscription} is a pair of cursors, merged by decoding time.
+ * takes it; a filler is a track of pictures where there are none. A {@link
+ * io.sipcast.live.Subscription} is a pair of cursors, merged by decoding time.
  *
  * <pre>
  * owner's loop                                             any thread
- * pictures ──► track ring ─────────────────────────┐
+ * pictures ──► track ring ──► (rendition, filler) ─┐
  *                                                  ├──► Subscription ──► player, push, page
  * PCM ───────► PCM ring ──► rendition ──► its ring ┘
  * </pre>

@@ -57,9 +57,11 @@ public final class H264Transcoder implements PictureTranscoder {
             MediaUnit picture, boolean shown, boolean key, Sink<? super MediaUnit> out) {
         keyWanted |= key;
         if (!picture.format().equals(source)) {
+            var next = (Format.Video) picture.format();
+            Codec opened = decoder(next); // may throw: then the old one is still whole
             decoder.close();
-            source = (Format.Video) picture.format();
-            decoder = decoder(source);
+            decoder = opened;
+            source = next;
         }
         decoder.sendPacket(picture.payload(), picture.ptsNanos());
         while (decoder.receiveFrame()) {

@@ -1,5 +1,6 @@
 package io.sipcast.transcode;
 
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -112,7 +113,7 @@ final class Letterbox implements AutoCloseable {
 
     private void fill(int plane, byte value, int rowWidth, int rows) {
         byte[] row = new byte[rowWidth];
-        java.util.Arrays.fill(row, value);
+        Arrays.fill(row, value);
         long address = box.data(plane).address();
         for (int i = 0; i < rows; i++, address += box.linesize(plane)) {
             NativeMemory.write(row, 0, rowWidth, address);

@@ -14,7 +14,9 @@
  * <tr><td>Opus encoder (libopus)</td><td>yes, mono and stereo</td></tr>
  * <tr><td>H.264 encoder (OpenH264)</td><td>yes, constrained baseline</td></tr>
  * <tr><td>H.264 decoder</td><td>yes, 4:2:0</td></tr>
- * <tr><td>video transcoding, scaling, slate</td><td>no</td></tr>
+ * <tr><td>H.264, VP8 and H.265 to H.264, to one size with bars where that is wanted</td><td>yes</td></tr>
+ * <tr><td>slate, drawn or of a PNG or JPEG</td><td>yes</td></tr>
+ * <tr><td>sound files of any kind, for callees</td><td>yes</td></tr>
  * </table>
  */
 @NullMarked

@@ -30,6 +30,7 @@ class PictureRenditionTest {
     private final List<H264Spec> opened = new ArrayList<>();
     private final List<Long> decoded = new ArrayList<>();
     private int closed;
+    private int broken;
     private final Streams streams =
             new Streams(
                     (_, _) -> {
@@ -58,6 +59,10 @@ class PictureRenditionTest {
         public void transcode(
                 MediaUnit unit, boolean shown, boolean key, Sink<? super MediaUnit> out) {
             decoded.add(unit.dtsNanos() / MILLIS);
+            if (broken > 0) {
+                broken--;
+                throw new IllegalStateException("planted");
+            }
             if (shown) {
                 out.accept(
                         new MediaUnit(
@@ -247,6 +252,42 @@ class PictureRenditionTest {
         turn();
         assertThat(decoded.getFirst()).isEqualTo(1600);
         assertThat(take(subscription)).startsWith("H264 1760").endsWith("H264 2000");
+    }
+
+    /** Whatever a codec refuses, the next key frame may be good. */
+    @Test
+    void afterAFaultItBeginsAgainWithTheNextKeyFrame() {
+        broken = 1;
+        add(VP8, 0, true);
+        Subscription subscription = stream.subscribe(FORM, () -> {});
+        take(subscription);
+        turn();
+        add(VP8, 40, false);
+        turn();
+        assertThat(take(subscription)).isEmpty();
+        assertThat(closed).isOne();
+
+        add(VP8, 80, true);
+        add(VP8, 120, false);
+        turn();
+        assertThat(take(subscription)).containsExactly("H264 80!", "H264 120");
+        assertThat(opened).hasSize(2);
+    }
+
+    @Test
+    void whatAlwaysFailsIsNotTriedForEver() {
+        broken = Integer.MAX_VALUE;
+        add(VP8, 0, true);
+        Subscription subscription = stream.subscribe(FORM, () -> {});
+        take(subscription);
+        for (int ms = 40; ms <= 400; ms += 40) {
+            add(VP8, ms, true);
+            turn();
+        }
+
+        assertThat(opened).hasSize(3);
+        assertThat(closed).isEqualTo(3);
+        assertThat(take(subscription)).isEmpty();
     }
 
     @Test

@@ -29,6 +29,9 @@ final class Filler {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** Pictures are waited for from the first sound on that it is told of. */
+    static final long FROM_NOW = NEVER;
+
     private final Track track = new Track();
     private final @Nullable Track base;
     private final long afterNanos;
@@ -41,6 +44,10 @@ final class Filler {
     private Format.@Nullable Video format;
     private long stepNanos;
     private long nextNanos = NEVER;
+
+    /** From when on pictures are waited for. */
+    private long sinceNanos;
+
     private int position;
 
     /**
@@ -48,15 +55,18 @@ final class Filler {
      *
      * @param base what is filled in for; null: nothing, the slate is always shown
      * @param expected whether pictures are to come
+     * @param sinceNanos from when on they are waited for, in stream time, or {@link #FROM_NOW}
      * @param askForKey the base is to have a key frame
      */
     Filler(
             @Nullable Track base,
             boolean expected,
+            long sinceNanos,
             Slates.Settings settings,
             Supplier<@Nullable Slate> slate,
             Runnable askForKey) {
         this.base = base;
+        this.sinceNanos = sinceNanos;
         this.afterNanos = expected ? settings.after().toNanos() : 0;
         this.stillNanos = Math.min(STILL_NANOS, settings.keyFrameInterval().toNanos());
         this.slate = slate;
@@ -74,6 +84,7 @@ final class Filler {
 
     /** Sound was given out up to this stream time. Whether there are new pictures. */
     boolean advance(long soundNanos) {
+        sinceNanos = sinceNanos == FROM_NOW ? soundNanos : sinceNanos;
         long before = track.next();
         if (!covers && missed(soundNanos) && begin(soundNanos)) {
             addNext();
@@ -116,7 +127,7 @@ final class Filler {
             return true;
         }
         return base.next() == 0
-                ? soundNanos >= afterNanos
+                ? soundNanos - sinceNanos >= afterNanos
                 : soundNanos - base.newestDtsNanos() >= PAUSE_NANOS;
     }
 

@@ -36,12 +36,24 @@ final class Fillers {
     }
 
     private Filler filler(@Nullable Track base, Slates from) {
-        return filler(base, from, publication.keyFrame());
+        boolean expected = base != null && publication.video();
+        return filler(base, expected, 0, from, publication.keyFrame());
     }
 
-    private Filler filler(@Nullable Track base, Slates from, Runnable askForKey) {
-        boolean expected = base != null && publication.video();
-        var filler = new Filler(base, expected, from.settings(), () -> from.of(name), askForKey);
+    private Filler filler(
+            @Nullable Track base,
+            boolean expected,
+            long sinceNanos,
+            Slates from,
+            Runnable askForKey) {
+        var filler =
+                new Filler(
+                        base,
+                        expected,
+                        sinceNanos,
+                        from.settings(),
+                        () -> from.of(name),
+                        askForKey);
         all.add(filler);
         return filler;
     }
@@ -52,7 +64,7 @@ final class Fillers {
      * @return null where nothing is ever filled in
      */
     @Nullable Filler open(Track rendition, Runnable askForKey) {
-        return slates == null ? null : filler(rendition, slates, askForKey);
+        return slates == null ? null : filler(rendition, true, Filler.FROM_NOW, slates, askForKey);
     }
 
     void close(Filler filler) {

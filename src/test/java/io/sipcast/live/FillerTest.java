@@ -225,6 +225,21 @@ class FillerTest {
         assertThat(titles).containsExactly("AUDIO");
     }
 
+    /** A rendition begins when somebody wants it, which may be late in the stream. */
+    @Test
+    void aTrackThatBeginsLateHasItsTimeFromThen() {
+        var base = new Track();
+        var settings = new Slates.Settings(Duration.ofSeconds(3), "", Duration.ofSeconds(2));
+        var filler = new Filler(base, true, Filler.FROM_NOW, settings, () -> slate(""), () -> {});
+        long late = 60_000_000_000L;
+
+        filler.advance(late);
+        filler.advance(late + 2_900_000_000L);
+        assertThat(filler.covers()).isFalse();
+        filler.advance(late + 3_000_000_000L);
+        assertThat(filler.covers()).isTrue();
+    }
+
     @Test
     void aSlateWithTheStreamsNameIsMadeOnceForEach() throws Exception {
         title = "on air: $name";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A callee whose pictures leave 300 ms late: flashes against beeps, as a viewer has them. */
 @Tag("interop")
+@Tag("timing")
 class SkewTest {
     private static final Duration LATE = Duration.ofMillis(300);
     private static final CalleeSettings SETTINGS =

@@ -10,14 +10,19 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports for peers that cannot be told "any free one". */
+/**
+ * Ports for peers that cannot be told "any free one". Test runs that go on side by side have a lane
+ * each, or two could find the same port free.
+ */
 public final class FreePorts {
     /** Below the kernel's ephemeral range, so that no outgoing connection sits there. */
-    private static final int FIRST = 21_000;
+    private static final int LOWEST = 20_000;
 
-    private static final int LAST = 29_000;
+    private static final int LANE = 3_000;
+    private static final int FIRST = LOWEST + (Integer.getInteger("test.lane", 1) - 1) % 4 * LANE;
+    private static final int LAST = FIRST + LANE;
     private static final AtomicInteger NEXT =
-            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 400) * 16);
+            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 100) * 20);
 
     private FreePorts() {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A file that a peer recorded, judged by what ffmpeg decodes from it. Times are in seconds. */
 public final class Recording {
@@ -35,6 +36,17 @@ public final class Recording {
     public List<Double> beeps() {
         double start = startOf("a");
         return beepStarts(sound()).stream().map(at -> start + (double) at / RATE).toList();
+    }
+
+    /**
+     * From each beep to the next, in seconds. The first beep is left out: a recording that joins in
+     * the middle of one does not know when it began.
+     */
+    public List<Double> beepSteps() {
+        List<Double> beeps = beeps();
+        return IntStream.range(2, beeps.size())
+                .mapToObj(i -> beeps.get(i) - beeps.get(i - 1))
+                .toList();
     }
 
     /** The frequency of each beep that lasts long enough to be measured, in Hz. */

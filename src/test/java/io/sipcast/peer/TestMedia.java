@@ -107,7 +107,7 @@ public final class TestMedia {
         }
         try {
             Files.createDirectories(FOLDER);
-            Path part = FOLDER.resolve("part-" + name);
+            Path part = FOLDER.resolve("part-" + ProcessHandle.current().pid() + "-" + name);
             List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
             command.addAll(List.of(options));
             command.add(part.toString());

@@ -163,7 +163,7 @@ public final class Gateway implements AutoCloseable {
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS,
                         toward(config.media().callee())),
-                new SoundCodecs(),
+                new SoundCodecs(config.media().audio().channels()),
                 capabilities(),
                 random,
                 security(random),
@@ -193,7 +193,8 @@ public final class Gateway implements AutoCloseable {
                         .toList();
         return Capabilities.ofAudio(config.media().audio().codecs())
                 .with(video)
-                .showing(config.media().callee().video());
+                .showing(config.media().callee().video())
+                .inStereo(config.media().audio().channels() == 2);
     }
 
     private static TowardCallee toward(Config.Media.Callee callee) {

@@ -58,7 +58,7 @@ final class StreamParts {
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
         return new StreamForm(
-                new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()),
+                new AacSpec(audio.sampleRate(), audio.channels(), audio.bitrate(), audio.coder()),
                 pictures(media),
                 media.slate().mode());
     }
@@ -97,6 +97,11 @@ final class StreamParts {
     private static AudioEncoder encoder(AacSpec spec, int sourceRateHz) {
         int bandwidthHz = Math.min(sourceRateHz, spec.sampleRateHz()) / 2;
         return new AacEncoder(
-                new AacSettings(spec.sampleRateHz(), spec.bitrateBps(), spec.coder(), bandwidthHz));
+                new AacSettings(
+                        spec.sampleRateHz(),
+                        spec.channels(),
+                        spec.bitrateBps(),
+                        spec.coder(),
+                        bandwidthHz));
     }
 }

@@ -213,11 +213,16 @@ public record Config(
         /**
          * AAC, and what it is made of.
          *
+         * @param channels 1 or 2
          * @param bitrate in bit/s
          * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
          */
         public record Audio(
-                int sampleRate, int bitrate, AacSettings.Coder coder, List<String> codecs) {
+                int sampleRate,
+                int channels,
+                int bitrate,
+                AacSettings.Coder coder,
+                List<String> codecs) {
             public Audio {
                 codecs = List.copyOf(codecs);
             }

@@ -124,6 +124,7 @@ public record ConfigSources(
                 new Config.Media(
                         new Config.Media.Audio(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
+                                values.one(Keys.MEDIA_AUDIO_CHANNELS),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER),
                                 values.list(Keys.MEDIA_AUDIO_CODECS)),

@@ -101,6 +101,8 @@ final class Keys {
                     "media.audio.sample-rate",
                     "48000",
                     Kind.oneOf(8000, 16000, 32000, 44100, 48000));
+    static final Key<Integer> MEDIA_AUDIO_CHANNELS =
+            Key.one("media.audio.channels", "1", Kind.oneOf(1, 2));
     static final Key<Integer> MEDIA_AUDIO_BITRATE =
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
@@ -195,6 +197,7 @@ final class Keys {
                     CALL_ALLOWED_CALLEES,
                     INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,
+                    MEDIA_AUDIO_CHANNELS,
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_AUDIO_CODECS,

@@ -26,6 +26,9 @@ public final class ResampledEncoder implements PcmEncoder {
     private int widestRateHz;
     private short[] samples = new short[0];
 
+    /** Of two channels. */
+    private short @Nullable [] side;
+
     /** The resampler's position less the encoder's: grows where the timeline itself has a hole. */
     private long ahead;
 
@@ -65,12 +68,13 @@ public final class ResampledEncoder implements PcmEncoder {
         int room = resampler.maxSamples(block);
         if (samples.length < room) {
             samples = new short[room];
+            side = encoder.format().channels() == 1 ? null : new short[room];
         }
-        int count = resampler.process(block, samples);
+        int count = resampler.process(block, samples, side);
         ahead = resampler.position() - count - encoded;
         encoded += count;
         this.out = out;
-        encoder.encode(samples, 0, count, frames);
+        encoder.encode(samples, side, 0, count, frames);
     }
 
     private void follow(int rateHz) {

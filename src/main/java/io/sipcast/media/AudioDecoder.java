@@ -29,6 +29,16 @@ public interface AudioDecoder extends AutoCloseable {
     }
 
     /**
+     * What {@link #decode}, {@link #conceal} or {@link #recover} gave last is the middle of two
+     * channels; this is the side, (left - right) / 2, as many samples, owned by the caller.
+     *
+     * @return null when there was one channel
+     */
+    default short @Nullable [] side() {
+        return null;
+    }
+
+    /**
      * How many samples of the lost payload just before this one {@link #recover} would give back
      * (in-band FEC); 0 when this payload knows nothing of it.
      */

@@ -1,7 +1,9 @@
 package io.sipcast.media;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Turns a continuous line of mono samples into coded frames. One thread at a time uses it; it never
+ * Turns a continuous line of samples into coded frames. One thread at a time uses it; it never
  * waits. Opening one is slow and may be done off the loop; using and closing it is not.
  */
 public interface AudioEncoder extends AutoCloseable {
@@ -25,8 +27,18 @@ public interface AudioEncoder extends AutoCloseable {
     /** How many samples a frame holds. */
     int frameSamples();
 
-    /** Takes any number of samples and hands out every frame that they complete. */
-    void encode(short[] samples, int offset, int count, FrameSink out);
+    /**
+     * Takes any number of samples and hands out every frame that they complete.
+     *
+     * @param samples the one channel, or the middle of two as {@link Pcm} has it
+     * @param side the side of two channels, at the same places; null: both are the same
+     */
+    void encode(short[] samples, short @Nullable [] side, int offset, int count, FrameSink out);
+
+    /** One channel. */
+    default void encode(short[] samples, int offset, int count, FrameSink out) {
+        encode(samples, null, offset, count, out);
+    }
 
     /** Frees what is native. What waits for the rest of its frame is dropped. May be repeated. */
     @Override

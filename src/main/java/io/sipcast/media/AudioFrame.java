@@ -25,6 +25,7 @@ final class AudioFrame {
     private final boolean afterPause;
     private final int sampleRateHz;
     private final short[] samples;
+    private final short @Nullable [] side;
     private final @Nullable ComfortNoise pause;
 
     /**
@@ -34,6 +35,7 @@ final class AudioFrame {
      *     gateway's clock
      * @param restarted whether the timestamps before it say nothing about its own
      * @param afterPause whether nothing was lost before it: what is missing was never sent
+     * @param side as {@link Pcm#side()}
      * @param pause what is heard from here on until more comes; null: nothing is meant to be
      *     missing
      */
@@ -46,6 +48,7 @@ final class AudioFrame {
             boolean afterPause,
             int sampleRateHz,
             short[] samples,
+            short @Nullable [] side,
             @Nullable ComfortNoise pause) {
         this.origin = origin;
         this.timestamp = timestamp;
@@ -55,6 +58,7 @@ final class AudioFrame {
         this.afterPause = afterPause;
         this.sampleRateHz = sampleRateHz;
         this.samples = samples;
+        this.side = side;
         this.pause = pause;
     }
 
@@ -75,6 +79,7 @@ final class AudioFrame {
                 false,
                 sampleRateHz,
                 samples,
+                null,
                 null);
     }
 
@@ -108,6 +113,10 @@ final class AudioFrame {
 
     short[] samples() {
         return samples;
+    }
+
+    short @Nullable [] side() {
+        return side;
     }
 
     @Nullable ComfortNoise pause() {

@@ -45,6 +45,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private int samplesPerTick;
     private int blockSamples;
     private Concealer concealer;
+    private final SideLine side = new SideLine();
 
     /** How late a packet may start to come; its own length is added. */
     private final JitterTarget allowance;
@@ -110,7 +111,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         }
         bridge(frame, timestamp - expected, out);
         pause = frame.pause();
-        give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+        give(frame, overlap, out);
     }
 
     /** Its place follows from its timestamp alone: it tells nothing of the sender's clock. */
@@ -128,7 +129,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         }
         bridge(frame, timestamp - expected, out);
         fills.given(frame.origin(), (count - overlap) * NANOS / sampleRateHz);
-        give(overlap == 0 ? frame.samples() : tail(frame.samples(), overlap), out);
+        give(frame, overlap, out);
     }
 
     private void bridge(AudioFrame frame, long count, Sink<? super Pcm> out) {
@@ -314,31 +315,33 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         for (long left = count; left > 0; left -= blockSamples) {
             int samples = (int) Math.min(left, blockSamples);
             if (noise != null) {
-                give(noise.next(samples), out);
+                give(noise.next(samples), null, out);
                 continue;
             }
             short[] made = concealer.fill(samples);
             fills.filled(
                     made.length * NANOS / sampleRateHz,
                     concealer.repeated() * NANOS / sampleRateHz);
-            append(made, out);
+            append(made, side.none(samples, sampleRateHz), out);
         }
     }
 
-    private void give(short[] received, Sink<? super Pcm> out) {
-        concealer.follow(received);
-        append(received, out);
+    private void give(AudioFrame frame, int from, Sink<? super Pcm> out) {
+        short[] samples = frame.samples();
+        short[] rest = from == 0 ? samples : Arrays.copyOfRange(samples, from, samples.length);
+        give(rest, SideLine.tail(frame.side(), from), out);
     }
 
-    private void append(short[] block, Sink<? super Pcm> out) {
+    private void give(short[] received, short @Nullable [] difference, Sink<? super Pcm> out) {
+        concealer.follow(received);
+        append(received, side.follow(difference, received.length, sampleRateHz), out);
+    }
+
+    private void append(short[] block, short @Nullable [] difference, Sink<? super Pcm> out) {
         long start = endGivenNanos;
         endNanos += block.length * sampleNanos();
         endGivenNanos = Math.round(endNanos);
         expected += block.length;
-        out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block));
-    }
-
-    private static short[] tail(short[] samples, int from) {
-        return Arrays.copyOfRange(samples, from, samples.length);
+        out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block, difference));
     }
 }

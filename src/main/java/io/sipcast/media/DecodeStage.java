@@ -120,6 +120,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
                         false,
                         rate,
                         noise.next(rate / 50),
+                        null,
                         noise));
     }
 

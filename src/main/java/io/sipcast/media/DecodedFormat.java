@@ -42,6 +42,7 @@ final class DecodedFormat implements AutoCloseable {
         return frame(origin, timestamp, arrivalNanos, false, false, samples, null);
     }
 
+    /** Of samples that the decoder gave last. */
     AudioFrame frame(
             Origin origin,
             long timestamp,
@@ -59,6 +60,7 @@ final class DecodedFormat implements AutoCloseable {
                 afterPause,
                 sampleRateHz(),
                 samples,
+                decoder().side(),
                 pause);
     }
 

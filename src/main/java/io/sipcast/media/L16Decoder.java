@@ -1,11 +1,13 @@
 package io.sipcast.media;
 
 import io.sipcast.rtp.payload.L16;
+import org.jspecify.annotations.Nullable;
 
-/** Linear samples, as they are. */
+/** Linear samples of one channel or two, as they are. */
 final class L16Decoder implements AudioDecoder {
     private final int sampleRateHz;
     private final int channels;
+    private short @Nullable [] side;
 
     private L16Decoder(int sampleRateHz, int channels) {
         this.sampleRateHz = sampleRateHz;
@@ -23,6 +25,16 @@ final class L16Decoder implements AudioDecoder {
 
     @Override
     public short[] decode(byte[] bytes, int offset, int length) {
-        return L16.decode(bytes, offset, length, channels);
+        short[] samples = L16.decode(bytes, offset, length, channels);
+        if (channels == 1) {
+            return samples;
+        }
+        side = MiddleAndSide.side(samples);
+        return MiddleAndSide.middle(samples);
+    }
+
+    @Override
+    public short @Nullable [] side() {
+        return side;
     }
 }

@@ -1,7 +1,11 @@
 package io.sipcast.media;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Mono 16-bit samples and the span of stream time that they cover.
+ * 16-bit samples and the span of stream time that they cover. Two channels are kept as their
+ * middle, (left + right) / 2, which is all that most readers want, and their side, (left - right) /
+ * 2.
  *
  * <p>Blocks of one timeline follow each other without a hole: each starts where the one before it
  * ends. The span is measured on the gateway's clock, so a sender whose clock drifts has blocks that
@@ -15,12 +19,28 @@ public final class Pcm {
     private final long endNanos;
     private final int sampleRateHz;
     private final short[] samples;
+    private final short @Nullable [] side;
+
+    /** One channel, as the one with the side. */
+    public Pcm(long startNanos, long endNanos, int sampleRateHz, short[] samples) {
+        this(startNanos, endNanos, sampleRateHz, samples, null);
+    }
 
     /**
      * @param startNanos stream time of the first sample
      * @param endNanos stream time just after the last one, so the start of the next block
+     * @param side as many samples; null for one channel
      */
-    public Pcm(long startNanos, long endNanos, int sampleRateHz, short[] samples) {
+    public Pcm(
+            long startNanos,
+            long endNanos,
+            int sampleRateHz,
+            short[] samples,
+            short @Nullable [] side) {
+        if (side != null && side.length != samples.length) {
+            throw new IllegalArgumentException(
+                    samples.length + " samples, " + side.length + " of the side");
+        }
         if (endNanos <= startNanos || samples.length == 0) {
             throw new IllegalArgumentException(
                     samples.length + " samples from " + startNanos + " to " + endNanos + " ns");
@@ -29,6 +49,7 @@ public final class Pcm {
         this.endNanos = endNanos;
         this.sampleRateHz = sampleRateHz;
         this.samples = samples;
+        this.side = side;
     }
 
     public long startNanos() {
@@ -44,8 +65,13 @@ public final class Pcm {
         return sampleRateHz;
     }
 
-    /** The samples themselves, not a copy. */
+    /** The samples themselves, not a copy: the one channel, or the middle of two. */
     public short[] samples() {
         return samples;
+    }
+
+    /** Half of left less right, not a copy; null for one channel. */
+    public short @Nullable [] side() {
+        return side;
     }
 }

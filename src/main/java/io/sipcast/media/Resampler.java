@@ -20,14 +20,14 @@ public final class Resampler {
     private final PolyphaseFilter filter;
     private final int half;
 
-    /** Puts samples in between first, where the rate at least doubles. */
-    private final @Nullable Doubler doubler;
-
+    private final boolean doubles;
     private final int factor;
     private final double lagSamples;
 
-    /** The last {@code taps} samples of what came before, then the block at work. */
-    private float[] line;
+    private final Line middle;
+
+    /** Once there was one. */
+    private @Nullable Line side;
 
     private long position;
     private long expectedNanos = NONE;
@@ -40,8 +40,7 @@ public final class Resampler {
         }
         this.inRateHz = inRateHz;
         this.outNanos = NANOS / outRateHz;
-        boolean doubles = outRateHz >= 2 * inRateHz;
-        this.doubler = doubles ? new Doubler() : null;
+        this.doubles = outRateHz >= 2 * inRateHz;
         this.factor = doubles ? 2 : 1;
         this.filter =
                 doubles
@@ -49,7 +48,7 @@ public final class Resampler {
                         : PolyphaseFilter.between(inRateHz, outRateHz);
         this.half = filter.taps() / 2;
         this.lagSamples = (double) half / factor + (doubles ? Doubler.LAG : 0);
-        this.line = new float[filter.taps()];
+        this.middle = new Line();
     }
 
     /** How many samples {@link #process} may write for this block. */
@@ -66,12 +65,22 @@ public final class Resampler {
     }
 
     /**
-     * Takes the next block and writes the samples that it completes to the start of {@code out}.
+     * Takes the next block and writes the samples that it completes to the start of {@code out}:
+     * the one channel, or the middle of two.
      *
      * @param out room for {@link #maxSamples}
      * @return how many were written
      */
     public int process(Pcm block, short[] out) {
+        return process(block, out, null);
+    }
+
+    /**
+     * The same with the side as well, nought where there is one channel.
+     *
+     * @param sideOut as much room as in {@code out}; null: nobody wants it
+     */
+    public int process(Pcm block, short[] out, short @Nullable [] sideOut) {
         if (block.sampleRateHz() != inRateHz) {
             throw new IllegalArgumentException(
                     "block of " + block.sampleRateHz() + " Hz, not " + inRateHz);
@@ -80,22 +89,36 @@ public final class Resampler {
             restart(block);
         }
         expectedNanos = block.endNanos();
-        short[] samples = block.samples();
-        append(samples);
+        int count = block.samples().length;
+        middle.append(block.samples(), count);
+        Line difference = sideOut == null ? null : side(block);
+        if (difference != null) {
+            difference.append(block.side(), count);
+        }
 
         double blockNanos = block.endNanos() - block.startNanos();
-        double untilNanos = block.endNanos() - lagSamples * blockNanos / samples.length;
-        int written = write(factor * samples.length, untilNanos, out);
+        double untilNanos = block.endNanos() - lagSamples * blockNanos / count;
+        int written = write(factor * count, untilNanos, out, difference, sideOut);
         fromNanos = untilNanos;
-        System.arraycopy(line, factor * samples.length, line, 0, 2 * half);
+        middle.keep(count);
+        if (difference != null) {
+            difference.keep(count);
+        }
         return written;
+    }
+
+    private @Nullable Line side(Pcm block) {
+        if (side == null && block.side() != null) {
+            side = new Line();
+        }
+        return side;
     }
 
     /** Begins with silence before the block. Numbers of samples never go back. */
     private void restart(Pcm block) {
-        Arrays.fill(line, 0);
-        if (doubler != null) {
-            doubler.clear();
+        middle.clear();
+        if (side != null) {
+            side.clear();
         }
         double sampleNanos =
                 (double) (block.endNanos() - block.startNanos()) / block.samples().length;
@@ -103,37 +126,92 @@ public final class Resampler {
         position = Math.max(position, (long) Math.ceil(block.startNanos() / outNanos));
     }
 
-    private void append(short[] samples) {
-        int before = 2 * half;
-        int size = before + factor * samples.length;
-        if (line.length < size) {
-            line = Arrays.copyOf(line, size);
-        }
-        if (doubler != null) {
-            doubler.process(samples, line, before);
-            return;
-        }
-        for (int i = 0; i < samples.length; i++) {
-            line[before + i] = samples[i];
-        }
-    }
-
     /** Stream time runs from {@link #fromNanos} to {@code untilNanos} over so many samples. */
-    private int write(int count, double untilNanos, short[] out) {
+    private int write(
+            int count,
+            double untilNanos,
+            short[] out,
+            @Nullable Line difference,
+            short @Nullable [] sideOut) {
         double perNano = count / (untilNanos - fromNanos);
         double step = outNanos * perNano;
         double at = half + (position * outNanos - fromNanos) * perNano;
         int written = 0;
+        float[] line = middle.samples;
+        double first = at;
         while (at < half + count && position * outNanos < untilNanos) {
             out[written++] = clip(filter.at(line, at));
             position++;
             at += step;
         }
+        if (sideOut != null) {
+            beside(difference, first, step, sideOut, written);
+        }
         return written;
+    }
+
+    private void beside(
+            @Nullable Line difference, double first, double step, short[] sideOut, int count) {
+        if (difference == null) {
+            Arrays.fill(sideOut, 0, count, (short) 0);
+            return;
+        }
+        float[] line = difference.samples;
+        double at = first;
+        for (int i = 0; i < count; i++) {
+            sideOut[i] = clip(filter.at(line, at));
+            at += step;
+        }
     }
 
     private static short clip(float value) {
         float rounded = value + (value < 0 ? -0.5f : 0.5f);
         return (short) Math.clamp((int) rounded, Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+
+    /** One channel on its way through the filter. */
+    private final class Line {
+        /** The last {@code taps} samples of what came before, then the block at work. */
+        private float[] samples = new float[filter.taps()];
+
+        /** Puts samples in between first, where the rate at least doubles. */
+        private final @Nullable Doubler doubler = doubles ? new Doubler() : null;
+
+        private short[] silence = new short[0];
+
+        /** A block; null for a silent one. */
+        void append(short @Nullable [] block, int count) {
+            int before = 2 * half;
+            if (samples.length < before + factor * count) {
+                samples = Arrays.copyOf(samples, before + factor * count);
+            }
+            short[] from = block == null ? silence(count) : block;
+            if (doubler != null) {
+                doubler.process(from, samples, before);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                samples[before + i] = from[i];
+            }
+        }
+
+        private short[] silence(int count) {
+            if (silence.length != count) {
+                silence = new short[count];
+            }
+            return silence;
+        }
+
+        /** The end of a block of so many samples is the past of the next one. */
+        void keep(int count) {
+            System.arraycopy(samples, factor * count, samples, 0, 2 * half);
+        }
+
+        void clear() {
+            Arrays.fill(samples, 0);
+            if (doubler != null) {
+                doubler.clear();
+            }
+        }
     }
 }

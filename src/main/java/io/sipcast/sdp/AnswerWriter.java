@@ -127,7 +127,7 @@ final class AnswerWriter {
             formats.add(
                     remote.kind() == Kind.VIDEO
                             ? VideoAnswer.to(format)
-                            : SoundParameters.answer(format));
+                            : SoundParameters.answer(format, ours.stereo()));
         }
         for (PayloadFormat event : remote.telephoneEvents()) {
             Fmtp keys = new Fmtp(event.payloadType(), LocalDescription.KEYS);

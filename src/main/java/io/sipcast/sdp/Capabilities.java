@@ -10,8 +10,10 @@ import java.util.List;
  *     comfort noise only if it is named
  * @param video encodings of pictures, the first preferred
  * @param shows whether we send pictures, too
+ * @param stereo whether two channels are of use to us
  */
-public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean shows) {
+public record Capabilities(
+        List<Encoding> audio, List<Encoding> video, boolean shows, boolean stereo) {
     public static final Capabilities DEFAULT =
             new Capabilities(
                     List.of(Encoding.OPUS, Encoding.PCMU, Encoding.PCMA), List.of(Encoding.H264));
@@ -21,14 +23,19 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean s
         video = List.copyOf(video);
     }
 
-    /** Pictures are taken only. */
+    /** Pictures are taken only, and sound of one channel will do. */
     public Capabilities(List<Encoding> audio, List<Encoding> video) {
-        this(audio, video, false);
+        this(audio, video, false, false);
     }
 
     /** The same, but with pictures that are sent, or without. */
     public Capabilities showing(boolean on) {
-        return new Capabilities(audio, video, on);
+        return new Capabilities(audio, video, on, stereo);
+    }
+
+    /** The same, but with use for two channels, or without. */
+    public Capabilities inStereo(boolean on) {
+        return new Capabilities(audio, video, shows, on);
     }
 
     /**
@@ -47,7 +54,7 @@ public record Capabilities(List<Encoding> audio, List<Encoding> video, boolean s
 
     /** The same with other pictures. */
     public Capabilities with(List<Encoding> pictures) {
-        return new Capabilities(audio, pictures, shows);
+        return new Capabilities(audio, pictures, shows, stereo);
     }
 
     /**

@@ -31,7 +31,7 @@ final class OfferedFormats {
         List<PayloadFormat> formats = new ArrayList<>();
         List<PayloadFormat> noise = new ArrayList<>();
         for (Encoding encoding : ours.of(kind)) {
-            (encoding.isComfortNoise() ? noise : formats).addAll(of(encoding));
+            (encoding.isComfortNoise() ? noise : formats).addAll(of(encoding, ours.stereo()));
         }
         if (kind == Kind.AUDIO) {
             noise.removeIf(format -> !ours.takesNoise(List.copyOf(formats), format));
@@ -41,7 +41,7 @@ final class OfferedFormats {
         return formats;
     }
 
-    private static List<PayloadFormat> of(Encoding encoding) {
+    private static List<PayloadFormat> of(Encoding encoding, boolean stereo) {
         return switch (encoding) {
             case PCMU -> List.of(format(0, encoding, ""));
             case PCMA -> List.of(format(8, encoding, ""));
@@ -69,7 +69,7 @@ final class OfferedFormats {
             case AAL2_G726_16 -> List.of(format(108, encoding, ""));
             case CN_8K -> List.of(format(13, encoding, ""));
             case CN_16K -> List.of(); // taken, but codecs of this clock have pauses of their own
-            case OPUS -> List.of(format(OPUS, encoding, OpusParameters.OURS));
+            case OPUS -> List.of(format(OPUS, encoding, OpusParameters.ours(stereo)));
             case H264 -> // a type for each mode: half of the devices know only one of them
                     List.of(
                             format(

@@ -22,13 +22,15 @@ public record OpusParameters(
         boolean inbandFec,
         boolean dtx,
         boolean cbr) {
-    /** Loss is mended by FEC. What is not said: one channel will do, and silence is to be sent. */
-    static final String OURS = "useinbandfec=1";
-
     private static final int FULL_BAND_HZ = 48_000;
     private static final int NARROW_BAND_HZ = 8_000;
     private static final int LOWEST_BPS = 6_000;
     private static final int HIGHEST_BPS = 510_000;
+
+    /** Loss is mended by FEC. What is not said: silence is to be sent. */
+    static String ours(boolean stereo) {
+        return stereo ? "useinbandfec=1;stereo=1" : "useinbandfec=1";
+    }
 
     static OpusParameters of(Fmtp fmtp) {
         int rate = number(fmtp, "maxplaybackrate").orElse(FULL_BAND_HZ);

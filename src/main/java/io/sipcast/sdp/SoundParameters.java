@@ -38,11 +38,11 @@ final class SoundParameters {
     }
 
     /** Our form of a payload type that was offered. */
-    static PayloadFormat answer(PayloadFormat offered) {
+    static PayloadFormat answer(PayloadFormat offered, boolean stereo) {
         String text =
                 switch (offered.encoding()) {
                     case G729 -> NO_ANNEX_B;
-                    case OPUS -> OpusParameters.OURS;
+                    case OPUS -> OpusParameters.ours(stereo);
                     case ILBC -> frames(offered.fmtp());
                     case AMR, AMR_WB -> amr(offered.fmtp());
                     case PCMU, PCMA, G722, GSM -> "";

@@ -5,13 +5,15 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Format;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /**
- * AAC-LC mono through FFmpeg's own encoder, ISO/IEC 14496-3. Samples go straight into the one
- * native frame; the only garbage is the frame handed out.
+ * AAC-LC of one channel or two through FFmpeg's own encoder, ISO/IEC 14496-3. Samples go straight
+ * into the one native frame; the only garbage is the frame handed out.
  *
  * <p>Opening one takes about half a millisecond and 0.7 MB of native memory, and the first one of a
  * process loads the libraries as well, 0.2 s or more: do it off the loop. A frame (21.3 ms of sound
@@ -23,7 +25,10 @@ public final class AacEncoder implements AudioEncoder {
 
     private final Codec codec = Codec.encoder("aac");
     private final Format.Audio format;
-    private FloatBuffer plane;
+
+    /** A plane for each channel. */
+    private FloatBuffer[] planes;
+
     private int filled;
     private long position;
 
@@ -40,8 +45,8 @@ public final class AacEncoder implements AudioEncoder {
                             Format.AudioCodec.AAC,
                             Bytes.copyOf(codec.configuration()),
                             settings.sampleRateHz(),
-                            1);
-            plane = allocateFrame(settings);
+                            settings.channels());
+            planes = allocateFrame(settings);
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -58,7 +63,7 @@ public final class AacEncoder implements AudioEncoder {
         // Bit-exact: no encoder's name inside the first frame. Global header: the configuration
         // is known before the first frame.
         context.flags(avcodec.AV_CODEC_FLAG_GLOBAL_HEADER | avcodec.AV_CODEC_FLAG_BITEXACT);
-        avutil.av_channel_layout_default(context.ch_layout(), 1);
+        avutil.av_channel_layout_default(context.ch_layout(), settings.channels());
         codec.option("aac_coder", settings.coder().name().toLowerCase(Locale.ROOT));
         codec.open();
         if (context.frame_size() != FRAME_SAMPLES) {
@@ -66,19 +71,25 @@ public final class AacEncoder implements AudioEncoder {
         }
     }
 
-    private FloatBuffer allocateFrame(AacSettings settings) {
+    private FloatBuffer[] allocateFrame(AacSettings settings) {
         var frame = codec.frame();
         frame.format(avutil.AV_SAMPLE_FMT_FLTP);
         frame.nb_samples(FRAME_SAMPLES);
         frame.sample_rate(settings.sampleRateHz());
-        avutil.av_channel_layout_default(frame.ch_layout(), 1);
+        avutil.av_channel_layout_default(frame.ch_layout(), settings.channels());
         Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "audio frame");
-        return mapPlane();
+        return mapPlanes();
     }
 
-    private FloatBuffer mapPlane() {
+    private FloatBuffer[] mapPlanes() {
+        FloatBuffer[] mapped = new FloatBuffer[format.channels()];
+        Arrays.setAll(mapped, this::mapPlane);
+        return mapped;
+    }
+
+    private FloatBuffer mapPlane(int channel) {
         return codec.frame()
-                .data(0)
+                .data(channel)
                 .capacity(FRAME_SAMPLES * Float.BYTES)
                 .asByteBuffer()
                 .asFloatBuffer();
@@ -95,12 +106,13 @@ public final class AacEncoder implements AudioEncoder {
     }
 
     @Override
-    public void encode(short[] samples, int offset, int count, FrameSink out) {
+    public void encode(
+            short[] samples, short @Nullable [] side, int offset, int count, FrameSink out) {
         int from = offset;
         int left = count;
         while (left > 0) {
             int taken = Math.min(left, FRAME_SAMPLES - filled);
-            fill(samples, from, taken);
+            fill(samples, side, from, taken);
             from += taken;
             left -= taken;
             if (filled == FRAME_SAMPLES) {
@@ -109,11 +121,34 @@ public final class AacEncoder implements AudioEncoder {
         }
     }
 
-    private void fill(short[] samples, int from, int count) {
+    private void fill(short[] samples, short @Nullable [] side, int from, int count) {
+        if (planes.length == 1 || side == null) {
+            for (FloatBuffer plane : planes) {
+                fill(plane, samples, from, count);
+            }
+        } else {
+            fill(samples, side, from, count, planes[0], planes[1]);
+        }
+        filled += count;
+    }
+
+    private void fill(FloatBuffer plane, short[] samples, int from, int count) {
         for (int i = 0; i < count; i++) {
             plane.put(filled + i, samples[from + i] * SCALE);
         }
-        filled += count;
+    }
+
+    private void fill(
+            short[] middle,
+            short[] side,
+            int from,
+            int count,
+            FloatBuffer left,
+            FloatBuffer right) {
+        for (int i = 0; i < count; i++) {
+            left.put(filled + i, (middle[from + i] + side[from + i]) * SCALE);
+            right.put(filled + i, (middle[from + i] - side[from + i]) * SCALE);
+        }
     }
 
     private void encodeFrame(FrameSink out) {
@@ -128,7 +163,7 @@ public final class AacEncoder implements AudioEncoder {
         }
         if (avutil.av_frame_is_writable(frame) == 0) {
             Ffmpeg.check(avutil.av_frame_make_writable(frame), "audio frame");
-            plane = mapPlane();
+            planes = mapPlanes();
         }
     }
 

@@ -3,15 +3,17 @@ package io.sipcast.transcode;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
 import io.sipcast.media.AudioDecoder;
+import io.sipcast.media.MiddleAndSide;
 import io.sipcast.rtp.payload.OpusPacket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opus (RFC 6716) by libopus, at 48 kHz, with its concealment and its in-band FEC. Two channels are
- * mixed into one inside: (left + right) / 2, so nothing clips. Packets without a frame (DTX) become
- * the comfort noise of the codec.
+ * Opus (RFC 6716) by libopus, at 48 kHz, with its concealment and its in-band FEC. Where one
+ * channel is wanted, two are mixed inside: (left + right) / 2, so nothing clips. Packets without a
+ * frame (DTX) become the comfort noise of the codec.
  *
  * <p>A packet of 20 ms takes 0.02 to 0.05 ms. The only garbage is the array handed out.
  */
@@ -24,15 +26,32 @@ public final class OpusDecoder implements AudioDecoder {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment packet = arena.allocate(MAX_BYTES);
-    private final MemorySegment samples =
-            arena.allocate(ValueLayout.JAVA_SHORT, OpusPacket.MAX_SAMPLES);
+    private final int channels;
+    private final MemorySegment samples;
     private final MemorySegment state;
     private boolean pauses;
     private boolean closed;
 
-    /** The first one of a process unpacks the library as well, some 20 ms. */
+    /** Whether the last packet had two channels. */
+    private boolean two;
+
+    private short @Nullable [] side;
+
+    /** For one channel. */
     public OpusDecoder() {
-        state = Libopus.decoder(arena, OpusPacket.CLOCK_HZ, 1);
+        this(1);
+    }
+
+    /**
+     * The first one of a process unpacks the library as well, some 20 ms.
+     *
+     * @param channels that are wanted of packets with two: 1 or 2
+     */
+    public OpusDecoder(int channels) {
+        this.channels = channels;
+        this.samples =
+                arena.allocate(ValueLayout.JAVA_SHORT, (long) OpusPacket.MAX_SAMPLES * channels);
+        this.state = Libopus.decoder(arena, OpusPacket.CLOCK_HZ, channels);
     }
 
     @Override
@@ -44,6 +63,7 @@ public final class OpusDecoder implements AudioDecoder {
     public short[] decode(byte[] bytes, int offset, int length) {
         int expected = OpusPacket.samples(bytes, offset, length);
         pauses = OpusPacket.isPause(bytes, offset, length);
+        two = OpusPacket.channels(bytes[offset]) == 2;
         load(bytes, offset, length);
         return take(Libopus.decode(state, packet, length, samples, expected, false));
     }
@@ -84,14 +104,24 @@ public final class OpusDecoder implements AudioDecoder {
         if (count < 0) {
             throw new ProtocolException(Fault.MALFORMED, "Opus packet: libopus error " + count);
         }
-        short[] decoded = new short[count];
-        MemorySegment.copy(samples, ValueLayout.JAVA_SHORT, 0, decoded, 0, count);
-        return decoded;
+        short[] decoded = new short[count * channels];
+        MemorySegment.copy(samples, ValueLayout.JAVA_SHORT, 0, decoded, 0, decoded.length);
+        if (channels == 1) {
+            return decoded;
+        }
+        side = two ? MiddleAndSide.side(decoded) : null;
+        return MiddleAndSide.middle(decoded);
+    }
+
+    @Override
+    public short @Nullable [] side() {
+        return side;
     }
 
     @Override
     public void reset() {
         pauses = false;
+        two = false;
         Libopus.control(state, Libopus.RESET_STATE, 0);
     }
 

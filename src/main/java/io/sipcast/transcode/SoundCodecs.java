@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoundCodecs implements AudioCodecs {
     private final FfmpegAudioCodecs ffmpeg = new FfmpegAudioCodecs();
+    private final int channels;
+
+    /** With one channel. */
+    public SoundCodecs() {
+        this(1);
+    }
 
     /**
      * Loads what is native, which takes a fraction of a second: before there are calls.
      *
+     * @param channels that are wanted of Opus with two: 1 or 2
      * @throws IllegalStateException when this machine has no library
      */
-    public SoundCodecs() {
+    public SoundCodecs(int channels) {
+        this.channels = channels;
         FfmpegAudioCodecs.load();
         Libopus.ready();
     }
@@ -26,7 +34,7 @@ public final class SoundCodecs implements AudioCodecs {
     @Override
     public AudioDecoder decoder(AudioPayload payload) {
         return payload.encoding() == AudioEncoding.OPUS
-                ? new OpusDecoder()
+                ? new OpusDecoder(channels)
                 : ffmpeg.decoder(payload);
     }
 

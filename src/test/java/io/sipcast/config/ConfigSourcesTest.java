@@ -36,6 +36,7 @@ class ConfigSourcesTest {
                 .isEqualTo(
                         new Config.Media.Audio(
                                 48000,
+                                1,
                                 64_000,
                                 AacSettings.Coder.FAST,
                                 List.of("opus", "g722", "pcmu", "pcma", "g729", "cn")));

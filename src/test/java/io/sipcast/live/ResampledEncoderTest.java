@@ -9,6 +9,7 @@ import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResampledEncoderTest {
@@ -89,7 +90,8 @@ class ResampledEncoderTest {
         }
 
         @Override
-        public void encode(short[] samples, int offset, int count, FrameSink out) {
+        public void encode(
+                short[] samples, short @Nullable [] side, int offset, int count, FrameSink out) {
             taken += count;
             while (taken >= next + 2 * FRAME) {
                 out.frame(next, new byte[0]);

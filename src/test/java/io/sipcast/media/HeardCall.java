@@ -18,6 +18,7 @@ final class HeardCall implements MediaOutput {
     private final AudioPayload format;
     private final MediaSession session;
     private short[] heard = new short[48_000];
+    private short[] side = new short[48_000];
     private int count;
     private long endNanos;
     private long nowMillis;
@@ -77,6 +78,11 @@ final class HeardCall implements MediaOutput {
         return Arrays.copyOf(heard, count);
     }
 
+    /** Left less right, halved. */
+    short[] side() {
+        return Arrays.copyOf(side, count);
+    }
+
     MediaStats.Audio stats() {
         return Objects.requireNonNull(session.stats().audio());
     }
@@ -90,6 +96,10 @@ final class HeardCall implements MediaOutput {
         int length = block.samples().length;
         if (count + length > heard.length) {
             heard = Arrays.copyOf(heard, 2 * (count + length));
+            side = Arrays.copyOf(side, heard.length);
+        }
+        if (block.side() != null) {
+            System.arraycopy(block.side(), 0, side, count, length);
         }
         System.arraycopy(block.samples(), 0, heard, count, length);
         count += length;

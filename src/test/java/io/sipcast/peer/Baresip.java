@@ -36,9 +36,12 @@ public final class Baresip implements AutoCloseable {
     public enum Sound {
         PCMU("pcmu", ""),
         G722("g722/16000", ""),
-        /** In stereo, with FEC. */
-        OPUS(
-                "opus",
+        /** In stereo, the same on both sides, with FEC. */
+        OPUS("opus", Sound.STEREO),
+        /** In stereo, a beep for each side, with FEC. */
+        OPUS_TWO_BEEPS("opus", Sound.STEREO);
+
+        private static final String STEREO =
                 """
                 module opus.so
                 opus_bitrate 64000
@@ -46,7 +49,7 @@ public final class Baresip implements AutoCloseable {
                 opus_sprop_stereo yes
                 opus_inbandfec yes
                 opus_packet_loss 10
-                """);
+                """;
 
         private final String codec;
         private final String configuration;
@@ -61,6 +64,7 @@ public final class Baresip implements AutoCloseable {
                 case PCMU -> TestMedia.beepsWav();
                 case G722 -> TestMedia.wideBeepsWav();
                 case OPUS -> TestMedia.beepsStereoWav();
+                case OPUS_TWO_BEEPS -> TestMedia.twoBeepsWav();
             };
         }
     }

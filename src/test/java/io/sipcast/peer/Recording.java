@@ -235,6 +235,22 @@ public final class Recording {
                 "-");
     }
 
+    /** One channel of the sound alone. */
+    public Recording channel(int number) {
+        Path alone = PeerProcess.folder("channel").resolve("alone.wav");
+        PeerProcess.run(
+                LIMIT,
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-af",
+                "pan=mono|c0=c" + number,
+                alone.toString());
+        return new Recording(alone);
+    }
+
     /** The decoded sound, 8 kHz mono. */
     public ShortBuffer sound() {
         byte[] pcm =

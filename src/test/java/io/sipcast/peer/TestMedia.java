@@ -40,6 +40,14 @@ public final class TestMedia {
         return made("stereo.wav", "-f", "lavfi", "-i", both, "-c:a", "pcm_s16le");
     }
 
+    /** Beeps of 1 kHz on the left and of 500 Hz on the right, 48 kHz, 16 bits. */
+    public static Path twoBeepsWav() {
+        String left = BEEPS.replace(":s=8000:d=60", "");
+        String right = left.replace("aevalsrc=", "").replace("PI*1000", "PI*500");
+        String both = left + "|" + right + ":s=48000:d=60";
+        return made("two.wav", "-f", "lavfi", "-i", both, "-c:a", "pcm_s16le");
+    }
+
     /** Beeps as raw mu-law. */
     public static Path beepsMulaw() {
         return made("beeps.ul", "-f", "lavfi", "-i", BEEPS, "-f", "mulaw");

@@ -8,22 +8,19 @@ public final class L16 {
     private L16() {}
 
     /**
-     * The samples of a payload; those of several channels are mixed into one.
+     * The samples of a payload; those of several channels take turns.
      *
-     * @throws ProtocolException MALFORMED when a sample is cut in two
+     * @throws ProtocolException MALFORMED when a sample is cut in two, or one of a channel is
+     *     missing
      */
     public static short[] decode(byte[] bytes, int offset, int length, int channels) {
-        int step = 2 * channels;
-        if (length % step != 0) {
+        if (length % (2 * channels) != 0) {
             throw new ProtocolException(Fault.MALFORMED, "L16: " + length + " bytes");
         }
-        short[] samples = new short[length / step];
+        short[] samples = new short[length / 2];
         for (int i = 0; i < samples.length; i++) {
-            int sum = 0;
-            for (int at = offset + i * step; at < offset + (i + 1) * step; at += 2) {
-                sum += (short) ((bytes[at] << 8) | (bytes[at + 1] & 0xFF));
-            }
-            samples[i] = (short) (sum / channels);
+            int at = offset + 2 * i;
+            samples[i] = (short) ((bytes[at] << 8) | (bytes[at + 1] & 0xFF));
         }
         return samples;
     }

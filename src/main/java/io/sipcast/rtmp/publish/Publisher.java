@@ -153,6 +153,11 @@ public final class Publisher {
         return null;
     }
 
+    /** How far it has come, or had come when it ended. */
+    public State reached() {
+        return client.reached();
+    }
+
     public boolean live() {
         return client.state() == State.RUNNING;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -51,6 +52,13 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     /** Whether it was closed by us, maybe before it was connected. */
     boolean closed() {
         return closed;
+    }
+
+    /** Whether TLS has begun and is not done. */
+    boolean awaitsTls() {
+        SslHandler tls =
+                driven == null ? null : driven.channel().pipeline().get(SslHandler.class);
+        return tls != null && !tls.handshakeFuture().isSuccess();
     }
 
     /** What the transport complained of, if it did: a reset, a certificate. */

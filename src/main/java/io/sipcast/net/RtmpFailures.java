@@ -40,6 +40,7 @@ public final class RtmpFailures {
             Pattern.compile("Application \\([^)]*\\) is not defined", Pattern.CASE_INSENSITIVE);
 
     private static final String INVALID_APPLICATION = "NetConnection.Connect.InvalidApp";
+    private static final String SILENT = "it does not answer";
     private static final int DEEPEST = 8;
 
     private RtmpFailures() {}
@@ -61,7 +62,7 @@ public final class RtmpFailures {
             return new RtmpFailure.NotAllowed(said);
         }
         if (cause instanceof ConnectTimeoutException || said.contains("timed out")) {
-            return unreachable(url, Obstacle.CONNECT_TIMED_OUT, "it does not answer");
+            return unreachable(url, Obstacle.CONNECT_TIMED_OUT, SILENT);
         }
         return said.contains("refused")
                 ? unreachable(url, Obstacle.CONNECTION_REFUSED, "it refuses connections")
@@ -85,7 +86,7 @@ public final class RtmpFailures {
     static RtmpFailure of(RtmpEnd end, State reached, @Nullable Throwable trouble, RtmpUrl url) {
         String words = RtmpEnds.masked(end.description(), url);
         return switch (end.kind()) {
-            case REFUSED -> refused(end.code(), words, reached);
+            case REFUSED -> refused(end, words, reached);
             case NAME_TAKEN -> new RtmpFailure.NameTaken(words);
             case NOT_FOUND -> new RtmpFailure.PublishRefused(words);
             case FINISHED -> new RtmpFailure.EndedByServer(words);
@@ -95,18 +96,24 @@ public final class RtmpFailures {
         };
     }
 
-    private static RtmpFailure refused(String code, String words, State reached) {
+    /** The TCP connection is there, and the server says nothing of TLS. */
+    static RtmpFailure ofSilentTls(RtmpUrl url) {
+        return tls(url, Fault.SILENT, SILENT);
+    }
+
+    /** By what it said, not by what may be shown of that. */
+    private static RtmpFailure refused(RtmpEnd end, String words, State reached) {
         if (reached == State.RUNNING) {
             return new RtmpFailure.EndedByServer(words);
         }
-        if (NOT_AUTHORIZED.matcher(words).find()) {
+        if (NOT_AUTHORIZED.matcher(end.description()).find()) {
             return new RtmpFailure.NotAuthorized(words);
         }
         if (reached != State.CONNECT) {
             return new RtmpFailure.PublishRefused(words);
         }
-        boolean unknown = NO_APPLICATION.matcher(words).find();
-        return new RtmpFailure.ConnectRejected(unknown ? INVALID_APPLICATION : code, words);
+        boolean unknown = NO_APPLICATION.matcher(end.description()).find();
+        return new RtmpFailure.ConnectRejected(unknown ? INVALID_APPLICATION : end.code(), words);
     }
 
     private static RtmpFailure disconnected(
@@ -149,7 +156,7 @@ public final class RtmpFailures {
 
     private static RtmpFailure.@Nullable Tls byCause(Throwable cause, RtmpUrl url) {
         return switch (cause) {
-            case SslHandshakeTimeoutException _ -> tls(url, Fault.SILENT, "it does not answer");
+            case SslHandshakeTimeoutException _ -> tls(url, Fault.SILENT, SILENT);
             case CertificateExpiredException _ ->
                     tls(url, Fault.EXPIRED, "its certificate has expired");
             case CertificateNotYetValidException _ ->

@@ -13,6 +13,8 @@ import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.SendProgress;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.publish.PublishEvent;
 import io.sipcast.rtmp.publish.Publisher;
 import java.net.InetSocketAddress;
@@ -39,10 +41,18 @@ public final class RtmpPublish {
         void ended();
     }
 
+    /**
+     * How long the server is waited for.
+     *
+     * @param answer to the handshake, and to each command
+     * @param noProgress after how long the owner gives up a server that takes nothing
+     */
+    public record Patience(Duration answer, Duration noProgress) {}
+
     private final RtmpUrl url;
     private final LiveStream stream;
     private final StreamForm form;
-    private final Duration noProgress;
+    private final Patience patience;
     private final Listener listener;
     private final RtmpConnector connector;
     private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
@@ -54,13 +64,13 @@ public final class RtmpPublish {
             RtmpUrl url,
             LiveStream stream,
             StreamForm form,
-            Duration noProgress,
+            Patience patience,
             Listener listener) {
         this.connector = connector;
         this.url = url;
         this.stream = stream;
         this.form = form;
-        this.noProgress = noProgress;
+        this.patience = patience;
         this.listener = listener;
     }
 
@@ -68,7 +78,6 @@ public final class RtmpPublish {
      * Connects and publishes.
      *
      * @param addresses as {@link RtmpConnector} resolved them, at least one
-     * @param noProgress after how long the owner gives up a server that takes nothing
      */
     public static RtmpPublish open(
             RtmpConnector connector,
@@ -77,9 +86,9 @@ public final class RtmpPublish {
             List<InetSocketAddress> addresses,
             LiveStream stream,
             StreamForm form,
-            Duration noProgress,
+            Patience patience,
             Listener listener) {
-        var publish = new RtmpPublish(connector, url, stream, form, noProgress, listener);
+        var publish = new RtmpPublish(connector, url, stream, form, patience, listener);
         connector.connect(loop, url, addresses, publish.handler, publish::fail);
         return publish;
     }
@@ -154,11 +163,18 @@ public final class RtmpPublish {
         private final SendWatch watch;
 
         Machine(Channel channel) {
-            publisher = new Publisher(url, announced(), connector.random(), System.nanoTime());
+            publisher =
+                    new Publisher(
+                            url,
+                            announced(),
+                            ClientHandshake.Form.DIGEST,
+                            RtmpLimits.DEFAULT.withAnswerTimeout(patience.answer()),
+                            connector.random(),
+                            System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
             watch = new SendWatch(channel, output);
-            watch.leaveTimeFor(noProgress);
+            watch.leaveTimeFor(patience.noProgress());
             machine = this;
         }
 
@@ -174,12 +190,18 @@ public final class RtmpPublish {
                     }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();
-                        fail(RtmpFailures.of(reason, publisher.reached(), handler.trouble(), url));
+                        fail(failure(reason));
                         return false;
                     }
                 }
             }
             return true;
+        }
+
+        private RtmpFailure failure(RtmpEnd end) {
+            return end.kind() == RtmpEnd.Kind.TIMED_OUT && handler.awaitsTls()
+                    ? RtmpFailures.ofSilentTls(url)
+                    : RtmpFailures.of(end, publisher.reached(), handler.trouble(), url);
         }
 
         @Override

@@ -226,7 +226,7 @@ public final class Push implements AutoCloseable {
                         addresses,
                         stream,
                         pushes.formFor(target),
-                        pushes.policy().noProgress(),
+                        pushes.policy().patience(),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

@@ -1,5 +1,6 @@
 package io.sipcast.push;
 
+import io.sipcast.net.RtmpPublish;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -28,6 +29,11 @@ public record PushPolicy(
                     OptionalInt.empty());
 
     private static final int MOST_DOUBLINGS = 20;
+
+    /** No single answer may take all the time for connecting. */
+    RtmpPublish.Patience patience() {
+        return new RtmpPublish.Patience(connectLimit.multipliedBy(2).dividedBy(3), noProgress);
+    }
 
     /** The longest pause after so many failures in a row before this one. */
     long pauseNanos(int before) {

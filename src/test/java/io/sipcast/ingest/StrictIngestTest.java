@@ -71,7 +71,7 @@ class StrictIngestTest {
                         connector.resolve(url),
                         stream,
                         FORM,
-                        Duration.ofSeconds(30),
+                        new RtmpPublish.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new RtmpPublish.Listener() {
                             @Override
                             public void accepted() {

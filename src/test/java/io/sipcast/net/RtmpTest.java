@@ -268,7 +268,7 @@ class RtmpTest {
                 connector.resolve(url),
                 source,
                 FORM,
-                Duration.ofSeconds(30),
+                new RtmpPublish.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 new RtmpPublish.Listener() {
                     @Override
                     public void accepted() {

@@ -60,7 +60,7 @@ public final class Publisher {
         this(url, FourCcs.NONE, handshake, limits, random, nowNanos);
     }
 
-    private Publisher(
+    public Publisher(
             RtmpUrl url,
             FourCcs fourCcs,
             ClientHandshake.Form handshake,

@@ -111,7 +111,13 @@ public final class Gateway implements AutoCloseable {
         rtmpPort = rtmp.address().getPort();
         var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
         Pushes pushes =
-                closedAtEnd(new Pushes(connector, rtmp, form, StreamParts.oneSize(config.media())));
+                closedAtEnd(
+                        new Pushes(
+                                connector,
+                                rtmp,
+                                form,
+                                StreamParts.oneSize(config.media()),
+                                StreamParts.pushPolicy(config.push())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);

@@ -13,6 +13,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Pcm;
+import io.sipcast.push.PushPolicy;
 import io.sipcast.push.Pushes;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
@@ -77,6 +78,15 @@ final class StreamParts {
                 video.size().map(PictureSize::height).orElse(0),
                 video.bitrate().orElse(0),
                 media.keyFrameInterval());
+    }
+
+    static PushPolicy pushPolicy(Config.Push push) {
+        return new PushPolicy(
+                push.connectTimeout(),
+                push.noProgress(),
+                push.retry().first(),
+                push.retry().max(),
+                push.retry().attempts());
     }
 
     /** Which targets must see one size of pictures only. */

@@ -30,6 +30,7 @@ public record Config(
         Call call,
         Inbound inbound,
         Media media,
+        Push push,
         Net net,
         Log log) {
 
@@ -278,6 +279,23 @@ public record Config(
                 PictureSize size,
                 String title,
                 Optional<Path> image) {}
+    }
+
+    /**
+     * Publishing to other servers.
+     *
+     * @param connectTimeout for TCP, TLS, handshake and the commands up to publish together
+     * @param noProgress after which a server that takes no data is given up
+     */
+    public record Push(Duration connectTimeout, Duration noProgress, Retry retry) {
+        /**
+         * Trying again.
+         *
+         * @param first the first pause
+         * @param max the longest, not less; a push that lasted as long begins with the first again
+         * @param attempts in a row after which the push ends; empty: never
+         */
+        public record Retry(Duration first, Duration max, OptionalInt attempts) {}
     }
 
     /**

@@ -59,6 +59,7 @@ public record ConfigSources(
         Config config = build(new Values(settings, faults));
         checkExposure(config, faults);
         checkJitter(config.rtp().jitter(), faults);
+        checkRetry(config.push().retry(), faults);
         checkTls(config.sip().tls(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
@@ -142,6 +143,7 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_CALLEE_VIDEO)),
                         values.optional(Keys.MEDIA_SOUNDS),
                         slate(values)),
+                push(values),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),
@@ -160,6 +162,16 @@ public record ConfigSources(
                 values.one(Keys.MEDIA_SLATE_SIZE),
                 values.one(Keys.MEDIA_SLATE_TITLE),
                 values.optional(Keys.MEDIA_SLATE_IMAGE));
+    }
+
+    private static Config.Push push(Values values) {
+        return new Config.Push(
+                values.one(Keys.PUSH_CONNECT_TIMEOUT),
+                values.one(Keys.PUSH_NO_PROGRESS),
+                new Config.Push.Retry(
+                        values.one(Keys.PUSH_RETRY_FIRST),
+                        values.one(Keys.PUSH_RETRY_MAX),
+                        number(values, Keys.PUSH_RETRY_ATTEMPTS)));
     }
 
     private static Config.Http http(Values values) {
@@ -215,6 +227,18 @@ public record ConfigSources(
                                     jitter.max().toMillis(),
                                     Keys.RTP_JITTER_MIN.name(),
                                     jitter.min().toMillis()));
+        }
+    }
+
+    private static void checkRetry(Config.Push.Retry retry, List<String> faults) {
+        if (retry.max().compareTo(retry.first()) < 0) {
+            faults.add(
+                    "%s = %d ms is below %s = %d ms; raise the one or lower the other"
+                            .formatted(
+                                    Keys.PUSH_RETRY_MAX.name(),
+                                    retry.max().toMillis(),
+                                    Keys.PUSH_RETRY_FIRST.name(),
+                                    retry.first().toMillis()));
         }
     }
 

@@ -139,6 +139,16 @@ final class Keys {
     static final Key<String> MEDIA_SLATE_TITLE = Key.one("media.slate.title", "AUDIO", Kind.TEXT);
     static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
+    static final Key<Duration> PUSH_CONNECT_TIMEOUT =
+            Key.one("push.connect-timeout", "15s", Kind.duration(1_000, 120_000));
+    static final Key<Duration> PUSH_NO_PROGRESS =
+            Key.one("push.no-progress", "30s", Kind.duration(2_000, 600_000));
+    static final Key<Duration> PUSH_RETRY_FIRST =
+            Key.one("push.retry.first", "1s", Kind.duration(100, 600_000));
+    static final Key<Duration> PUSH_RETRY_MAX =
+            Key.one("push.retry.max", "30s", Kind.duration(100, 3_600_000));
+    static final Key<Integer> PUSH_RETRY_ATTEMPTS = Key.optional("push.retry.attempts", Kind.COUNT);
+
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
             Key.list("net.dns-servers", Kind.DNS_SERVER);
@@ -217,6 +227,11 @@ final class Keys {
                     MEDIA_SLATE_SIZE,
                     MEDIA_SLATE_TITLE,
                     MEDIA_SLATE_IMAGE,
+                    PUSH_CONNECT_TIMEOUT,
+                    PUSH_NO_PROGRESS,
+                    PUSH_RETRY_FIRST,
+                    PUSH_RETRY_MAX,
+                    PUSH_RETRY_ATTEMPTS,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

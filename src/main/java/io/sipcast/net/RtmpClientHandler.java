@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
 
     private final Function<Channel, Machine> opening;
     private @Nullable Driven driven;
-    private @Nullable String trouble;
+    private @Nullable Throwable trouble;
     private boolean closed;
 
     private record Driven(Channel channel, Machine machine, RtmpTimer timer) {}
@@ -52,17 +54,20 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
         return closed;
     }
 
+    /** Whether TLS has begun and is not done. */
+    boolean awaitsTls() {
+        SslHandler tls =
+                driven == null ? null : driven.channel().pipeline().get(SslHandler.class);
+        return tls != null && !tls.handshakeFuture().isSuccess();
+    }
+
     /** What the transport complained of, if it did: a reset, a certificate. */
-    @Nullable String trouble() {
+    @Nullable Throwable trouble() {
         return trouble;
     }
 
     long sent() {
         return driven == null ? 0 : driven.machine().output().sent();
-    }
-
-    boolean waiting() {
-        return driven != null && driven.machine().output().waiting() > 0;
     }
 
     /** Says what is to be said at the end, and closes. */
@@ -139,9 +144,21 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (trouble == null) {
-            trouble = cause.getMessage();
-        }
+        complain(cause);
         var _ = ctx.close();
+    }
+
+    /** A TLS handshake that is given up closes by itself, and tells why only here. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+            complain(done.cause());
+        }
+    }
+
+    private void complain(Throwable cause) {
+        if (trouble == null) {
+            trouble = cause;
+        }
     }
 }

@@ -2,11 +2,11 @@ package io.sipcast.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -62,7 +62,8 @@ public final class RtmpConnector {
         }
     }
 
-    RandomGenerator random() {
+    /** A generator of its own for each who asks. */
+    public RandomGenerator random() {
         return random.get();
     }
 
@@ -85,20 +86,20 @@ public final class RtmpConnector {
      * Connects to the first address that answers.
      *
      * @param handler added once connected; called on {@code loop} from then on
-     * @param failed told a sentence, on {@code loop}
+     * @param failed told why, on {@code loop}
      */
     void connect(
             EventLoop loop,
             RtmpUrl url,
             List<InetSocketAddress> addresses,
             RtmpClientHandler handler,
-            Consumer<String> failed) {
+            Consumer<RtmpFailure> failed) {
         InetSocketAddress address = addresses.getFirst();
         List<InetSocketAddress> others = addresses.subList(1, addresses.size());
         try {
             policy.check(url.host(), address.getAddress());
         } catch (TargetRefusedException e) {
-            loop.execute(() -> failed.accept(e.getMessage()));
+            loop.execute(() -> failed.accept(RtmpFailures.ofConnect(e, url)));
             return;
         }
         var made =
@@ -111,21 +112,11 @@ public final class RtmpConnector {
                 return;
             }
             if (others.isEmpty() || handler.closed()) {
-                failed.accept(sentence(url, made.cause()));
+                failed.accept(RtmpFailures.ofConnect(made.cause(), url));
             } else {
                 connect(loop, url, others, handler, failed);
             }
         });
-    }
-
-    private static String sentence(RtmpUrl url, Throwable cause) {
-        String said = String.valueOf(cause.getMessage());
-        String why =
-                cause instanceof ConnectTimeoutException
-                        ? "it does not answer"
-                        : said.contains("refused") ? "it refuses connections" : said;
-        return "The RTMP server %s:%d cannot be reached: %s."
-                .formatted(url.host(), url.port(), why);
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {

@@ -16,7 +16,7 @@ final class RtmpEnds {
      *
      * @param trouble what the transport complained of
      */
-    static String sentence(RtmpEnd end, @Nullable String trouble, RtmpUrl url) {
+    static String sentence(RtmpEnd end, @Nullable Throwable trouble, RtmpUrl url) {
         String why =
                 switch (end.kind()) {
                     case REFUSED -> "The RTMP server refused: " + end.description();
@@ -28,7 +28,7 @@ final class RtmpEnds {
                     case TIMED_OUT -> "The RTMP server is silent: " + end.description();
                     case DISCONNECTED ->
                             "The connection to the RTMP server was lost: "
-                                    + (trouble == null ? end.description() : trouble);
+                                    + (trouble == null ? end.description() : trouble.getMessage());
                     case PROTOCOL -> "The server does not speak RTMP: " + end.description();
                 };
         return masked(why.endsWith(".") ? why : why + ".", url);

@@ -49,7 +49,7 @@ public final class RtmpPlay {
             List<InetSocketAddress> addresses,
             Listener listener) {
         var play = new RtmpPlay(connector, url, listener);
-        connector.connect(loop, url, addresses, play.handler, play::end);
+        connector.connect(loop, url, addresses, play.handler, why -> play.end(why.sentence()));
         return play;
     }
 

@@ -8,15 +8,21 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
+import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.rtmp.SendProgress;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.publish.PublishEvent;
 import io.sipcast.rtmp.publish.Publisher;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that publishes a live stream to an RTMP server. It takes the stream only once the
@@ -28,16 +34,29 @@ public final class RtmpPublish {
         /** The server has accepted. */
         void accepted();
 
-        /** The last word: a sentence without secrets. */
-        void ended(String reason);
+        /** The last word: the server, or the way to it. */
+        void failed(RtmpFailure failure);
+
+        /** The last word: the stream has ended, or we were closed. */
+        void ended();
     }
+
+    /**
+     * How long the server is waited for.
+     *
+     * @param answer to the handshake, and to each command
+     * @param noProgress after how long the owner gives up a server that takes nothing
+     */
+    public record Patience(Duration answer, Duration noProgress) {}
 
     private final RtmpUrl url;
     private final LiveStream stream;
     private final StreamForm form;
+    private final Patience patience;
     private final Listener listener;
     private final RtmpConnector connector;
     private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
+    private @Nullable Machine machine;
     private boolean ended;
 
     private RtmpPublish(
@@ -45,11 +64,13 @@ public final class RtmpPublish {
             RtmpUrl url,
             LiveStream stream,
             StreamForm form,
+            Patience patience,
             Listener listener) {
         this.connector = connector;
         this.url = url;
         this.stream = stream;
         this.form = form;
+        this.patience = patience;
         this.listener = listener;
     }
 
@@ -65,9 +86,10 @@ public final class RtmpPublish {
             List<InetSocketAddress> addresses,
             LiveStream stream,
             StreamForm form,
+            Patience patience,
             Listener listener) {
-        var publish = new RtmpPublish(connector, url, stream, form, listener);
-        connector.connect(loop, url, addresses, publish.handler, publish::end);
+        var publish = new RtmpPublish(connector, url, stream, form, patience, listener);
+        connector.connect(loop, url, addresses, publish.handler, publish::fail);
         return publish;
     }
 
@@ -76,21 +98,47 @@ public final class RtmpPublish {
         return handler.sent();
     }
 
-    /** Whether bytes wait that could not leave yet. */
-    public boolean waiting() {
-        return handler.waiting();
+    /** Bytes that the server says it has, by RTMP; 0 with those that never say. */
+    public long acknowledgedBytes() {
+        return machine == null ? 0 : machine.publisher.acknowledgements().acknowledged();
+    }
+
+    /** How far what was sent has come; null before there is a connection. */
+    public @Nullable SendProgress progress() {
+        return machine == null ? null : machine.watch.look();
     }
 
     /** Unpublishes and closes; the listener hears of it unless it had the last word already. */
     public void close() {
-        end("The publish was ended.");
+        if (!ended) {
+            ended = true;
+            listener.ended();
+        }
         handler.close();
     }
 
-    private void end(String reason) {
+    /** Closes without waiting for anything to leave: nothing does. */
+    public void abort() {
+        if (machine != null) {
+            machine.watch.closeWithReset();
+        }
+        close();
+    }
+
+    private void fail(RtmpFailure failure) {
         if (!ended) {
             ended = true;
-            listener.ended(RtmpEnds.masked(reason, url));
+            listener.failed(failure);
+        }
+    }
+
+    /** The cached one is shown at once; when it is old, what moves follows soon. */
+    private void askForKeyFrame() {
+        MediaUnit key = stream.keyFrame();
+        long now = System.nanoTime() - stream.sinceNanos();
+        long fresh = form.video().keyFrameInterval().toNanos();
+        if (key == null || now - key.dtsNanos() > fresh) {
+            stream.requestKeyFrame();
         }
     }
 
@@ -112,11 +160,22 @@ public final class RtmpPublish {
         private final Publisher publisher;
         private final RtmpOutput output;
         private final MediaPump pump;
+        private final SendWatch watch;
 
         Machine(Channel channel) {
-            publisher = new Publisher(url, announced(), connector.random(), System.nanoTime());
+            publisher =
+                    new Publisher(
+                            url,
+                            announced(),
+                            ClientHandshake.Form.DIGEST,
+                            RtmpLimits.DEFAULT.withAnswerTimeout(patience.answer()),
+                            connector.random(),
+                            System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
+            watch = new SendWatch(channel, output);
+            watch.leaveTimeFor(patience.noProgress());
+            machine = this;
         }
 
         @Override
@@ -126,16 +185,23 @@ public final class RtmpPublish {
                     case PublishEvent.Started() -> {
                         output.flush();
                         listener.accepted();
+                        askForKeyFrame();
                         pump.start(stream, taken(publisher.fourCcs()));
                     }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();
-                        end(RtmpEnds.sentence(reason, handler.trouble(), url));
+                        fail(failure(reason));
                         return false;
                     }
                 }
             }
             return true;
+        }
+
+        private RtmpFailure failure(RtmpEnd end) {
+            return end.kind() == RtmpEnd.Kind.TIMED_OUT && handler.awaitsTls()
+                    ? RtmpFailures.ofSilentTls(url)
+                    : RtmpFailures.of(end, publisher.reached(), handler.trouble(), url);
         }
 
         @Override

@@ -3,16 +3,19 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.live.LiveStream;
+import io.sipcast.net.RtmpFailures;
 import io.sipcast.net.RtmpPublish;
-import io.sipcast.net.TargetRefusedException;
 import io.sipcast.push.PushMachine.Step;
 import io.sipcast.push.PushState.Phase;
+import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.rtmp.SendProgress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Push implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Push.class);
     private static final int LOOK_MILLIS = 500;
+    private static final String STREAM_ENDED = "The stream has ended.";
 
     /**
      * A push at one moment.
@@ -33,26 +37,46 @@ public final class Push implements AutoCloseable {
      * @param reason why the last attempt failed or the push ended, as a sentence; empty while it
      *     publishes, and before anything failed
      * @param sentBytes over this connection
+     * @param acknowledgedBytes of them, by RTMP; 0 with servers that never acknowledge
+     * @param failures the last few, oldest first, whatever came after
      */
     public record Snapshot(
-            PushStatus status, Instant since, int retries, String reason, long sentBytes) {}
+            PushStatus status,
+            Instant since,
+            int retries,
+            String reason,
+            long sentBytes,
+            long acknowledgedBytes,
+            List<Failure> failures) {}
+
+    /**
+     * One failure.
+     *
+     * @param label one short word for its kind
+     * @param sentence for the user
+     */
+    public record Failure(Instant at, String label, String sentence) {}
 
     private final Pushes pushes;
     private final LiveStream stream;
     private final RtmpUrl target;
     private final EventLoop loop;
 
+    private final PushMachine machine;
     private PushState state = PushState.waiting(System.nanoTime());
     private @Nullable RtmpPublish publish;
     private @Nullable Future<?> look;
     private int attempt;
-    private volatile Snapshot snapshot = new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0);
+    private List<Failure> failures = List.of();
+    private volatile Snapshot snapshot =
+            new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0, 0, List.of());
 
     Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop) {
         this.pushes = pushes;
         this.stream = stream;
         this.target = target;
         this.loop = loop;
+        this.machine = new PushMachine(pushes.policy(), pushes.connector().random());
     }
 
     void start() {
@@ -84,24 +108,28 @@ public final class Push implements AutoCloseable {
 
     private void look() {
         if (stream.ended()) {
-            take(new PushInput.Stop("The stream has ended."));
+            take(new PushInput.Stop(STREAM_ENDED));
             return;
         }
-        if (publish != null) {
-            take(new PushInput.Progress(publish.sentBytes(), publish.waiting()));
+        SendProgress sent = publish == null ? null : publish.progress();
+        if (sent != null) {
+            take(new PushInput.Progress(sent));
         }
         take(new PushInput.TimedOut());
     }
 
     private void take(PushInput input) {
         PushState before = state;
-        Step step = PushMachine.step(state, input, System.nanoTime());
+        long now = System.nanoTime();
+        Step step = machine.step(state, input, now);
         state = step.next();
         switch (step.action()) {
             case NONE -> {}
             case CONNECT -> connect();
-            case CLOSE -> disconnect();
+            case CLOSE -> disconnect(RtmpPublish::close);
+            case ABORT -> disconnect(RtmpPublish::abort);
         }
+        note(before, now);
         show(before);
         if (state.phase() == Phase.STOPPED || (state.phase().over() && stream.ended())) {
             retire();
@@ -114,10 +142,37 @@ public final class Push implements AutoCloseable {
         String reason =
                 state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
         long sent = publish == null ? 0 : publish.sentBytes();
-        snapshot = new Snapshot(status, since, state.retries(), reason, sent);
-        if (state.phase() != before.phase()) {
+        long acknowledged = publish == null ? 0 : publish.acknowledgedBytes();
+        snapshot =
+                new Snapshot(status, since, state.retries(), reason, sent, acknowledged, failures);
+    }
+
+    private void note(PushState before, long nowNanos) {
+        if (!state.failures().equals(before.failures())) {
+            pushes.counts().count(state.failures().getLast().why());
+            Instant wall = Instant.now();
+            failures = state.failures().stream().map(each -> shown(each, wall, nowNanos)).toList();
+        }
+        if (state.phase() == Phase.RETRYING && before.phase() != Phase.RETRYING) {
+            long pauseMillis = TimeUnit.NANOSECONDS.toMillis(state.deadlineNanos() - nowNanos);
+            LOG.info(
+                    "push of {} to {}: retry {} in {} ms, {}: {}",
+                    stream.name(),
+                    target,
+                    state.retries() + 1,
+                    pauseMillis,
+                    failures.getLast().label(),
+                    state.reason());
+        } else if (state.phase() != before.phase()) {
+            String reason = state.reason() == null || !state.phase().over() ? "" : state.reason();
             LOG.info("push of {} to {}: {} {}", stream.name(), target, state.phase(), reason);
         }
+    }
+
+    private static Failure shown(PushFailure failure, Instant wall, long nowNanos) {
+        RtmpFailure why = failure.why();
+        Instant at = wall.minusNanos(nowNanos - failure.atNanos());
+        return new Failure(at, why.label(), why.sentence());
     }
 
     private void retire() {
@@ -136,10 +191,8 @@ public final class Push implements AutoCloseable {
                     try {
                         addresses = pushes.connector().resolve(target);
                         outcome = isOwn(addresses) ? new PushInput.OwnServer() : null;
-                    } catch (TargetRefusedException e) {
-                        outcome = new PushInput.Unusable(String.valueOf(e.getMessage()));
                     } catch (IOException e) {
-                        outcome = new PushInput.Lost(String.valueOf(e.getMessage()));
+                        outcome = new PushInput.Lost(RtmpFailures.ofLookUp(e, target));
                     }
                     resolved(mine, addresses, outcome);
                 });
@@ -173,6 +226,7 @@ public final class Push implements AutoCloseable {
                         addresses,
                         stream,
                         pushes.formFor(target),
+                        pushes.policy().patience(),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;
@@ -181,10 +235,10 @@ public final class Push implements AutoCloseable {
         }
     }
 
-    private void disconnect() {
+    private void disconnect(Consumer<RtmpPublish> how) {
         attempt++; // what the closed connection still says concerns nobody
         if (publish != null) {
-            publish.close();
+            how.accept(publish);
             publish = null;
         }
     }
@@ -204,12 +258,19 @@ public final class Push implements AutoCloseable {
         }
 
         @Override
-        public void ended(String reason) {
+        public void failed(RtmpFailure failure) {
             if (number == attempt) {
                 take(
                         stream.ended()
-                                ? new PushInput.Stop("The stream has ended.")
-                                : new PushInput.Lost(reason));
+                                ? new PushInput.Stop(STREAM_ENDED)
+                                : new PushInput.Lost(failure));
+            }
+        }
+
+        @Override
+        public void ended() {
+            if (number == attempt) {
+                take(new PushInput.Stop(STREAM_ENDED));
             }
         }
     }

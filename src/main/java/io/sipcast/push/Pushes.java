@@ -8,6 +8,7 @@ import io.sipcast.net.RtmpServer;
 import io.sipcast.rtmp.RtmpUrl;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -17,6 +18,8 @@ public final class Pushes implements AutoCloseable {
     private final RtmpServer server;
     private final StreamForm form;
     private final Predicate<RtmpUrl> oneSize;
+    private final PushPolicy policy;
+    private final FailureCounts failures = new FailureCounts();
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
 
     /**
@@ -25,16 +28,19 @@ public final class Pushes implements AutoCloseable {
      * @param server our own: what would only come back to it is not sent
      * @param form in which targets get streams
      * @param oneSize targets that end a stream whose pictures change their size
+     * @param policy when to give up and when to try again
      */
     public Pushes(
             RtmpConnector connector,
             RtmpServer server,
             StreamForm form,
-            Predicate<RtmpUrl> oneSize) {
+            Predicate<RtmpUrl> oneSize,
+            PushPolicy policy) {
         this.connector = connector;
         this.server = server;
         this.form = form;
         this.oneSize = oneSize;
+        this.policy = policy;
     }
 
     /**
@@ -52,6 +58,19 @@ public final class Pushes implements AutoCloseable {
     /** Oldest first. */
     public List<Push> all() {
         return List.copyOf(pushes);
+    }
+
+    /** How often attempts and publishes have failed, by {@code RtmpFailure.label}. */
+    public Map<String, Long> failures() {
+        return failures.all();
+    }
+
+    FailureCounts counts() {
+        return failures;
+    }
+
+    PushPolicy policy() {
+        return policy;
     }
 
     RtmpConnector connector() {

@@ -41,6 +41,7 @@ public final class RtmpClient {
     private final MessageLink link;
     private final long timeoutNanos;
     private State state = State.HANDSHAKE;
+    private State reached = State.HANDSHAKE;
     private long deadlineNanos;
     private int nextTransaction = CREATE_STREAM + 1;
     private int streamId;
@@ -82,6 +83,11 @@ public final class RtmpClient {
         return state;
     }
 
+    /** The last state before the end: how far it came. */
+    public State reached() {
+        return state == State.ENDED ? reached : state;
+    }
+
     /** The message stream that the server created; 0 before. */
     public int streamId() {
         return streamId;
@@ -115,6 +121,7 @@ public final class RtmpClient {
 
     public void end(RtmpEnd reason) {
         if (state != State.ENDED) {
+            reached = state;
             state = State.ENDED;
             end = reason;
         }

@@ -48,6 +48,11 @@ final class IngestPeer {
         }
     }
 
+    /** Whatever comes next but chunk sizes. */
+    Message nextMessage() throws IOException {
+        return chunks.next();
+    }
+
     /** The next picture, sound or onMetaData; null when the stream was given up. */
     @Nullable Message nextMedia() throws IOException {
         while (true) {
@@ -86,7 +91,7 @@ final class IngestPeer {
         return new Message(Message.DATA, message.millis(), inside);
     }
 
-    private void shakeHands() throws IOException {
+    void shakeHands() throws IOException {
         int version = in.readUnsignedByte();
         byte[] first = in.readNBytes(HANDSHAKE);
         out.write(
@@ -98,7 +103,7 @@ final class IngestPeer {
         var _ = in.readNBytes(HANDSHAKE);
     }
 
-    private void connected(double transaction) throws IOException {
+    void connected(double transaction) throws IOException {
         send(
                 0,
                 new Amf()
@@ -111,7 +116,17 @@ final class IngestPeer {
                                 "description", "Connected."));
     }
 
-    private void created(double transaction) throws IOException {
+    void error(double transaction, String code, String description) throws IOException {
+        send(
+                0,
+                new Amf()
+                        .string("_error")
+                        .number(transaction)
+                        .nothing()
+                        .object("level", "error", "code", code, "description", description));
+    }
+
+    void created(double transaction) throws IOException {
         send(0, new Amf().string("_result").number(transaction).nothing().number(1));
     }
 
@@ -127,7 +142,7 @@ final class IngestPeer {
         long _ = in.transferTo(OutputStream.nullOutputStream());
     }
 
-    private void status(String level, String code, String description) throws IOException {
+    void status(String level, String code, String description) throws IOException {
         send(
                 1,
                 new Amf()
@@ -137,7 +152,7 @@ final class IngestPeer {
                         .object("level", level, "code", code, "description", description));
     }
 
-    private void send(int stream, Amf command) throws IOException {
+    void send(int stream, Amf command) throws IOException {
         byte[] body = command.bytes();
         ByteBuffer message = ByteBuffer.allocate(12 + body.length + body.length / CHUNK);
         message.put((byte) 3).putInt(0).position(4); // chunk stream 3, time 0

@@ -7,8 +7,8 @@ package io.sipcast.ingest;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
 public record Message(int type, long millis, byte[] body) {
-    static final int AUDIO = 8;
-    static final int VIDEO = 9;
+    public static final int AUDIO = 8;
+    public static final int VIDEO = 9;
     static final int DATA = 18;
 
     /** A body's byte, unsigned. */

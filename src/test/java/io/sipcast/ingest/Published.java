@@ -20,6 +20,8 @@ public final class Published {
     private final Rules rules;
     private final List<Message> messages = new ArrayList<>();
     private @Nullable RuleBroken broken;
+    private long newestNanos;
+    private long longestPauseNanos;
     private boolean begun;
     private boolean ended;
 
@@ -27,21 +29,40 @@ public final class Published {
         this.rules = rules;
     }
 
-    /** Whether this connection is the first to publish it: others are turned away. */
-    synchronized boolean begin() {
-        boolean first = !begun;
+    synchronized void begin() {
         begun = true;
-        return first;
+    }
+
+    synchronized boolean begun() {
+        return begun;
+    }
+
+    synchronized boolean over() {
+        return ended;
     }
 
     synchronized void take(Message message) {
         try {
+            clock();
             messages.add(message);
             rules.take(message);
         } catch (RuleBroken e) {
             broken = e;
             throw e;
         }
+    }
+
+    private void clock() {
+        long now = System.nanoTime();
+        if (!messages.isEmpty()) {
+            longestPauseNanos = Math.max(longestPauseNanos, now - newestNanos);
+        }
+        newestNanos = now;
+    }
+
+    /** The longest that nothing came, between the first message and the last. */
+    public synchronized Duration longestPause() {
+        return Duration.ofNanos(longestPauseNanos);
     }
 
     synchronized void end() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An RTMP server that takes streams and judges them. It hangs up on who breaks a rule, after an
@@ -54,9 +55,42 @@ public final class StrictIngest implements AutoCloseable {
         return "rtmp://127.0.0.1:" + server.getLocalPort() + "/" + APP;
     }
 
+    public int port() {
+        return server.getLocalPort();
+    }
+
     /** What is, or will be, published under this name first. */
     public Published stream(String name) {
-        return streams.computeIfAbsent(name, _ -> new Published(rules.get()));
+        return stream(name, 0);
+    }
+
+    /**
+     * What is, or will be, published under this name the n-th time.
+     *
+     * @param again 0 for the first time
+     */
+    public Published stream(String name, int again) {
+        return streams.computeIfAbsent(name + " " + again, _ -> new Published(rules.get()));
+    }
+
+    /** How often this name was published. */
+    public int times(String name) {
+        int times = 0;
+        while (stream(name, times).begun()) {
+            times++;
+        }
+        return times;
+    }
+
+    /** The next of this name to be published; null while one is. */
+    private synchronized @Nullable Published begin(String name) {
+        int times = times(name);
+        if (times > 0 && !stream(name, times - 1).over()) {
+            return null;
+        }
+        Published next = stream(name, times);
+        next.begin();
+        return next;
     }
 
     private void accept() {
@@ -76,12 +110,11 @@ public final class StrictIngest implements AutoCloseable {
         try (socket) {
             var peer = new IngestPeer(socket);
             String name = peer.awaitPublish();
-            Published wanted = stream(name);
-            if (!wanted.begin()) {
-                peer.refuse(name + " was published already");
+            published = begin(name);
+            if (published == null) {
+                peer.refuse(name + " is published already");
                 return;
             }
-            published = wanted;
             peer.accepted(name);
             take(peer, published);
         } catch (IOException _) {

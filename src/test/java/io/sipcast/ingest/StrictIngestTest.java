@@ -16,7 +16,9 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPublish;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +71,7 @@ class StrictIngestTest {
                         connector.resolve(url),
                         stream,
                         FORM,
+                        new RtmpPublish.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                         new RtmpPublish.Listener() {
                             @Override
                             public void accepted() {
@@ -76,8 +79,13 @@ class StrictIngestTest {
                             }
 
                             @Override
-                            public void ended(String reason) {
-                                ended.complete(reason);
+                            public void failed(RtmpFailure failure) {
+                                ended.complete(failure.sentence());
+                            }
+
+                            @Override
+                            public void ended() {
+                                ended.complete("");
                             }
                         });
         accepted.get(5, TimeUnit.SECONDS);

@@ -18,7 +18,9 @@ import io.sipcast.live.Subscription;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
+import io.sipcast.rtmp.SendProgress;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.play.Player;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -101,7 +104,7 @@ class RtmpTest {
         assertThat(names(units).subList(0, 6))
                 .containsExactly("V0! 640x360", "A0", "A21", "V40 640x360", "A43", "A64");
         assertThat(server.counters().publishers()).isEqualTo(1);
-        await().until(() -> publish.sentBytes() > 3000 && !publish.waiting());
+        await().until(() -> publish.sentBytes() > 3000 && nothingWaits(publish));
 
         onLoop(publish::close);
         assertThat(next()).startsWith("ended");
@@ -265,6 +268,7 @@ class RtmpTest {
                 connector.resolve(url),
                 source,
                 FORM,
+                new RtmpPublish.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 new RtmpPublish.Listener() {
                     @Override
                     public void accepted() {
@@ -272,10 +276,20 @@ class RtmpTest {
                     }
 
                     @Override
-                    public void ended(String reason) {
-                        told.add("ended " + reason);
+                    public void failed(RtmpFailure failure) {
+                        told.add("ended " + failure.sentence());
+                    }
+
+                    @Override
+                    public void ended() {
+                        told.add("ended");
                     }
                 });
+    }
+
+    private static boolean nothingWaits(RtmpPublish publish) {
+        SendProgress sent = publish.progress();
+        return sent != null && sent.waiting() == SendProgress.Waiting.NOTHING;
     }
 
     private RtmpPlay play(String name) throws Exception {

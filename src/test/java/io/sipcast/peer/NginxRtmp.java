@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** nginx with its RTMP module: the app {@code rec} keeps what is published as FLV. */
@@ -29,6 +30,7 @@ public final class NginxRtmp implements AutoCloseable {
         Path folder = PeerProcess.folder("nginx");
         try {
             Files.createDirectories(folder.resolve("rec"));
+            Files.createDirectories(folder.resolve("keep"));
             Path configuration = folder.resolve("nginx.conf");
             Files.writeString(configuration, configuration(port, folder));
             String me = System.getProperty("user.name");
@@ -59,6 +61,7 @@ public final class NginxRtmp implements AutoCloseable {
             chunk_size 4096;
             application live { live on; }
             application rec { live on; record all; record_path %2$s/rec; record_suffix .flv; }
+            application keep { live on; record all; record_unique on; record_path %2$s/keep; record_suffix .flv; }
             application closed { live on; deny publish all; }
           }
         }
@@ -83,6 +86,18 @@ public final class NginxRtmp implements AutoCloseable {
             throw new AssertionError("no recording of " + stream);
         }
         return new Recording(file);
+    }
+
+    /** The files that the app {@code keep} has kept of a stream, one for each publish, in order. */
+    public List<Recording> recordings(String stream) {
+        try (Stream<Path> files = Files.list(folder.resolve("keep"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(stream))
+                    .sorted()
+                    .map(Recording::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @org.jspecify.annotations.Nullable Path file(String stream) {

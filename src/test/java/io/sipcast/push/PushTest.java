@@ -183,7 +183,8 @@ class PushTest {
                         loops, policy, task -> Thread.ofVirtual().start(task), () -> new Random(1)),
                 ownServer,
                 FORM,
-                _ -> false);
+                _ -> false,
+                PushPolicy.DEFAULT);
     }
 
     private RtmpServer server(Streams streams, int port) {

@@ -48,6 +48,8 @@ public final class MetricsApi implements AutoCloseable {
     private final CallTotals totals = new CallTotals();
     private final MultiGauge callGauge = gauge("calls", "Calls by status");
     private final MultiGauge pushGauge = gauge("pushes", "Pushes by status");
+    private final MultiGauge failureGauge =
+            gauge("pushes.failed", "Attempts and publishes that failed, by reason");
     private final MultiGauge endGauge = gauge("calls.ended", "Calls that ended, by reason");
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private List<CallInfo> live = List.of();
@@ -90,6 +92,7 @@ public final class MetricsApi implements AutoCloseable {
         totals.look(live, calls.ended());
         callGauge.register(rows("status", byStatus(live)), true);
         pushGauge.register(rows("status", byPushStatus()), true);
+        failureGauge.register(rows("reason", pushes.failures()), true);
         endGauge.register(rows("reason", totals.ends()), true);
         return new Answer(200, TEXT, registry.scrape(), Map.of());
     }

@@ -24,4 +24,8 @@ public record RtmpLimits(
                     2_500_000,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60));
+
+    public RtmpLimits withAnswerTimeout(Duration timeout) {
+        return new RtmpLimits(maxMessageSize, chunkSize, windowAckSize, timeout, idleTimeout);
+    }
 }

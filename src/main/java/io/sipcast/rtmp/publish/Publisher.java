@@ -60,7 +60,7 @@ public final class Publisher {
         this(url, FourCcs.NONE, handshake, limits, random, nowNanos);
     }
 
-    private Publisher(
+    public Publisher(
             RtmpUrl url,
             FourCcs fourCcs,
             ClientHandshake.Form handshake,
@@ -151,6 +151,11 @@ public final class Publisher {
             return new PublishEvent.Ended(end);
         }
         return null;
+    }
+
+    /** How far it has come, or had come when it ended. */
+    public State reached() {
+        return client.reached();
     }
 
     public boolean live() {

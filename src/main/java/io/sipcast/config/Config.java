@@ -30,6 +30,7 @@ public record Config(
         Call call,
         Inbound inbound,
         Media media,
+        Recording record,
         Net net,
         Log log) {
 
@@ -273,6 +274,25 @@ public record Config(
                 PictureSize size,
                 String title,
                 Optional<Path> image) {}
+    }
+
+    /**
+     * Files of live streams.
+     *
+     * @param folder empty: nothing is recorded
+     * @param maxSize bytes of a file, after which another one begins
+     * @param maxDuration of a file, likewise
+     * @param minFree bytes that are left to others on the disk
+     */
+    public record Recording(
+            Optional<Path> folder, long maxSize, Duration maxDuration, long minFree, Sync sync) {
+        /** When what was written is forced onto the disk. */
+        public enum Sync {
+            /** Each file once, at its end. */
+            FILE,
+            /** Each second. */
+            FRAGMENT
+        }
     }
 
     /**

@@ -27,9 +27,21 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         loaded.lines().forEach(out::println);
         out.println("sip over TLS: " + tls(loaded.config()));
+        out.println("recordings: " + recordings(loaded.config()));
         out.println("file: " + options.sources().fileRead().map(Path::toString).orElse("none"));
         out.println("The configuration is good.");
         return 0;
+    }
+
+    /** Writes a probe into the folder, as a start does. */
+    private static String recordings(Config config) throws StartFailedException {
+        try {
+            return StreamParts.recordingFolder(config.record())
+                    .map(folder -> "in " + folder.path())
+                    .orElse("none, record.folder is not set");
+        } catch (IOException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Reads the files, as a start does. */

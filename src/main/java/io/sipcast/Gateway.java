@@ -3,6 +3,7 @@ package io.sipcast;
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.v1.InjectApi;
+import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -36,6 +37,8 @@ import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
+import io.sipcast.record.FolderDisk;
+import io.sipcast.record.Recordings;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
@@ -53,6 +56,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -120,6 +124,15 @@ public final class Gateway implements AutoCloseable {
                                 StreamParts.pushPolicy(config.push())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
+        Optional<FolderDisk> folder = StreamParts.recordingFolder(config.record());
+        Recordings recordings =
+                closedAtEnd(
+                        new Recordings(
+                                streams,
+                                form,
+                                folder,
+                                StreamParts.recordSettings(config.record())));
+
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
         SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
@@ -137,9 +150,10 @@ public final class Gateway implements AutoCloseable {
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes));
-        List<Route> routes = routes(calls, pulls, sip, metrics);
-        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
+        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
+        List<Route> routes = routes(calls, pulls, recordings, sip, metrics);
+        var web =
+                closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form, folder));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
@@ -239,9 +253,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private List<Route> routes(
-            LiveCalls calls, RtmpPulls pulls, SipDriver sip, MetricsApi metrics) {
-        var reference = new WcsApi(calls, nodeId(), inviteHeaders());
-        var ours = new V1Api(calls, pulls::start);
+            LiveCalls calls,
+            RtmpPulls pulls,
+            Recordings recordings,
+            SipDriver sip,
+            MetricsApi metrics) {
+        var reference = new WcsApi(calls, nodeId(), inviteHeaders(), recordings);
+        var ours = new V1Api(calls, pulls::start, recordings);
+        var files = new RecordingsApi(recordings);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
         var injections = new InjectApi(calls);
         var traces = new SipTraceApi(calls);
@@ -249,6 +268,7 @@ public final class Gateway implements AutoCloseable {
         return Stream.of(
                         reference.routes(),
                         ours.routes(),
+                        files.routes(),
                         injections.routes(),
                         registrations.routes(),
                         traces.routes(),

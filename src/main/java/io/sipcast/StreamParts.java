@@ -15,11 +15,15 @@ import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Pcm;
 import io.sipcast.push.PushPolicy;
 import io.sipcast.push.Pushes;
+import io.sipcast.record.FolderDisk;
+import io.sipcast.record.RecordSettings;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
 import io.sipcast.transcode.SlateMaker;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +100,25 @@ final class StreamParts {
             case ALWAYS -> _ -> true;
             case NEVER -> _ -> false;
         };
+    }
+
+    /**
+     * The folder of the recordings, if there is to be one.
+     *
+     * @throws IOException with a sentence for the user when it can't be used
+     */
+    static Optional<FolderDisk> recordingFolder(Config.Recording settings) throws IOException {
+        return settings.folder().isEmpty()
+                ? Optional.empty()
+                : Optional.of(FolderDisk.open(settings.folder().get()));
+    }
+
+    static RecordSettings recordSettings(Config.Recording settings) {
+        return new RecordSettings(
+                settings.maxSize(),
+                settings.maxDuration(),
+                settings.minFree(),
+                settings.sync() == Config.Recording.Sync.FRAGMENT);
     }
 
     private static PcmEncoder encoder(AacSpec spec, Pcm first) {

@@ -61,6 +61,7 @@ public final class Problem extends RuntimeException {
             case 409 -> "Conflict";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 416 -> "Range Not Satisfiable";
             case 421 -> "Misdirected Request";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";

@@ -1,11 +1,22 @@
 package io.sipcast.api;
 
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.record.RecordingRefused;
 import java.util.Map;
 
 /** Refusals of the parts below, as HTTP says them. */
 public final class Refusals {
     private Refusals() {}
+
+    /** 404 or 409. */
+    public static Problem problem(RecordingRefused refused) {
+        int status =
+                switch (refused.reason()) {
+                    case NO_STREAM -> 404;
+                    case OFF, TAKEN -> 409;
+                };
+        return new Problem(status, String.valueOf(refused.getMessage()));
+    }
 
     /** 404, 400 or 409, with the field that is at fault. */
     public static Problem problem(InjectionRefused refused) {

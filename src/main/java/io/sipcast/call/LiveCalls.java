@@ -171,7 +171,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
                         loop,
                         Publication.Audio.PCM,
                         plan.request().hasVideo(),
-                        () -> keyFrameWanted(plan.callId()));
+                        () -> keyFrameWanted(plan.callId()),
+                        () -> terminate(plan.callId()));
         try {
             return parts.streams().open(plan.stream(), publication);
         } catch (Streams.NameTakenException e) {

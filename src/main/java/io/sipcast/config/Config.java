@@ -31,6 +31,7 @@ public record Config(
         Inbound inbound,
         Media media,
         Push push,
+        Recording record,
         Net net,
         Log log) {
 
@@ -296,6 +297,25 @@ public record Config(
          * @param attempts in a row after which the push ends; empty: never
          */
         public record Retry(Duration first, Duration max, OptionalInt attempts) {}
+    }
+
+    /**
+     * Files of live streams.
+     *
+     * @param folder empty: nothing is recorded
+     * @param maxSize bytes of a file, after which another one begins
+     * @param maxDuration of a file, likewise
+     * @param minFree bytes that are left to others on the disk
+     */
+    public record Recording(
+            Optional<Path> folder, long maxSize, Duration maxDuration, long minFree, Sync sync) {
+        /** When what was written is forced onto the disk. */
+        public enum Sync {
+            /** Each file once, at its end. */
+            FILE,
+            /** Each second. */
+            FRAGMENT
+        }
     }
 
     /**

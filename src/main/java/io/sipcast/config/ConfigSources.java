@@ -144,6 +144,12 @@ public record ConfigSources(
                         values.optional(Keys.MEDIA_SOUNDS),
                         slate(values)),
                 push(values),
+                new Config.Recording(
+                        values.optional(Keys.RECORD_FOLDER),
+                        values.one(Keys.RECORD_MAX_SIZE),
+                        values.one(Keys.RECORD_MAX_DURATION),
+                        values.one(Keys.RECORD_MIN_FREE),
+                        values.one(Keys.RECORD_SYNC)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),

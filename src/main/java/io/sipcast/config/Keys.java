@@ -149,6 +149,16 @@ final class Keys {
             Key.one("push.retry.max", "30s", Kind.duration(100, 3_600_000));
     static final Key<Integer> PUSH_RETRY_ATTEMPTS = Key.optional("push.retry.attempts", Kind.COUNT);
 
+    static final Key<Path> RECORD_FOLDER = Key.optional("record.folder", Kind.FILE);
+    static final Key<Long> RECORD_MAX_SIZE =
+            Key.one("record.max-size", "4GiB", Kind.size(1 << 20, 1L << 40));
+    static final Key<Duration> RECORD_MAX_DURATION =
+            Key.one("record.max-duration", "1h", Kind.duration(1_000, 24 * 3_600_000));
+    static final Key<Long> RECORD_MIN_FREE =
+            Key.one("record.min-free", "1GiB", Kind.size(0, 1L << 50));
+    static final Key<Config.Recording.Sync> RECORD_SYNC =
+            Key.one("record.sync", "file", Kind.oneOf(Config.Recording.Sync.class));
+
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
             Key.list("net.dns-servers", Kind.DNS_SERVER);
@@ -232,6 +242,11 @@ final class Keys {
                     PUSH_RETRY_FIRST,
                     PUSH_RETRY_MAX,
                     PUSH_RETRY_ATTEMPTS,
+                    RECORD_FOLDER,
+                    RECORD_MAX_SIZE,
+                    RECORD_MAX_DURATION,
+                    RECORD_MIN_FREE,
+                    RECORD_SYNC,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

@@ -212,6 +212,13 @@ record Kind<T>(String expects, Function<String, T> read) {
                 text -> (int) within(quantity(text, BITS_PER_SECOND), least, most));
     }
 
+    /** In bytes, of files and disks. */
+    static Kind<Long> size(long least, long most) {
+        return new Kind<>(
+                "a size of at least %d bytes, such as 512MiB or 4GiB".formatted(least),
+                text -> within(quantity(text, BYTES), least, most));
+    }
+
     static Kind<Duration> duration(int leastMillis, int mostMillis) {
         return new Kind<>(
                 "a time from %d ms to %d ms, such as 500ms or 2s"

@@ -5,6 +5,7 @@ import io.sipcast.media.Pcm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class LiveStream {
     private static final Track NOTHING = new Track();
 
     private final StreamName name;
+    private final String id = UUID.randomUUID().toString();
     private final Publication publication;
     private final Streams.Services services;
     private final long sinceNanos;
@@ -59,6 +61,11 @@ public final class LiveStream {
         return publication;
     }
 
+    /** Tells this stream from all others of this process, also from those of the same name. */
+    public String id() {
+        return id;
+    }
+
     /** When the stream was opened, on the gateway's monotonic clock. */
     public long sinceNanos() {
         return sinceNanos;
@@ -77,6 +84,11 @@ public final class LiveStream {
     /** The newest picture's key frame, from which width and height are known; null before it. */
     public @Nullable MediaUnit keyFrame() {
         return video.keyFrame();
+    }
+
+    /** Whether sound has come. */
+    public boolean hasSound() {
+        return audioUnits.next() > 0 || pcm.next() > 0;
     }
 
     /** Adds a picture or an encoded audio frame. On the publisher's loop. */

@@ -9,8 +9,15 @@ import java.util.concurrent.Executor;
  * @param audio in which form its sound comes
  * @param video whether pictures are expected
  * @param keyFrame asks the source for a key frame; called on {@code loop}
+ * @param close ends the publishing; called on any thread, returns at once
  */
-public record Publication(Executor loop, Audio audio, boolean video, Runnable keyFrame) {
+public record Publication(
+        Executor loop, Audio audio, boolean video, Runnable keyFrame, Runnable close) {
+    /** One that nobody else may end. */
+    public Publication(Executor loop, Audio audio, boolean video, Runnable keyFrame) {
+        this(loop, audio, video, keyFrame, () -> {});
+    }
+
     /** In which form the sound of a stream comes. */
     public enum Audio {
         NONE,

@@ -29,6 +29,18 @@ public record StreamName(String app, String name) {
         return new StreamName(CALLS, name);
     }
 
+    /**
+     * The name that a user means: {@code app/name}, or that of a call without its app.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static StreamName parse(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? ofCall(text)
+                : new StreamName(text.substring(0, slash), text.substring(slash + 1));
+    }
+
     private static void check(String what, String part) {
         if (part.isBlank()) {
             throw new IllegalArgumentException("the " + what + " is empty");

@@ -21,10 +21,14 @@ final class RtmpPublisher {
         this.stream = stream;
     }
 
-    /** Takes the name. An encoder can't be asked for a key frame over RTMP. */
-    static RtmpPublisher open(RtmpServer server, StreamName name, EventLoop loop)
+    /**
+     * Takes the name. An encoder can't be asked for a key frame over RTMP.
+     *
+     * @param hangUp ends the connection; for any thread
+     */
+    static RtmpPublisher open(RtmpServer server, StreamName name, EventLoop loop, Runnable hangUp)
             throws Streams.NameTakenException {
-        var publication = new Publication(loop, Publication.Audio.UNITS, true, () -> {});
+        var publication = new Publication(loop, Publication.Audio.UNITS, true, () -> {}, hangUp);
         LiveStream stream = server.streams().open(name, publication);
         server.publishing(1);
         return new RtmpPublisher(server, stream);

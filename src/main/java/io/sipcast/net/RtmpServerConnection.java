@@ -134,7 +134,7 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     private void publish(int id, StreamAddress asked) {
         try {
             var name = new StreamName(asked.app(), asked.name());
-            publishers.put(id, RtmpPublisher.open(server, name, channel.eventLoop()));
+            publishers.put(id, RtmpPublisher.open(server, name, channel.eventLoop(), this::hangUp));
             machine.acceptPublish(id);
             inUse();
         } catch (IllegalArgumentException | Streams.NameTakenException e) {
@@ -173,6 +173,11 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
         if (viewer != null) {
             viewer.close();
         }
+    }
+
+    /** From any thread. */
+    private void hangUp() {
+        var _ = channel.close();
     }
 
     private void close(String what) {

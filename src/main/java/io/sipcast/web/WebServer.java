@@ -6,6 +6,7 @@ import io.sipcast.api.Route;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
+import io.sipcast.record.FolderDisk;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +46,7 @@ public final class WebServer implements AutoCloseable {
      * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
      * @param form in which viewers get streams
+     * @param recordings the files that may be fetched; empty: there are none
      * @throws IllegalArgumentException when the settings make no sense
      */
     public WebServer(
@@ -51,13 +54,20 @@ public final class WebServer implements AutoCloseable {
             int rtmpPort,
             List<Route> routes,
             Streams streams,
-            StreamForm form) {
+            StreamForm form,
+            Optional<FolderDisk> recordings) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
         server.requestHandler(
-                new Gate(access, router(routes, access, new FlvHandler(vertx, streams, form))));
+                new Gate(
+                        access,
+                        router(
+                                routes,
+                                access,
+                                new FlvHandler(vertx, streams, form),
+                                new RecordingFiles(recordings, access, virtualThreads))));
     }
 
     private static VertxOptions vertxOptions() {
@@ -86,9 +96,12 @@ public final class WebServer implements AutoCloseable {
                 .setPerMessageWebSocketCompressionSupported(false);
     }
 
-    private Router router(List<Route> routes, Access access, FlvHandler flv) {
+    private Router router(
+            List<Route> routes, Access access, FlvHandler flv, RecordingFiles recordings) {
         Router router = Router.router(vertx);
         router.route().failureHandler(Answers::fail);
+        router.getWithRegex(RecordingFiles.PATH).handler(recordings);
+        router.headWithRegex(RecordingFiles.PATH).handler(recordings);
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())

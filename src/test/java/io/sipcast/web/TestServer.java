@@ -1,6 +1,7 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
@@ -12,8 +13,13 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+import io.sipcast.record.FolderDisk;
+import io.sipcast.record.RecordSettings;
+import io.sipcast.record.Recordings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** The whole server on a free port of loopback, with fakes behind it. */
 final class TestServer implements AutoCloseable {
     static final String NODE = "node-1";
+
+    private static final RecordSettings RECORDS =
+            new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, false);
 
     private static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
@@ -36,15 +45,21 @@ final class TestServer implements AutoCloseable {
                     },
                     Runnable::run,
                     System::nanoTime);
+    private final Recordings recordings;
     private final WebServer server;
 
-    private TestServer(Config.Http settings, Calls calls, List<Route> more) throws IOException {
-        List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull).routes());
+    private TestServer(
+            Config.Http settings, Calls calls, List<Route> more, Optional<FolderDisk> folder)
+            throws IOException {
+        recordings = new Recordings(streams, FORM, folder, RECORDS);
+        List<Route> routes =
+                new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject"), recordings).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull, recordings).routes());
+        routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
         routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM);
+        server = new WebServer(settings, 1935, routes, streams, FORM, folder);
         http = new Http(server.start());
     }
 
@@ -54,11 +69,17 @@ final class TestServer implements AutoCloseable {
 
     /** With these routes besides. */
     static TestServer open(Calls calls, List<Route> more) throws IOException {
-        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls, more);
+        return new TestServer(
+                settings(null, List.of(), List.of(), List.of()), calls, more, Optional.empty());
+    }
+
+    /** With a folder for recordings. */
+    static TestServer recording(Config.Http settings, Calls calls, Path folder) throws IOException {
+        return new TestServer(settings, calls, List.of(), Optional.of(FolderDisk.open(folder)));
     }
 
     static TestServer with(Config.Http settings) throws IOException {
-        return new TestServer(settings, new FakeCalls(), List.of());
+        return new TestServer(settings, new FakeCalls(), List.of(), Optional.empty());
     }
 
     static Config.Http settings(
@@ -88,6 +109,7 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        recordings.close();
         server.close();
     }
 }

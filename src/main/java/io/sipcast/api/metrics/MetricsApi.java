@@ -23,6 +23,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.push.Push;
 import io.sipcast.push.PushStatus;
 import io.sipcast.push.Pushes;
+import io.sipcast.record.Recordings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class MetricsApi implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private List<CallInfo> live = List.of();
 
-    public MetricsApi(Calls calls, Streams streams, Pushes pushes) {
+    public MetricsApi(Calls calls, Streams streams, Pushes pushes, Recordings recordings) {
         this.calls = calls;
         this.pushes = pushes;
         for (TrackCounts.Counter counter : TrackCounts.Counter.values()) {
@@ -75,6 +76,7 @@ public final class MetricsApi implements AutoCloseable {
         Gauge.builder(PREFIX + "subscribers", streams, MetricsApi::subscribers)
                 .description("Players, pushes and pages that take a stream")
                 .register(registry);
+        RecordingMeters.register(recordings, PREFIX + "recordings", registry);
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -3,6 +3,7 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.HeardKey;
 import io.sipcast.observe.Mask;
+import io.sipcast.record.RecordingInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class CallDetails {
         return json;
     }
 
-    static Map<String, @Nullable Object> all(CallInfo call) {
+    static Map<String, @Nullable Object> all(CallInfo call, @Nullable RecordingInfo recording) {
         Map<String, @Nullable Object> json = summary(call);
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
@@ -47,6 +48,7 @@ final class CallDetails {
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
         json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
+        json.put("recording", recording == null ? null : RecordingsApi.describe(recording));
         json.put("media", call.media());
         json.put("hold", hold(call.hold()));
         json.put("dtmf", call.dtmf().stream().map(CallDetails::key).toList());

@@ -5,11 +5,16 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
+import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
+import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
+import io.sipcast.record.RecordingInfo;
+import io.sipcast.record.Recordings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Our own methods. */
 public final class V1Api {
@@ -17,10 +22,12 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
+    private final Recordings recordings;
 
-    public V1Api(Calls calls, PullService pulls) {
+    public V1Api(Calls calls, PullService pulls, Recordings recordings) {
         this.calls = calls;
         this.pulls = pulls;
+        this.recordings = recordings;
     }
 
     public List<Route> routes() {
@@ -37,12 +44,21 @@ public final class V1Api {
 
     private Answer call(Request request) {
         return calls.find(request.id())
-                .map(call -> Answer.json(CallDetails.all(call)))
+                .map(call -> Answer.json(CallDetails.all(call, recordingOf(call))))
                 .orElseThrow(() ->
                         new Problem(
                                 404,
                                 "There is no call with this id, or it ended more than 10"
                                         + " minutes ago."));
+    }
+
+    /** The last one of the call's stream, if it was begun in the call's time. */
+    private @Nullable RecordingInfo recordingOf(CallInfo call) {
+        return recordings
+                .find(StreamName.ofCall(call.streamName()))
+                .filter(one -> !one.started().isBefore(call.startedAt()))
+                .filter(one -> call.endedAt() == null || one.started().isBefore(call.endedAt()))
+                .orElse(null);
     }
 
     private Answer pull(Request request) {

@@ -11,15 +11,22 @@ import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
+import io.sipcast.record.RecordingRefused;
+import io.sipcast.record.Recordings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The methods of the reference. */
 public final class WcsApi {
     public static final String ROOT = "/rest-api";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WcsApi.class);
 
     private static final List<String> NOT_YET =
             List.of(
@@ -46,17 +53,20 @@ public final class WcsApi {
     private final Calls calls;
     private final String nodeId;
     private final StartupBody startupBody;
+    private final Recordings recordings;
 
     /**
      * Joins the interface to the calls.
      *
      * @param nodeId the name of this node, which every call shows
      * @param inviteHeaders header fields that a client may add to the INVITE, beside X- ones
+     * @param recordings where a call goes that is started with our field {@code record}
      */
-    public WcsApi(Calls calls, String nodeId, Set<String> inviteHeaders) {
+    public WcsApi(Calls calls, String nodeId, Set<String> inviteHeaders, Recordings recordings) {
         this.calls = calls;
         this.nodeId = nodeId;
         this.startupBody = new StartupBody(inviteHeaders);
+        this.recordings = recordings;
     }
 
     public List<Route> routes() {
@@ -80,13 +90,38 @@ public final class WcsApi {
 
     private Answer startup(Request request) {
         CallRequest call = startupBody.read(request.body());
+        boolean record = request.body().flag("record", false);
+        if (record) {
+            requireFolder();
+        }
         try {
             String callId = calls.start(call);
+            if (record) {
+                record(callId);
+            }
             return call.callId() == null
                     ? Answer.empty().with("X-Call-Id", callId)
                     : Answer.empty();
         } catch (CallRefused e) {
             throw problem(e);
+        }
+    }
+
+    private void requireFolder() {
+        try {
+            recordings.requireFolder();
+        } catch (RecordingRefused e) {
+            throw Problem.field("record", "cannot be: " + e.getMessage());
+        }
+    }
+
+    /** A call that is over already has nothing to be recorded. */
+    private void record(String callId) {
+        try {
+            String stream = calls.find(callId).map(CallInfo::streamName).orElse(callId);
+            recordings.start(StreamName.ofCall(stream));
+        } catch (RecordingRefused e) {
+            LOG.info("call {} is not recorded: {}", callId, e.getMessage());
         }
     }
 

@@ -3,10 +3,12 @@ package io.sipcast;
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.v1.InjectApi;
+import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.PushApi;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
@@ -35,6 +37,7 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
+import io.sipcast.push.PushOrders;
 import io.sipcast.push.Pushes;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encoding;
@@ -118,6 +121,7 @@ public final class Gateway implements AutoCloseable {
         SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
+        var sounds = new SoundFolder(config.media().sounds());
         var callParts =
                 new LiveCalls.Parts(
                         loops,
@@ -126,13 +130,17 @@ public final class Gateway implements AutoCloseable {
                         media(loops, random),
                         new CallOutlets(pushes),
                         addresses,
-                        new SoundFolder(config.media().sounds()),
+                        sounds,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
+        var orderSettings =
+                new PushOrders.Settings(
+                        config.push().namePrefix(), config.media().audio().bitrate());
+        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes));
-        List<Route> routes = routes(calls, pulls, sip, metrics);
+        List<Route> routes = routes(calls, pulls, orders, sip, metrics);
         var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
@@ -232,16 +240,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private List<Route> routes(
-            LiveCalls calls, RtmpPulls pulls, SipDriver sip, MetricsApi metrics) {
+            LiveCalls calls,
+            RtmpPulls pulls,
+            PushOrders pushes,
+            SipDriver sip,
+            MetricsApi metrics) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
-        var ours = new V1Api(calls, pulls::start);
+        var ours = new V1Api(calls, pulls::start, pushes::all);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
         var injections = new InjectApi(calls);
         var traces = new SipTraceApi(calls);
         var status = new StatusApi(calls, sip::status);
         return Stream.of(
                         reference.routes(),
+                        new PushApi(pushes).routes(),
                         ours.routes(),
+                        new PushesApi(pushes).routes(),
                         injections.routes(),
                         registrations.routes(),
                         traces.routes(),

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * A method of the interface and where it is found.
  *
- * @param methods HTTP methods it answers to: GET, POST
+ * @param methods HTTP methods it answers to: GET, POST, DELETE
  * @param path from the root; one part of it may be {@code :id}
  * @param guard who may call it
  */
@@ -43,6 +43,10 @@ public record Route(Set<String> methods, String path, Guard guard, Endpoint endp
 
     public static Route getOrPost(String path, Endpoint endpoint) {
         return new Route(Set.of("GET", "POST"), path, Guard.KEY, endpoint);
+    }
+
+    public static Route delete(String path, Endpoint endpoint) {
+        return new Route(Set.of("DELETE"), path, Guard.KEY, endpoint);
     }
 
     /** The same for anybody. */

@@ -30,6 +30,7 @@ public record Config(
         Call call,
         Inbound inbound,
         Media media,
+        Push push,
         Net net,
         Log log) {
 
@@ -274,6 +275,13 @@ public record Config(
                 String title,
                 Optional<Path> image) {}
     }
+
+    /**
+     * Streams that are published elsewhere.
+     *
+     * @param namePrefix what their names are published behind, where no whole URL is given
+     */
+    public record Push(String namePrefix) {}
 
     /**
      * Where we may be made to connect, and who is near.

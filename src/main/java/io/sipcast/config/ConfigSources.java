@@ -141,6 +141,7 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_CALLEE_VIDEO)),
                         values.optional(Keys.MEDIA_SOUNDS),
                         slate(values)),
+                new Config.Push(values.one(Keys.PUSH_NAME_PREFIX)),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that publishes a live stream to an RTMP server. It takes the stream only once the
@@ -38,6 +39,7 @@ public final class RtmpPublish {
     private final Listener listener;
     private final RtmpConnector connector;
     private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
+    private @Nullable MediaPump media;
     private boolean ended;
 
     private RtmpPublish(
@@ -81,6 +83,11 @@ public final class RtmpPublish {
         return handler.waiting();
     }
 
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    public String transcodingReason() {
+        return media == null ? "" : media.transcodingReason();
+    }
+
     /** Unpublishes and closes; the listener hears of it unless it had the last word already. */
     public void close() {
         end("The publish was ended.");
@@ -117,6 +124,7 @@ public final class RtmpPublish {
             publisher = new Publisher(url, announced(), connector.random(), System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
+            media = pump;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpPublish;
 import io.sipcast.net.TargetRefusedException;
 import io.sipcast.push.PushMachine.Step;
@@ -41,18 +42,23 @@ public final class Push implements AutoCloseable {
     private final LiveStream stream;
     private final RtmpUrl target;
     private final EventLoop loop;
+    private final PushTerms terms;
+    private final StreamForm form;
 
     private PushState state = PushState.waiting(System.nanoTime());
     private @Nullable RtmpPublish publish;
     private @Nullable Future<?> look;
     private int attempt;
+    private volatile String transcodingReason = "";
     private volatile Snapshot snapshot = new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0);
 
-    Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop) {
+    Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop, PushTerms terms) {
         this.pushes = pushes;
         this.stream = stream;
         this.target = target;
         this.loop = loop;
+        this.terms = terms;
+        this.form = pushes.formFor(target, terms);
     }
 
     void start() {
@@ -72,14 +78,31 @@ public final class Push implements AutoCloseable {
         return target;
     }
 
+    PushTerms terms() {
+        return terms;
+    }
+
+    /** In which form the target gets the stream. */
+    public StreamForm form() {
+        return form;
+    }
+
     public Snapshot snapshot() {
         return snapshot;
+    }
+
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    public String transcodingReason() {
+        return transcodingReason;
     }
 
     /** Unpublishes; returns at once. */
     @Override
     public void close() {
-        loop.execute(() -> take(new PushInput.Stop("The push was stopped.")));
+        loop.execute(() -> {
+            take(new PushInput.Stop("The push was stopped."));
+            retire(); // one that was given up, too
+        });
     }
 
     private void look() {
@@ -114,6 +137,7 @@ public final class Push implements AutoCloseable {
         String reason =
                 state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
         long sent = publish == null ? 0 : publish.sentBytes();
+        transcodingReason = publish == null ? "" : publish.transcodingReason();
         snapshot = new Snapshot(status, since, state.retries(), reason, sent);
         if (state.phase() != before.phase()) {
             LOG.info("push of {} to {}: {} {}", stream.name(), target, state.phase(), reason);
@@ -172,7 +196,7 @@ public final class Push implements AutoCloseable {
                         target,
                         addresses,
                         stream,
-                        pushes.formFor(target),
+                        form,
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(Config.Http settings, Calls calls, List<Route> more) throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull, List::of).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
         routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());

@@ -3,6 +3,7 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.HeardKey;
 import io.sipcast.observe.Mask;
+import io.sipcast.push.PushInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ final class CallDetails {
         return json;
     }
 
-    static Map<String, @Nullable Object> all(CallInfo call) {
+    /** All of one call, with the pushes of its stream. */
+    static Map<String, @Nullable Object> all(CallInfo call, List<PushInfo> pushes) {
         Map<String, @Nullable Object> json = summary(call);
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
@@ -47,6 +49,7 @@ final class CallDetails {
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
         json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
+        json.put("pushes", pushes.stream().map(PushDetails::of).toList());
         json.put("media", call.media());
         json.put("hold", hold(call.hold()));
         json.put("dtmf", call.dtmf().stream().map(CallDetails::key).toList());
@@ -102,10 +105,11 @@ final class CallDetails {
         CallInfo.Target target = call.target();
         json.put("url", Mask.url(url));
         json.put("stream", stream == null ? null : Mask.streamName(url, stream));
-        json.put("status", target == null ? null : target.status());
-        json.put("since", target == null ? null : time(target.since()));
-        json.put("retries", target == null ? null : target.retries());
-        json.put("reason", target == null ? null : Mask.text(target.reason()));
+        if (target == null) {
+            json.put("status", null);
+        } else {
+            putState(json, target);
+        }
         return json;
     }
 
@@ -113,11 +117,18 @@ final class CallDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         CallInfo.Target target = destination.target();
         json.put("url", destination.url().toString());
+        putState(json, target);
+        return json;
+    }
+
+    private static void putState(Map<String, @Nullable Object> json, CallInfo.Target target) {
         json.put("status", target.status());
         json.put("since", time(target.since()));
         json.put("retries", target.retries());
         json.put("reason", Mask.text(target.reason()));
-        return json;
+        json.put("sentBytes", target.sentBytes());
+        json.put("transcoding", target.transcoding());
+        PushDetails.putForm(json, target.form());
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

@@ -5,11 +5,15 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
+import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
+import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
+import io.sipcast.push.PushInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Our own methods. */
 public final class V1Api {
@@ -17,10 +21,17 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
+    private final Supplier<List<PushInfo>> pushes;
 
-    public V1Api(Calls calls, PullService pulls) {
+    /**
+     * Joins the parts.
+     *
+     * @param pushes those that were ordered; may be asked on any thread
+     */
+    public V1Api(Calls calls, PullService pulls, Supplier<List<PushInfo>> pushes) {
         this.calls = calls;
         this.pulls = pulls;
+        this.pushes = pushes;
     }
 
     public List<Route> routes() {
@@ -37,12 +48,17 @@ public final class V1Api {
 
     private Answer call(Request request) {
         return calls.find(request.id())
-                .map(call -> Answer.json(CallDetails.all(call)))
+                .map(call -> Answer.json(CallDetails.all(call, pushesOf(call))))
                 .orElseThrow(() ->
                         new Problem(
                                 404,
                                 "There is no call with this id, or it ended more than 10"
                                         + " minutes ago."));
+    }
+
+    private List<PushInfo> pushesOf(CallInfo call) {
+        StreamName stream = StreamName.ofCall(call.streamName());
+        return pushes.get().stream().filter(push -> push.stream().equals(stream)).toList();
     }
 
     private Answer pull(Request request) {

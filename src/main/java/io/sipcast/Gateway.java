@@ -3,11 +3,13 @@ package io.sipcast;
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.v1.InjectApi;
+import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.PushApi;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
@@ -36,6 +38,7 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
+import io.sipcast.push.PushOrders;
 import io.sipcast.push.Pushes;
 import io.sipcast.record.FolderDisk;
 import io.sipcast.record.Recordings;
@@ -137,6 +140,7 @@ public final class Gateway implements AutoCloseable {
         SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
+        var sounds = new SoundFolder(config.media().sounds());
         var callParts =
                 new LiveCalls.Parts(
                         loops,
@@ -145,13 +149,17 @@ public final class Gateway implements AutoCloseable {
                         media(loops, random),
                         new CallOutlets(pushes),
                         addresses,
-                        new SoundFolder(config.media().sounds()),
+                        sounds,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
+        var orderSettings =
+                new PushOrders.Settings(
+                        config.push().namePrefix(), config.media().audio().bitrate());
+        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
-        List<Route> routes = routes(calls, pulls, recordings, sip, metrics);
+        List<Route> routes = routes(calls, pulls, orders, recordings, sip, metrics);
         var web =
                 closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form, folder));
         httpPort = listen(web);
@@ -255,11 +263,12 @@ public final class Gateway implements AutoCloseable {
     private List<Route> routes(
             LiveCalls calls,
             RtmpPulls pulls,
+            PushOrders pushes,
             Recordings recordings,
             SipDriver sip,
             MetricsApi metrics) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders(), recordings);
-        var ours = new V1Api(calls, pulls::start, recordings);
+        var ours = new V1Api(calls, pulls::start, pushes::all, recordings);
         var files = new RecordingsApi(recordings);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
         var injections = new InjectApi(calls);
@@ -267,7 +276,9 @@ public final class Gateway implements AutoCloseable {
         var status = new StatusApi(calls, sip::status);
         return Stream.of(
                         reference.routes(),
+                        new PushApi(pushes).routes(),
                         ours.routes(),
+                        new PushesApi(pushes).routes(),
                         files.routes(),
                         injections.routes(),
                         registrations.routes(),

@@ -2,9 +2,11 @@ package io.sipcast.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -131,6 +133,38 @@ public final class Fields {
             }
         }
         throw Problem.field(name, "must be a port number, 1 to 65535.");
+    }
+
+    /** One of the constants of an enumeration, by its name in any case; null when absent. */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        String all =
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "));
+        throw Problem.field(name, "must be one of " + all + ".");
+    }
+
+    /** An object with fields of its own; one without any when absent. */
+    public Fields object(String name) {
+        JsonNode node = nodes.get(name);
+        if (node == null || node.isNull() || (node.isString() && node.stringValue().isBlank())) {
+            return new Fields(Map.of());
+        }
+        if (!node.isObject()) {
+            throw Problem.field(name, "must be an object.");
+        }
+        Map<String, JsonNode> inner = new LinkedHashMap<>();
+        node.properties().forEach(field -> inner.put(field.getKey(), field.getValue()));
+        return new Fields(inner);
     }
 
     /** An object of texts; empty when absent. */

@@ -486,7 +486,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
         opened.hear(talks.agreed(), PeerAddresses.of(talks.agreed()));
         if (outlets == null) {
-            outlets = Outlets.open(services.outlets(), stream, plan.targets(), loop);
+            outlets =
+                    Outlets.open(
+                            services.outlets(),
+                            stream,
+                            plan.targets(),
+                            loop,
+                            plan.request().form());
         }
         return opened;
     }

@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import io.sipcast.live.StreamForm;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.SessionSchedule;
 import java.time.Duration;
@@ -71,8 +72,23 @@ public record CallInfo(
      *
      * @param status PENDING, PUBLISHING, FAILED or STOPPED
      * @param reason why it is not publishing, in words; empty while it is
+     * @param sentBytes over this connection
+     * @param transcoding why pictures are encoded anew, in words; empty while they go through
+     * @param form in which the target gets the stream; null before the answer
      */
-    public record Target(String status, Instant since, int retries, String reason) {}
+    public record Target(
+            String status,
+            Instant since,
+            int retries,
+            String reason,
+            long sentBytes,
+            String transcoding,
+            @Nullable StreamForm form) {
+        /** One that nothing was sent to. */
+        public Target(String status, Instant since, int retries, String reason) {
+            this(status, since, retries, reason, 0, "", null);
+        }
+    }
 
     /** One of the targets and its state; printing the URL hides what is secret. */
     public record Destination(RtmpUrl url, Target target) {}

@@ -5,7 +5,6 @@ import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.inject.StreamInjection;
 import io.sipcast.live.LiveStream;
-import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.Injection;
 import org.jspecify.annotations.Nullable;
@@ -100,24 +99,14 @@ final class CallInjections {
         return InjectionRefused.notFound(CALL_ID, "The call has ended.");
     }
 
-    /** By its name among the calls' streams, else as {@code app/name}. */
     private LiveStream find(String streamName) throws InjectionRefused {
         try {
-            StreamName ofCall = StreamName.ofCall(streamName);
-            int slash = streamName.indexOf('/');
-            LiveStream found = streams.find(ofCall).orElse(null);
-            if (found == null && slash > 0) {
-                var whole =
-                        new StreamName(
-                                streamName.substring(0, slash), streamName.substring(slash + 1));
-                found = streams.find(whole).orElse(null);
-            }
-            if (found != null) {
-                return found;
-            }
+            return streams.find(streamName)
+                    .orElseThrow(() ->
+                            InjectionRefused.notFound(
+                                    STREAM_NAME, "There is no stream " + streamName + "."));
         } catch (IllegalArgumentException e) {
             throw InjectionRefused.badField(STREAM_NAME, "streamName: " + e.getMessage() + ".");
         }
-        throw InjectionRefused.notFound(STREAM_NAME, "There is no stream " + streamName + ".");
     }
 }

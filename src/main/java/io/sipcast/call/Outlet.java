@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.rtmp.RtmpUrl;
 
@@ -15,6 +16,6 @@ public interface Outlet {
     @FunctionalInterface
     interface Factory {
         /** Begins to publish; connections sit on the call's loop. Returns at once. */
-        Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop);
+        Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form);
     }
 }

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.rtmp.RtmpUrl;
 import java.util.List;
@@ -9,9 +10,13 @@ import java.util.List;
 record Outlets(List<Outlet> all) {
     /** Begins to publish to each of them. Returns at once. */
     static Outlets open(
-            Outlet.Factory factory, LiveStream stream, List<RtmpUrl> targets, EventLoop loop) {
+            Outlet.Factory factory,
+            LiveStream stream,
+            List<RtmpUrl> targets,
+            EventLoop loop,
+            FormWishes form) {
         return new Outlets(
-                targets.stream().map(target -> factory.open(stream, target, loop)).toList());
+                targets.stream().map(target -> factory.open(stream, target, loop, form)).toList());
     }
 
     List<CallInfo.Target> states() {

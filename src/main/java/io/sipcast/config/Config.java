@@ -285,10 +285,12 @@ public record Config(
     /**
      * Publishing to other servers.
      *
+     * @param namePrefix what names are published behind, where no whole URL is given
      * @param connectTimeout for TCP, TLS, handshake and the commands up to publish together
      * @param noProgress after which a server that takes no data is given up
      */
-    public record Push(Duration connectTimeout, Duration noProgress, Retry retry) {
+    public record Push(
+            String namePrefix, Duration connectTimeout, Duration noProgress, Retry retry) {
         /**
          * Trying again.
          *

@@ -172,6 +172,7 @@ public record ConfigSources(
 
     private static Config.Push push(Values values) {
         return new Config.Push(
+                values.one(Keys.PUSH_NAME_PREFIX),
                 values.one(Keys.PUSH_CONNECT_TIMEOUT),
                 values.one(Keys.PUSH_NO_PROGRESS),
                 new Config.Push.Retry(

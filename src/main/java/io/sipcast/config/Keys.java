@@ -139,6 +139,8 @@ final class Keys {
     static final Key<String> MEDIA_SLATE_TITLE = Key.one("media.slate.title", "AUDIO", Kind.TEXT);
     static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
+    static final Key<String> PUSH_NAME_PREFIX =
+            Key.one("push.name-prefix", "rtmp_", Kind.NAME_PREFIX);
     static final Key<Duration> PUSH_CONNECT_TIMEOUT =
             Key.one("push.connect-timeout", "15s", Kind.duration(1_000, 120_000));
     static final Key<Duration> PUSH_NO_PROGRESS =
@@ -237,6 +239,7 @@ final class Keys {
                     MEDIA_SLATE_SIZE,
                     MEDIA_SLATE_TITLE,
                     MEDIA_SLATE_IMAGE,
+                    PUSH_NAME_PREFIX,
                     PUSH_CONNECT_TIMEOUT,
                     PUSH_NO_PROGRESS,
                     PUSH_RETRY_FIRST,

@@ -143,6 +143,12 @@ record Kind<T>(String expects, Function<String, T> read) {
     static final Kind<String> TEXT =
             new Kind<>("text in one line", text -> matching(text, "[^\\p{Cntrl}]+"));
 
+    /** An empty value means the default, so there is a word for no prefix. */
+    static final Kind<String> NAME_PREFIX =
+            new Kind<>(
+                    "text without spaces, slashes and question marks, or none",
+                    text -> text.equals("none") ? "" : matching(text, "[^\\p{Cntrl}\\s/?]+"));
+
     static final Kind<PictureSize> PICTURE_SIZE =
             new Kind<>(
                     "an even width and height of 64 to 1920 pixels, such as 1280x720",

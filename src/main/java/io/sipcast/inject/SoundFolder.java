@@ -37,12 +37,21 @@ public final class SoundFolder {
      * @throws InjectionRefused when there is none, or the name is no name of a file in the folder
      */
     public Path find(String fileName) throws InjectionRefused {
+        return find(FIELD, fileName);
+    }
+
+    /**
+     * The same where the request has its name in another field.
+     *
+     * @throws InjectionRefused likewise
+     */
+    public Path find(String field, String fileName) throws InjectionRefused {
         if (folder.isEmpty()) {
             throw InjectionRefused.notFound(
-                    FIELD, "There are no sound files here: media.sounds names no folder.");
+                    field, "There are no sound files here: media.sounds names no folder.");
         }
         Path root = folder.get();
-        Path file = path(root, fileName);
+        Path file = path(root, field, fileName);
         try {
             Path real = file.toRealPath();
             if (real.startsWith(root) && Files.isRegularFile(real)) {
@@ -53,10 +62,10 @@ public final class SoundFolder {
         }
         // none, a folder, a device, a link that leads out: nobody need know which
         throw InjectionRefused.notFound(
-                FIELD, "There is no file " + fileName + " in media.sounds.");
+                field, "There is no file " + fileName + " in media.sounds.");
     }
 
-    private static Path path(Path root, String fileName) throws InjectionRefused {
+    private static Path path(Path root, String field, String fileName) throws InjectionRefused {
         try {
             Path name = Path.of(fileName);
             Path file = root.resolve(name).normalize();
@@ -67,6 +76,6 @@ public final class SoundFolder {
             // said below
         }
         throw InjectionRefused.badField(
-                FIELD, "fileName must be the name of a file within media.sounds.");
+                field, field + " must be the name of a file within media.sounds.");
     }
 }

@@ -33,6 +33,7 @@ public final class LiveStream {
     private final Map<AacSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
     private final List<Rendition> running = new CopyOnWriteArrayList<>();
     private final PictureRenditions pictures;
+    private final Once begun = new Once();
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -100,6 +101,7 @@ public final class LiveStream {
             return;
         }
         track.add(unit);
+        begun.happen();
         forget(unit.dtsNanos());
         if (unit.isVideo()) {
             fillers.picture(unit);
@@ -114,6 +116,7 @@ public final class LiveStream {
             return;
         }
         pcm.add(block);
+        begun.happen();
         boolean pictures = fillers.sound(block.endNanos());
         forget(block.endNanos());
         for (Rendition rendition : running) {
@@ -141,7 +144,8 @@ public final class LiveStream {
                 rendition != null
                         ? rendition.track()
                         : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription = new Subscription(this, choice(form), audio, rendition, ready);
+        var subscription =
+                new Subscription(this, choice(form), audio, rendition, form.sound(), ready);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -161,7 +165,8 @@ public final class LiveStream {
         Track audio = publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
-                new Subscription(this, new VideoChoice(pictures, null, false), audio, null, ready);
+                new Subscription(
+                        this, new VideoChoice(pictures, null, false), audio, null, null, ready);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -174,6 +179,14 @@ public final class LiveStream {
     /** Asks the publisher for a key frame. */
     public void requestKeyFrame() {
         publication.loop().execute(publication.keyFrame());
+    }
+
+    /**
+     * Calls {@code then} once the stream has got its first media, or has ended without any: that of
+     * a call comes with the answer. At once if that was so before, else on the publisher's loop.
+     */
+    public void whenBegun(Runnable then) {
+        begun.await(then);
     }
 
     public boolean ended() {
@@ -192,6 +205,7 @@ public final class LiveStream {
                 renditions.clear();
             }
             signal();
+            begun.happen();
         }
     }
 

@@ -55,6 +55,11 @@ public record PictureForm(
         return new PictureForm(mode, taken, oneSize, width, height, bitrateBps, keyFrameInterval);
     }
 
+    /** The same, going through or not. */
+    public PictureForm with(Mode other) {
+        return new PictureForm(other, h265, oneSize, width, height, bitrateBps, keyFrameInterval);
+    }
+
     /** The same for a target that must see one size only. */
     public PictureForm withOneSize() {
         return new PictureForm(mode, h265, true, width, height, bitrateBps, keyFrameInterval);

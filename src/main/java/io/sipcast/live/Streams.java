@@ -102,6 +102,20 @@ public final class Streams {
         return Optional.ofNullable(streams.get(name));
     }
 
+    /**
+     * The stream that somebody means by a text: a call's by its name alone, else one by {@code
+     * app/name}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when it cannot be a name
+     */
+    public Optional<LiveStream> find(String text) {
+        Optional<LiveStream> ofCall = find(StreamName.ofCall(text));
+        int slash = text.indexOf('/');
+        return ofCall.isPresent() || slash <= 0
+                ? ofCall
+                : find(new StreamName(text.substring(0, slash), text.substring(slash + 1)));
+    }
+
     public Collection<LiveStream> all() {
         return List.copyOf(streams.values());
     }

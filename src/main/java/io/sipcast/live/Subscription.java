@@ -31,6 +31,7 @@ public final class Subscription implements AutoCloseable {
     private final VideoCursor video;
     private final @Nullable Rendition rendition;
     private final Track audio;
+    private final @Nullable SoundSwitch sound;
     private final Runnable ready;
     private final AtomicBoolean armed = new AtomicBoolean();
 
@@ -50,12 +51,14 @@ public final class Subscription implements AutoCloseable {
             VideoChoice choice,
             Track audio,
             @Nullable Rendition rendition,
+            @Nullable SoundSwitch sound,
             Runnable ready) {
         this.stream = stream;
         this.choice = choice;
         this.video = new VideoCursor(choice.now(), choice::takes);
         this.audio = audio;
         this.rendition = rendition;
+        this.sound = sound;
         this.ready = ready;
     }
 
@@ -118,12 +121,12 @@ public final class Subscription implements AutoCloseable {
         }
         skipWhatIsTooOld();
         MediaUnit picture = video.peek();
-        MediaUnit sound = peekAudio();
-        if (picture != null && (sound == null || picture.dtsNanos() <= sound.dtsNanos())) {
-            return sound != null || pictureMayPass(picture) ? takeVideo(picture) : null;
+        MediaUnit heard = peekAudio();
+        if (picture != null && (heard == null || picture.dtsNanos() <= heard.dtsNanos())) {
+            return heard != null || pictureMayPass(picture) ? takeVideo(picture) : null;
         }
-        if (sound != null) {
-            return picture != null || soundMayPass(sound) ? takeAudio(sound) : null;
+        if (heard != null) {
+            return picture != null || soundMayPass(heard) ? takeAudio(heard) : null;
         }
         return null;
     }
@@ -161,14 +164,14 @@ public final class Subscription implements AutoCloseable {
     }
 
     /** Pictures that have stopped for longer than they are ever late are not waited for. */
-    private boolean soundMayPass(MediaUnit sound) {
+    private boolean soundMayPass(MediaUnit heard) {
         Track pictures = video.track();
         long ahead = audio.newestDtsNanos();
         long stopped = window.nanos() + MergeWindow.LEAST_NANOS;
         return !isExpected(pictures)
                 || ahead - pictures.newestDtsNanos() >= stopped
-                || sound.dtsNanos() <= videoSentNanos
-                || ahead - sound.dtsNanos() >= window.nanos();
+                || heard.dtsNanos() <= videoSentNanos
+                || ahead - heard.dtsNanos() >= window.nanos();
     }
 
     private boolean isExpected(Track track) {
@@ -190,12 +193,12 @@ public final class Subscription implements AutoCloseable {
         return unit;
     }
 
-    private MediaUnit takeAudio(MediaUnit sound) {
+    private MediaUnit takeAudio(MediaUnit own) {
         nextAudio++;
-        measure(sound, audio, video.track());
-        MediaUnit unit = inOrder(sound, audioSentNanos);
+        measure(own, audio, video.track());
+        MediaUnit unit = inOrder(own, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
-        return unit;
+        return sound == null ? unit : sound.through(unit);
     }
 
     /** Not before what has left, and after the last one of its own track. */

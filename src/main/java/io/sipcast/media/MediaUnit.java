@@ -63,6 +63,11 @@ public final class MediaUnit {
         return new MediaUnit(format, key, dtsNanos + nanos, ptsNanos + nanos, payload);
     }
 
+    /** The same with other bytes of that format. */
+    public MediaUnit with(byte[] other) {
+        return new MediaUnit(format, key, dtsNanos, ptsNanos, other);
+    }
+
     @Override
     public String toString() {
         return format + (key ? " key" : "") + " dts " + dtsNanos + " ns, " + payload.length + " B";

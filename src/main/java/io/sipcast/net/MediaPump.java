@@ -84,6 +84,11 @@ final class MediaPump implements Sink<FlvTag> {
         }
     }
 
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    String transcodingReason() {
+        return subscription == null ? "" : subscription.transcodingReason();
+    }
+
     /** Units written. */
     long units() {
         return units;

@@ -108,6 +108,11 @@ public final class RtmpPublish {
         return machine == null ? null : machine.watch.look();
     }
 
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    public String transcodingReason() {
+        return machine == null ? "" : machine.pump.transcodingReason();
+    }
+
     /** Unpublishes and closes; the listener hears of it unless it had the last word already. */
     public void close() {
         if (!ended) {

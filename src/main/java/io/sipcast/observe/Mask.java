@@ -34,6 +34,17 @@ public final class Mask {
         return isPrivate(hostOf(url)) ? open : AFTER_APP.matcher(open).replaceFirst("$1/" + HIDDEN);
     }
 
+    /**
+     * A whole RTMP URL, in the same shape but without its password, its query and its last part:
+     * whoever gives all of it gives the key by which the stream is published, on any server.
+     */
+    public static String wholeUrl(String url) {
+        String open = text(url);
+        int query = open.indexOf('?');
+        String path = query < 0 ? open : open.substring(0, query);
+        return path.substring(0, path.lastIndexOf('/') + 1) + HIDDEN;
+    }
+
     /** A sentence without the passwords and queries of the URLs in it. */
     public static String text(@Nullable String text) {
         String open = URL_PASSWORD.matcher(text == null ? "" : text).replaceAll("$1:" + HIDDEN);

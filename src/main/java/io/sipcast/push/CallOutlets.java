@@ -3,6 +3,7 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.Outlet;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.rtmp.RtmpUrl;
 
@@ -15,8 +16,8 @@ public final class CallOutlets implements Outlet.Factory {
     }
 
     @Override
-    public Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop) {
-        return new OfPush(pushes.open(stream, target, loop));
+    public Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form) {
+        return new OfPush(pushes.open(stream, target, loop, PushTerms.of(form)));
     }
 
     private record OfPush(Push push) implements Outlet {
@@ -24,7 +25,13 @@ public final class CallOutlets implements Outlet.Factory {
         public CallInfo.Target state() {
             Push.Snapshot now = push.snapshot();
             return new CallInfo.Target(
-                    now.status().name(), now.since(), now.retries(), now.reason());
+                    now.status().name(),
+                    now.since(),
+                    now.retries(),
+                    now.reason(),
+                    now.sentBytes(),
+                    push.transcodingReason(),
+                    push.form());
         }
 
         @Override

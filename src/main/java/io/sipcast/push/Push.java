@@ -3,6 +3,7 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpFailures;
 import io.sipcast.net.RtmpPublish;
 import io.sipcast.push.PushMachine.Step;
@@ -61,6 +62,8 @@ public final class Push implements AutoCloseable {
     private final LiveStream stream;
     private final RtmpUrl target;
     private final EventLoop loop;
+    private final PushTerms terms;
+    private final StreamForm form;
 
     private final PushMachine machine;
     private PushState state = PushState.waiting(System.nanoTime());
@@ -70,13 +73,16 @@ public final class Push implements AutoCloseable {
     private List<Failure> failures = List.of();
     private volatile Snapshot snapshot =
             new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0, 0, List.of());
+    private volatile String transcodingReason = "";
 
-    Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop) {
+    Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop, PushTerms terms) {
         this.pushes = pushes;
         this.stream = stream;
         this.target = target;
         this.loop = loop;
         this.machine = new PushMachine(pushes.policy(), pushes.connector().random());
+        this.terms = terms;
+        this.form = pushes.formFor(target, terms);
     }
 
     void start() {
@@ -96,14 +102,31 @@ public final class Push implements AutoCloseable {
         return target;
     }
 
+    PushTerms terms() {
+        return terms;
+    }
+
+    /** In which form the target gets the stream. */
+    public StreamForm form() {
+        return form;
+    }
+
     public Snapshot snapshot() {
         return snapshot;
+    }
+
+    /** Why pictures are encoded anew, as a sentence; empty while they go through. */
+    public String transcodingReason() {
+        return transcodingReason;
     }
 
     /** Unpublishes; returns at once. */
     @Override
     public void close() {
-        loop.execute(() -> take(new PushInput.Stop("The push was stopped.")));
+        loop.execute(() -> {
+            take(new PushInput.Stop("The push was stopped."));
+            retire(); // one that was given up, too
+        });
     }
 
     private void look() {
@@ -142,6 +165,7 @@ public final class Push implements AutoCloseable {
         String reason =
                 state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
         long sent = publish == null ? 0 : publish.sentBytes();
+        transcodingReason = publish == null ? "" : publish.transcodingReason();
         long acknowledged = publish == null ? 0 : publish.acknowledgedBytes();
         snapshot =
                 new Snapshot(status, since, state.retries(), reason, sent, acknowledged, failures);
@@ -225,7 +249,7 @@ public final class Push implements AutoCloseable {
                         target,
                         addresses,
                         stream,
-                        pushes.formFor(target),
+                        form,
                         pushes.policy().patience(),
                         new Attempt(mine));
         if (mine == attempt) {

@@ -1,6 +1,7 @@
 package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpConnector;
@@ -49,7 +50,12 @@ public final class Pushes implements AutoCloseable {
      * @param loop where its connections sit: the stream's own, so that nothing changes threads
      */
     public Push open(LiveStream stream, RtmpUrl target, EventLoop loop) {
-        var push = new Push(this, stream, target, loop);
+        return open(stream, target, loop, PushTerms.of(FormWishes.NONE));
+    }
+
+    /** The same on terms of its own. */
+    public Push open(LiveStream stream, RtmpUrl target, EventLoop loop, PushTerms terms) {
+        var push = new Push(this, stream, target, loop, terms);
         pushes.add(push);
         push.start();
         return push;
@@ -81,8 +87,10 @@ public final class Pushes implements AutoCloseable {
         return server;
     }
 
-    StreamForm formFor(RtmpUrl target) {
-        return oneSize.test(target) ? form.with(form.video().withOneSize()) : form;
+    StreamForm formFor(RtmpUrl target, PushTerms terms) {
+        StreamForm wished = form.with(terms.form());
+        StreamForm heard = terms.sound() == null ? wished : wished.with(terms.sound());
+        return oneSize.test(target) ? heard.with(heard.video().withOneSize()) : heard;
     }
 
     /** Facebook: no settings change in mid-broadcast. */
@@ -92,7 +100,9 @@ public final class Pushes implements AutoCloseable {
     }
 
     void remove(Push push) {
-        pushes.remove(push);
+        if (pushes.remove(push)) {
+            push.terms().over().run();
+        }
     }
 
     @Override

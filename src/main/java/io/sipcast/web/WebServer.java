@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,13 +103,16 @@ public final class WebServer implements AutoCloseable {
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
         router.headWithRegex(RecordingFiles.PATH).handler(recordings);
+        Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())
                         .handler(new RestHandler(route, access, virtualThreads));
             }
-            router.route(route.path()).handler(context -> refuseMethod(context, route.methods()));
+            allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
         }
+        allowed.forEach((path, methods) ->
+                router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
@@ -118,7 +122,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void refuseMethod(RoutingContext context, Set<String> methods) {
-        String allowed = String.join(", ", new TreeSet<>(methods));
+        String allowed = String.join(", ", methods);
         context.fail(new Problem(405, "Use " + allowed + " here.", null, Map.of("Allow", allowed)));
     }
 

@@ -161,7 +161,7 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({
         "/rest-api/call/find_all, 401",
-        "/rest-api/push/find_all, 401",
+        "/rest-api/mixer/find_all, 401",
         "/api/v1/calls, 401",
         "/api/v1/calls/c, 401",
         "/health, 200",

@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
         recordings = new Recordings(streams, FORM, folder, RECORDS);
         List<Route> routes =
                 new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject"), recordings).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull, recordings).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull, List::of, recordings).routes());
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());

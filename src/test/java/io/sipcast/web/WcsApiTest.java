@@ -7,6 +7,9 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
+import io.sipcast.live.FormWishes;
+import io.sipcast.live.PictureForm;
+import io.sipcast.live.Slate;
 import io.sipcast.web.Http.Reply;
 import java.time.Duration;
 import java.util.Map;
@@ -420,15 +423,31 @@ class WcsApiTest {
         return http.postJson("/rest-api/call/send_dtmf", body);
     }
 
+    @Test
+    void theFormOfTheTargetIsAskedForByWordsOfOurs() {
+        Reply reply =
+                http.postJson(
+                        STARTUP,
+                        """
+                        {"callee":"sip:a@d","rtmpUrl":"rtmp://h/live","rtmpStream":"r",
+                         "slate":"never","video":"Transcode"}\
+                        """);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(calls.requests.getFirst().form())
+                .isEqualTo(new FormWishes(Slate.Mode.NEVER, PictureForm.Mode.TRANSCODE));
+        Reply wrong = http.postJson(STARTUP, "{\"callee\":\"sip:a@d\",\"slate\":\"sometimes\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(json(wrong).get("message").asString())
+                .isEqualTo("slate must be one of auto, always, never.");
+        assertThat(json(wrong).get("field").asString()).isEqualTo("slate");
+        Reply other = http.postJson(STARTUP, "{\"callee\":\"sip:a@d\",\"video\":true}");
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(json(other).get("field").asString()).isEqualTo("video");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/push/startup",
-                "/push/find_all",
-                "/pull/rtmp/pull",
-                "/mixer/startup",
-                "/stream/find_all"
-            })
+    @ValueSource(strings = {"/pull/rtmp/pull", "/mixer/startup", "/stream/find_all"})
     void whatIsNotBuiltSaysSo(String method) {
         Reply reply = http.postJson("/rest-api" + method, "{}");
 

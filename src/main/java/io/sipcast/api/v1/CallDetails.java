@@ -3,6 +3,7 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.HeardKey;
 import io.sipcast.observe.Mask;
+import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordingInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,7 +39,9 @@ final class CallDetails {
         return json;
     }
 
-    static Map<String, @Nullable Object> all(CallInfo call, @Nullable RecordingInfo recording) {
+    /** All of one call, with the pushes and the recording of its stream. */
+    static Map<String, @Nullable Object> all(
+            CallInfo call, List<PushInfo> pushes, @Nullable RecordingInfo recording) {
         Map<String, @Nullable Object> json = summary(call);
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
@@ -48,6 +51,7 @@ final class CallDetails {
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
         json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
+        json.put("pushes", pushes.stream().map(PushDetails::of).toList());
         json.put("recording", recording == null ? null : RecordingsApi.describe(recording));
         json.put("media", call.media());
         json.put("hold", hold(call.hold()));
@@ -104,10 +108,11 @@ final class CallDetails {
         CallInfo.Target target = call.target();
         json.put("url", Mask.url(url));
         json.put("stream", stream == null ? null : Mask.streamName(url, stream));
-        json.put("status", target == null ? null : target.status());
-        json.put("since", target == null ? null : time(target.since()));
-        json.put("retries", target == null ? null : target.retries());
-        json.put("reason", target == null ? null : Mask.text(target.reason()));
+        if (target == null) {
+            json.put("status", null);
+        } else {
+            putState(json, target);
+        }
         return json;
     }
 
@@ -115,11 +120,18 @@ final class CallDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         CallInfo.Target target = destination.target();
         json.put("url", destination.url().toString());
+        putState(json, target);
+        return json;
+    }
+
+    private static void putState(Map<String, @Nullable Object> json, CallInfo.Target target) {
         json.put("status", target.status());
         json.put("since", time(target.since()));
         json.put("retries", target.retries());
         json.put("reason", Mask.text(target.reason()));
-        return json;
+        json.put("sentBytes", target.sentBytes());
+        json.put("transcoding", target.transcoding());
+        PushDetails.putForm(json, target.form());
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

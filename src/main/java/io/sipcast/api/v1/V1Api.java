@@ -9,11 +9,13 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
 import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
+import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordingInfo;
 import io.sipcast.record.Recordings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Our own methods. */
@@ -22,11 +24,22 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
+    private final Supplier<List<PushInfo>> pushes;
     private final Recordings recordings;
 
-    public V1Api(Calls calls, PullService pulls, Recordings recordings) {
+    /**
+     * Joins the parts.
+     *
+     * @param pushes those that were ordered; may be asked on any thread
+     */
+    public V1Api(
+            Calls calls,
+            PullService pulls,
+            Supplier<List<PushInfo>> pushes,
+            Recordings recordings) {
         this.calls = calls;
         this.pulls = pulls;
+        this.pushes = pushes;
         this.recordings = recordings;
     }
 
@@ -44,12 +57,17 @@ public final class V1Api {
 
     private Answer call(Request request) {
         return calls.find(request.id())
-                .map(call -> Answer.json(CallDetails.all(call, recordingOf(call))))
+                .map(call -> Answer.json(CallDetails.all(call, pushesOf(call), recordingOf(call))))
                 .orElseThrow(() ->
                         new Problem(
                                 404,
                                 "There is no call with this id, or it ended more than 10"
                                         + " minutes ago."));
+    }
+
+    private List<PushInfo> pushesOf(CallInfo call) {
+        StreamName stream = StreamName.ofCall(call.streamName());
+        return pushes.get().stream().filter(push -> push.stream().equals(stream)).toList();
     }
 
     /** The last one of the call's stream, if it was begun in the call's time. */

@@ -1,6 +1,7 @@
 package io.sipcast.api.wcs;
 
 import io.sipcast.api.Fields;
+import io.sipcast.api.FormFields;
 import io.sipcast.api.Problem;
 import io.sipcast.call.CallRequest;
 import java.util.Locale;
@@ -59,7 +60,8 @@ final class StartupBody {
                 body.text("visibleName"),
                 inviteParameters(body),
                 body.flag("earlyMedia"),
-                body.text("dtmf"));
+                body.text("dtmf"),
+                FormFields.read(body));
     }
 
     private Map<String, String> inviteParameters(Fields body) {

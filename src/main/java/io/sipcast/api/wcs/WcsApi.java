@@ -30,14 +30,6 @@ public final class WcsApi {
 
     private static final List<String> NOT_YET =
             List.of(
-                    "/push/startup",
-                    "/push/find",
-                    "/push/find_all",
-                    "/push/terminate",
-                    "/push/mute",
-                    "/push/unmute",
-                    "/push/sound_on",
-                    "/push/sound_off",
                     "/pull/rtmp/pull",
                     "/pull/rtmp/terminate",
                     "/pull/rtmp/find_all",

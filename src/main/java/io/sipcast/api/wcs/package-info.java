@@ -7,7 +7,9 @@
  * <tr><td>/call/startup, find, find_all, terminate, send_dtmf</td><td>yes</td></tr>
  * <tr><td>/call/inject_sound, inject_stream, inject_stream/startup, inject_stream/terminate</td>
  *     <td>yes</td></tr>
- * <tr><td>/push, /pull, /stream, /mixer</td><td>no: 501</td></tr>
+ * <tr><td>/push/startup, find, find_all, terminate, mute, unmute, sound_on, sound_off</td>
+ *     <td>yes</td></tr>
+ * <tr><td>/pull, /stream, /mixer</td><td>no: 501</td></tr>
  * </table>
  */
 @NullMarked

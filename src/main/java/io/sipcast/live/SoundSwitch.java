@@ -1,0 +1,90 @@
+package io.sipcast.live;
+
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
+import io.sipcast.rtmp.codec.aac.SilentFrame;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one subscriber hears: the stream's own sound, silence, or another sound. Frame takes the
+ * place of frame, in the track's own format and at its own time, so that neither a sequence header
+ * nor a step in time tells of it, whoever encoded the track. All other subscribers hear on.
+ *
+ * <p>Any thread switches; the subscriber's thread passes its units through. It outlives a
+ * subscription: the next one goes on with it.
+ */
+public final class SoundSwitch implements AutoCloseable {
+    private final AtomicReference<@Nullable SoundFrames> sound = new AtomicReference<>();
+    private volatile boolean muted;
+
+    private Format.@Nullable Audio format; // the subscriber's, as the next one
+    private byte[] silence = {};
+
+    /** Silence, even where another sound is on: that one goes on unheard. */
+    public void mute(boolean on) {
+        muted = on;
+    }
+
+    public boolean muted() {
+        return muted;
+    }
+
+    /** Plays this from now on, until it ends; it is closed then. */
+    public void play(SoundFrames frames) {
+        use(frames);
+    }
+
+    /** The stream's own sound again. */
+    public void stop() {
+        use(null);
+    }
+
+    /** Whether another sound is on. */
+    public boolean playing() {
+        return sound.get() != null;
+    }
+
+    private void use(@Nullable SoundFrames next) {
+        SoundFrames before = sound.getAndSet(next);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** What is heard in the place of a frame of the stream. On the subscriber's thread. */
+    MediaUnit through(MediaUnit own) {
+        SoundFrames playing = sound.get();
+        if (!(own.format() instanceof Format.Audio track) || (playing == null && !muted)) {
+            return own;
+        }
+        byte[] frame = playing == null ? null : playing.next(track);
+        if (playing != null && frame == null && playing.ended()) {
+            if (sound.compareAndSet(playing, null)) {
+                playing.close();
+            }
+            if (!muted) {
+                return own;
+            }
+        }
+        return own.with(muted || frame == null ? silence(track) : frame);
+    }
+
+    private byte[] silence(Format.Audio track) {
+        if (!track.equals(format)) {
+            silence =
+                    switch (track.codec()) {
+                        case AAC ->
+                                SilentFrame.of(AudioSpecificConfig.parse(track.configuration()));
+                    };
+            format = track;
+        }
+        return silence;
+    }
+}

@@ -1,0 +1,148 @@
+package io.sipcast.push;
+
+import io.netty.channel.EventLoop;
+import io.sipcast.live.LiveStream;
+import io.sipcast.live.SoundFrames;
+import io.sipcast.live.SoundSwitch;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.RtmpUrl;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One push that was ordered: first its stream must begin, then it is published. Safe for use by any
+ * thread.
+ */
+final class OrderedPush {
+    private static final String NOT_BEGUN =
+            "The stream has no media yet: its call is not answered, or its publisher sends none.";
+
+    private final String id;
+    private final PushOrder order;
+    private final LiveStream stream;
+    private final String publishedName;
+    private final RtmpUrl target;
+    private final Pushes pushes;
+    private final SoundSwitch sound = new SoundSwitch();
+    private final PushTerms terms;
+    private final Instant ordered = Instant.now();
+
+    private volatile PushOrder.@Nullable Sound playing;
+    private volatile @Nullable Push push;
+    private boolean closed; // guarded by this
+
+    /**
+     * An order that nothing is done about yet.
+     *
+     * @param over told once when it has ended, with this
+     */
+    OrderedPush(
+            String id,
+            PushOrder order,
+            LiveStream stream,
+            String publishedName,
+            RtmpUrl target,
+            Pushes pushes,
+            Consumer<OrderedPush> over) {
+        this.id = id;
+        this.order = order;
+        this.stream = stream;
+        this.publishedName = publishedName;
+        this.target = target;
+        this.pushes = pushes;
+        this.terms = new PushTerms(order.form(), sound, () -> over.accept(this));
+        sound.mute(order.muted());
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Whether it sends this stream to that target, or is to. */
+    boolean sends(LiveStream other, RtmpUrl to) {
+        return stream == other && target.sameStream(to);
+    }
+
+    boolean failed() {
+        return state().status() == PushStatus.FAILED;
+    }
+
+    /** Publishes as soon as the stream has media. */
+    void beginWithStream(EventLoop loop) {
+        stream.whenBegun(() -> begin(loop));
+    }
+
+    private void begin(EventLoop loop) {
+        if (!open(loop)) {
+            terms.over().run();
+        }
+    }
+
+    private synchronized boolean open(EventLoop loop) {
+        if (closed || stream.ended()) {
+            return false;
+        }
+        push = pushes.open(stream, target, loop, terms);
+        return true;
+    }
+
+    /** Unpublishes. */
+    void close() {
+        Push running;
+        synchronized (this) {
+            closed = true;
+            running = push;
+        }
+        sound.close();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    void mute(boolean on) {
+        sound.mute(on);
+    }
+
+    void play(PushOrder.Sound what, SoundFrames frames) {
+        playing = what;
+        sound.play(frames);
+    }
+
+    void stopSound() {
+        sound.stop();
+    }
+
+    PushInfo info() {
+        MediaUnit key = stream.keyFrame();
+        Format.Video pictures =
+                key != null && key.format() instanceof Format.Video video ? video : null;
+        return new PushInfo(
+                id,
+                order,
+                stream.name(),
+                publishedName,
+                pictures == null ? 0 : pictures.width(),
+                pictures == null ? 0 : pictures.height(),
+                sound.muted(),
+                sound.playing() ? playing : null,
+                pushes.formFor(target, terms),
+                state());
+    }
+
+    private PushInfo.State state() {
+        Push running = push;
+        if (running == null) {
+            return new PushInfo.State(PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "");
+        }
+        Push.Snapshot now = running.snapshot();
+        return new PushInfo.State(
+                now.status(),
+                now.since(),
+                now.retries(),
+                now.reason(),
+                now.sentBytes(),
+                running.transcodingReason());
+    }
+}

@@ -1,0 +1,19 @@
+package io.sipcast.push;
+
+import io.sipcast.live.FormWishes;
+import io.sipcast.live.SoundSwitch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is special about one push.
+ *
+ * @param form what is asked of it
+ * @param sound what is heard in place of the stream's sound; null: nothing ever
+ * @param over called once, when the push has ended for good
+ */
+public record PushTerms(FormWishes form, @Nullable SoundSwitch sound, Runnable over) {
+    /** A push in this form that nobody controls. */
+    public static PushTerms of(FormWishes form) {
+        return new PushTerms(form, null, () -> {});
+    }
+}

@@ -2,6 +2,7 @@ package io.sipcast;
 
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
+import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
@@ -30,12 +31,15 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
+import io.sipcast.net.RtmpTls;
 import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
+import io.sipcast.net.StreamGuard;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Pushes;
+import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
@@ -71,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private int httpPort;
     private int rtmpPort;
+    private int rtmpsPort;
     private int sipPort;
     private int sipTlsPort;
 
@@ -107,8 +112,10 @@ public final class Gateway implements AutoCloseable {
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
-        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form));
+        StreamGuard guard = closedAtEnd(StreamGuard.of(config.rtmp(), mayWait));
+        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form, guard));
         rtmpPort = rtmp.address().getPort();
+        rtmpsPort = rtmp.securePort();
         var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
         Pushes pushes =
                 closedAtEnd(new Pushes(connector, rtmp, form, StreamParts.oneSize(config.media())));
@@ -132,8 +139,9 @@ public final class Gateway implements AutoCloseable {
         calls.takeCalls(Inbound.rules(config));
 
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes));
-        List<Route> routes = routes(calls, pulls, sip, metrics);
-        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form));
+        metrics.add(new RtmpMetrics(rtmp));
+        List<Route> routes = routes(calls, pulls, sip, rtmp, metrics);
+        var web = closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form, guard));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
@@ -146,11 +154,20 @@ public final class Gateway implements AutoCloseable {
                 config.net().localNetworks());
     }
 
-    private RtmpServer rtmp(Loops loops, Streams streams, StreamForm form)
-            throws BindFailedException {
+    private RtmpServer rtmp(Loops loops, Streams streams, StreamForm form, StreamGuard guard)
+            throws IOException {
         Config.Rtmp rtmp = config.rtmp();
+        var bounds =
+                new RtmpServer.Bounds(
+                        rtmp.maxConnections(),
+                        rtmp.maxPerAddress(),
+                        rtmp.stallTimeout(),
+                        RtmpLimits.DEFAULT.with(rtmp.startTimeout(), rtmp.idleTimeout()));
         return new RtmpServer(
-                loops, rtmp.address(), rtmp.port(), streams, form, SplittableRandom::new);
+                loops,
+                new InetSocketAddress(rtmp.address(), rtmp.port()),
+                new RtmpServer.Serving(streams, form, guard, bounds, RtmpTls.load(rtmp.tls())),
+                SplittableRandom::new);
     }
 
     private CallMedia.Services media(Loops loops, SecureRandom random) {
@@ -232,13 +249,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private List<Route> routes(
-            LiveCalls calls, RtmpPulls pulls, SipDriver sip, MetricsApi metrics) {
+            LiveCalls calls, RtmpPulls pulls, SipDriver sip, RtmpServer rtmp, MetricsApi metrics) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders());
         var ours = new V1Api(calls, pulls::start);
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
         var injections = new InjectApi(calls);
         var traces = new SipTraceApi(calls);
-        var status = new StatusApi(calls, sip::status);
+        var status = new StatusApi(calls, sip::status, rtmp::counters);
         return Stream.of(
                         reference.routes(),
                         ours.routes(),
@@ -315,6 +332,11 @@ public final class Gateway implements AutoCloseable {
     /** Of the embedded RTMP server. */
     public int rtmpPort() {
         return rtmpPort;
+    }
+
+    /** Of the embedded RTMP server over TLS; 0 without a certificate. */
+    public int rtmpsPort() {
+        return rtmpsPort;
     }
 
     /** For UDP and TCP. */

@@ -6,6 +6,7 @@ import io.sipcast.api.Route;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
+import io.sipcast.net.StreamGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -44,6 +45,7 @@ public final class WebServer implements AutoCloseable {
      * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
      * @param form in which viewers get streams
+     * @param guard says who may view
      * @throws IllegalArgumentException when the settings make no sense
      */
     public WebServer(
@@ -51,13 +53,14 @@ public final class WebServer implements AutoCloseable {
             int rtmpPort,
             List<Route> routes,
             Streams streams,
-            StreamForm form) {
+            StreamForm form,
+            StreamGuard guard) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
-        server.requestHandler(
-                new Gate(access, router(routes, access, new FlvHandler(vertx, streams, form))));
+        var flv = new FlvHandler(vertx, streams, form, guard);
+        server.requestHandler(new Gate(access, router(routes, access, flv)));
     }
 
     private static VertxOptions vertxOptions() {

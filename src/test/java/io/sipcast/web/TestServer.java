@@ -11,6 +11,7 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.net.StreamGuard;
 import io.sipcast.observe.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,8 +44,10 @@ final class TestServer implements AutoCloseable {
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
-        routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM);
+        routes.addAll(
+                new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
+                        .routes());
+        server = new WebServer(settings, 1935, routes, streams, FORM, StreamGuard.open());
         http = new Http(server.start());
     }
 

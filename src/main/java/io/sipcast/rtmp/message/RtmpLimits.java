@@ -24,4 +24,10 @@ public record RtmpLimits(
                     2_500_000,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60));
+
+    /** With these times. */
+    public RtmpLimits with(Duration newAnswerTimeout, Duration newIdleTimeout) {
+        return new RtmpLimits(
+                maxMessageSize, chunkSize, windowAckSize, newAnswerTimeout, newIdleTimeout);
+    }
 }

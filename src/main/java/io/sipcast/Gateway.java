@@ -162,6 +162,7 @@ public final class Gateway implements AutoCloseable {
                         rtmp.maxConnections(),
                         rtmp.maxPerAddress(),
                         rtmp.stallTimeout(),
+                        RtmpServer.SILENCE,
                         RtmpLimits.DEFAULT.with(rtmp.startTimeout(), rtmp.idleTimeout()));
         return new RtmpServer(
                 loops,

@@ -45,7 +45,7 @@ final class HookForm {
      * something else than we do is left out.
      */
     private void arguments(String query) {
-        for (String argument : query.split("[&?]")) {
+        for (String argument : query.split("[&?]", -1)) {
             String name = argument.split("=", 2)[0];
             if (!name.isEmpty() && !OURS.contains(name.toLowerCase(Locale.ROOT))) {
                 text.append('&').append(printable(argument));

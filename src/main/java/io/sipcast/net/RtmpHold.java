@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publisher's hold on its names. An encoder whose connection broke comes back while we still
  * believe in the old one: TCP may take minutes to find out. So the same publisher may take its name
- * over once the old connection has been silent for {@link #SILENCE}, and waits so long; a byte on
- * the old one ends that, and the newcomer is refused. On the holder's loop.
+ * over once the old connection has been silent for a few seconds, and waits so long; a byte on the
+ * old one ends that, and the newcomer is refused. On the holder's loop.
  */
 final class RtmpHold {
-    static final Duration SILENCE = Duration.ofSeconds(3);
-
     private final EventLoop loop;
+    private final Duration silence;
     private final Runnable giveUp;
     private long heardNanos = System.nanoTime();
     private @Nullable Consumer<Boolean> claimant;
@@ -25,7 +24,8 @@ final class RtmpHold {
     /**
      * @param giveUp frees all names at once, and closes
      */
-    RtmpHold(EventLoop loop, Runnable giveUp) {
+    RtmpHold(EventLoop loop, Duration silence, Runnable giveUp) {
+        this.silence = silence;
         this.loop = loop;
         this.giveUp = giveUp;
     }
@@ -43,7 +43,7 @@ final class RtmpHold {
             return;
         }
         claimant = then;
-        long left = SILENCE.toNanos() - (System.nanoTime() - heardNanos);
+        long left = silence.toNanos() - (System.nanoTime() - heardNanos);
         timer =
                 loop.schedule(
                         () -> {

@@ -39,17 +39,22 @@ import org.slf4j.LoggerFactory;
 public final class RtmpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServer.class);
 
+    /** Encoders send something many times a second. */
+    public static final Duration SILENCE = Duration.ofSeconds(3);
+
     /**
      * What clients may do.
      *
      * @param connections at once
      * @param ofAddress connections of one address
      * @param stall how long a client may take nothing of what it is sent
+     * @param silence after which a publisher's name is given to the same publisher that comes back
      * @param each what one connection allows itself and its peer
      */
-    public record Bounds(int connections, int ofAddress, Duration stall, RtmpLimits each) {
+    public record Bounds(
+            int connections, int ofAddress, Duration stall, Duration silence, RtmpLimits each) {
         public static final Bounds DEFAULT =
-                new Bounds(2000, 500, Duration.ofSeconds(30), RtmpLimits.DEFAULT);
+                new Bounds(2000, 500, Duration.ofSeconds(30), SILENCE, RtmpLimits.DEFAULT);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.rtmp.serve.ServeEvent;
 import io.sipcast.rtmp.serve.ServerConnection;
@@ -70,6 +71,15 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
         @Override
         public void inUse() {
             RtmpServerConnection.this.inUse();
+        }
+
+        @Override
+        public void end() {
+            if (!closed) {
+                LOG.info("RTMP server: {}: ended, or its publisher came back", channel);
+                release();
+                var _ = channel.close();
+            }
         }
 
         @Override
@@ -201,11 +211,18 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) { // a reset by the client is nobody's fault
             var _ = ctx.close();
-        } else if (cause instanceof DecoderException) { // TLS
-            close(String.valueOf(cause.getMessage()));
+        } else if (cause instanceof DecoderException broken) {
+            close(words(broken));
         } else {
             LOG.error("Serving {} failed", channel, cause);
             close(cause.toString());
         }
+    }
+
+    /** What is no TLS at all is not quoted. */
+    private static String words(DecoderException broken) {
+        return broken.getCause() instanceof NotSslRecordException
+                ? "it does not speak TLS"
+                : "TLS failed: " + broken.getCause();
     }
 }

@@ -32,6 +32,10 @@ final class RtmpUses {
         /** It publishes or plays. */
         void inUse();
 
+        /** Its stream was ended from outside, or its publisher came back. */
+        void end();
+
+        /** The client is at fault. */
         void close(String what);
     }
 
@@ -61,7 +65,8 @@ final class RtmpUses {
         hold =
                 new RtmpHold(
                         channel.eventLoop(),
-                        () -> connection.close("its stream was ended, or its publisher came back"));
+                        server.serving().bounds().silence(),
+                        connection::end);
     }
 
     /** Whether something is being decided, so that nothing may be taken. */

@@ -38,7 +38,7 @@ final class StreamKeys {
 
     /** The first {@code key=} of a query; empty without one. */
     static String keyIn(String query) {
-        for (String parameter : query.split("[&?]")) {
+        for (String parameter : query.split("[&?]", -1)) {
             if (parameter.startsWith(PARAMETER)) {
                 return decoded(parameter.substring(PARAMETER.length()));
             }

@@ -39,7 +39,9 @@ final class TestServer implements AutoCloseable {
                     System::nanoTime);
     private final WebServer server;
 
-    private TestServer(Config.Http settings, Calls calls, List<Route> more) throws IOException {
+    private TestServer(
+            Config.Http settings, Calls calls, List<Route> more, StreamGuard guard)
+            throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());
         routes.addAll(more);
@@ -47,7 +49,7 @@ final class TestServer implements AutoCloseable {
         routes.addAll(
                 new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
                         .routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM, StreamGuard.open());
+        server = new WebServer(settings, 1935, routes, streams, FORM, guard);
         http = new Http(server.start());
     }
 
@@ -57,11 +59,20 @@ final class TestServer implements AutoCloseable {
 
     /** With these routes besides. */
     static TestServer open(Calls calls, List<Route> more) throws IOException {
-        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls, more);
+        return new TestServer(open(), calls, more, StreamGuard.open());
+    }
+
+    /** Whose streams are not for everybody. */
+    static TestServer guarded(StreamGuard guard) throws IOException {
+        return new TestServer(open(), new FakeCalls(), List.of(), guard);
+    }
+
+    private static Config.Http open() {
+        return settings(null, List.of(), List.of(), List.of());
     }
 
     static TestServer with(Config.Http settings) throws IOException {
-        return new TestServer(settings, new FakeCalls(), List.of());
+        return new TestServer(settings, new FakeCalls(), List.of(), StreamGuard.open());
     }
 
     static Config.Http settings(

@@ -15,6 +15,8 @@ targets=(
     fuzz.MediaFuzzTest:sdp fuzz.MediaFuzzTest:telephoneEvent call.DtmfInfoFuzzTest:body
     fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
     fuzz.PicturesFuzzTest:h264 fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8
+    fuzz.RtmpFuzzTest:handshake fuzz.RtmpFuzzTest:chunks fuzz.RtmpFuzzTest:amf fuzz.RtmpFuzzTest:messages
+    fuzz.RtmpFuzzTest:flv fuzz.RtmpFuzzTest:server
     fuzz.SessionFuzzTest:datagrams fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
 )
 root=$PWD

@@ -8,6 +8,8 @@ packages=(
     sip-tester baresip baresip-core baresip-ffmpeg linphone-cli     # SIP callees
     kamailio kamailio-sqlite-modules kamailio-tls-modules sqlite3   # registrar and proxy
     nginx libnginx-mod-rtmp rtmpdump ffmpeg                 # RTMP servers, players and publishers
+    gstreamer1.0-tools gstreamer1.0-plugins-base            # rtmp2sink and rtmp2src
+    gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
     iproute2                                                # a network namespace for ICE
     chromium                                                # the pages
 )
@@ -15,6 +17,7 @@ command -v mvn >/dev/null || packages+=(maven)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 playwright=playwright-core@1.55.1
+media_server=node-media-server@4.4.3
 
 missing=()
 for package in "${packages[@]}"; do
@@ -38,7 +41,9 @@ if [ ${#missing[@]} -gt 0 ]; then
     $sudo apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"
 fi
 
-if [ ! -d node_modules/playwright-core ]; then
-    echo "Installing $playwright"
-    npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . $playwright
+# Both at once: npm removes what it is not told of.
+if [ ! -d node_modules/playwright-core ] || [ ! -d node_modules/node-media-server ]; then
+    echo "Installing $playwright and $media_server"
+    npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . \
+        $playwright $media_server
 fi

@@ -43,9 +43,11 @@ function isOwn(target) {
   return sameHost && target.port === us.port;
 }
 
+/** A name may bring a key: name?key=... */
 function flvPath(app, name) {
-  const path = [app, ...name.split('/')].map(encodeURIComponent).join('/');
-  return `/${path}.flv?wait=1`;
+  const [plain, query] = name.split(/\?(.*)/s);
+  const path = [app, ...plain.split('/')].map(encodeURIComponent).join('/');
+  return `/${path}.flv?wait=1${query ? `&${query}` : ''}`;
 }
 
 /** Resolves to the path of the stream on this server. */

@@ -2,6 +2,7 @@ package io.sipcast;
 
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
+import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
@@ -33,15 +34,18 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
+import io.sipcast.net.RtmpTls;
 import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
+import io.sipcast.net.StreamGuard;
 import io.sipcast.net.TargetPolicy;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.PushOrders;
 import io.sipcast.push.Pushes;
 import io.sipcast.record.FolderDisk;
 import io.sipcast.record.Recordings;
+import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
@@ -78,6 +82,7 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private int httpPort;
     private int rtmpPort;
+    private int rtmpsPort;
     private int sipPort;
     private int sipTlsPort;
 
@@ -114,8 +119,10 @@ public final class Gateway implements AutoCloseable {
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
 
-        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form));
+        StreamGuard guard = closedAtEnd(StreamGuard.of(config.rtmp(), mayWait));
+        RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form, guard));
         rtmpPort = rtmp.address().getPort();
+        rtmpsPort = rtmp.securePort();
         var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
         Pushes pushes =
                 closedAtEnd(
@@ -159,9 +166,12 @@ public final class Gateway implements AutoCloseable {
                         config.push().namePrefix(), config.media().audio().bitrate());
         var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
-        List<Route> routes = routes(calls, pulls, orders, recordings, sip, metrics);
+        metrics.add(new RtmpMetrics(rtmp));
+        List<Route> routes = routes(calls, pulls, orders, recordings, sip, rtmp, metrics);
         var web =
-                closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form, folder));
+                closedAtEnd(
+                        new WebServer(
+                                config.http(), rtmpPort, routes, streams, form, guard, folder));
         httpPort = listen(web);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
     }
@@ -174,11 +184,21 @@ public final class Gateway implements AutoCloseable {
                 config.net().localNetworks());
     }
 
-    private RtmpServer rtmp(Loops loops, Streams streams, StreamForm form)
-            throws BindFailedException {
+    private RtmpServer rtmp(Loops loops, Streams streams, StreamForm form, StreamGuard guard)
+            throws IOException {
         Config.Rtmp rtmp = config.rtmp();
+        var bounds =
+                new RtmpServer.Bounds(
+                        rtmp.maxConnections(),
+                        rtmp.maxPerAddress(),
+                        rtmp.stallTimeout(),
+                        RtmpServer.SILENCE,
+                        RtmpLimits.DEFAULT.with(rtmp.startTimeout(), rtmp.idleTimeout()));
         return new RtmpServer(
-                loops, rtmp.address(), rtmp.port(), streams, form, SplittableRandom::new);
+                loops,
+                new InetSocketAddress(rtmp.address(), rtmp.port()),
+                new RtmpServer.Serving(streams, form, guard, bounds, RtmpTls.load(rtmp.tls())),
+                SplittableRandom::new);
     }
 
     private CallMedia.Services media(Loops loops, SecureRandom random) {
@@ -266,6 +286,7 @@ public final class Gateway implements AutoCloseable {
             PushOrders pushes,
             Recordings recordings,
             SipDriver sip,
+            RtmpServer rtmp,
             MetricsApi metrics) {
         var reference = new WcsApi(calls, nodeId(), inviteHeaders(), recordings);
         var ours = new V1Api(calls, pulls::start, pushes::all, recordings);
@@ -273,7 +294,7 @@ public final class Gateway implements AutoCloseable {
         var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
         var injections = new InjectApi(calls);
         var traces = new SipTraceApi(calls);
-        var status = new StatusApi(calls, sip::status);
+        var status = new StatusApi(calls, sip::status, rtmp::counters);
         return Stream.of(
                         reference.routes(),
                         new PushApi(pushes).routes(),
@@ -353,6 +374,11 @@ public final class Gateway implements AutoCloseable {
     /** Of the embedded RTMP server. */
     public int rtmpPort() {
         return rtmpPort;
+    }
+
+    /** Of the embedded RTMP server over TLS; 0 without a certificate. */
+    public int rtmpsPort() {
+        return rtmpsPort;
     }
 
     /** For UDP and TCP. */

@@ -11,6 +11,7 @@ import io.sipcast.sdp.RtcpMux;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +51,52 @@ public record Config(
             List<String> allowedHosts,
             List<String> allowedOrigins) {}
 
-    /** The embedded RTMP server. */
-    public record Rtmp(InetAddress address, int port) {}
+    /**
+     * The embedded RTMP server.
+     *
+     * @param publishKeys without an entry for a stream everybody may publish it
+     * @param playKeys likewise, over RTMP and HTTP
+     * @param maxPerAddress connections
+     * @param startTimeout for the handshake, and then to publish or play
+     * @param idleTimeout without a byte from a client, which is pinged in the middle of it
+     * @param stallTimeout without a byte taken by a client
+     */
+    public record Rtmp(
+            InetAddress address,
+            int port,
+            List<StreamKey> publishKeys,
+            List<StreamKey> playKeys,
+            Hook hook,
+            Rtmps tls,
+            int maxConnections,
+            int maxPerAddress,
+            Duration startTimeout,
+            Duration idleTimeout,
+            Duration stallTimeout) {
+        public Rtmp {
+            publishKeys = List.copyOf(publishKeys);
+            playKeys = List.copyOf(playKeys);
+        }
+
+        /**
+         * Who is asked by HTTP.
+         *
+         * @param publish whether a stream may be published; empty: nobody
+         * @param play whether a stream may be played; empty: nobody
+         * @param done told that it is over; empty: nobody
+         */
+        public record Hook(
+                Optional<URI> publish, Optional<URI> play, Optional<URI> done, Duration timeout) {}
+
+        /**
+         * RTMP over TLS.
+         *
+         * @param port where we listen, if we have a certificate
+         * @param certificate PEM: ours, then those that vouch for it; empty: none
+         * @param key PEM: to the certificate
+         */
+        public record Rtmps(int port, Optional<Path> certificate, Optional<Path> key) {}
+    }
 
     /**
      * Our side of SIP.

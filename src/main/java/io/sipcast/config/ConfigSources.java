@@ -61,6 +61,7 @@ public record ConfigSources(
         checkJitter(config.rtp().jitter(), faults);
         checkRetry(config.push().retry(), faults);
         checkTls(config.sip().tls(), faults);
+        RtmpValues.check(config.rtmp(), faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -99,7 +100,7 @@ public record ConfigSources(
     private static Config build(Values values) {
         return new Config(
                 http(values),
-                new Config.Rtmp(values.one(Keys.RTMP_ADDRESS), values.one(Keys.RTMP_PORT)),
+                RtmpValues.read(values),
                 new Config.Sip(
                         values.optional(Keys.SIP_ADDRESS),
                         values.one(Keys.SIP_PORT),

@@ -40,6 +40,9 @@ record Key<T>(String name, String standard, Kind<T> kind, Shape shape) {
     }
 
     boolean secret() {
-        return kind.equals(Kind.SECRET) || kind.equals(Kind.RTMP_URL);
+        return kind.equals(Kind.SECRET)
+                || kind.equals(Kind.RTMP_URL)
+                || kind.equals(Kind.STREAM_KEY)
+                || kind.equals(Kind.HTTP_URL);
     }
 }

@@ -13,6 +13,7 @@ import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.RtcpMux;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,26 @@ final class Keys {
 
     static final Key<InetAddress> RTMP_ADDRESS = Key.one("rtmp.address", "127.0.0.1", Kind.ADDRESS);
     static final Key<Integer> RTMP_PORT = Key.one("rtmp.port", "1935", Kind.PORT);
+    static final Key<StreamKey> RTMP_PUBLISH_KEYS = Key.list("rtmp.publish-keys", Kind.STREAM_KEY);
+    static final Key<StreamKey> RTMP_PLAY_KEYS = Key.list("rtmp.play-keys", Kind.STREAM_KEY);
+    static final Key<URI> RTMP_HOOK_PUBLISH = Key.optional("rtmp.hook.publish", Kind.HTTP_URL);
+    static final Key<URI> RTMP_HOOK_PLAY = Key.optional("rtmp.hook.play", Kind.HTTP_URL);
+    static final Key<URI> RTMP_HOOK_DONE = Key.optional("rtmp.hook.done", Kind.HTTP_URL);
+    static final Key<Duration> RTMP_HOOK_TIMEOUT =
+            Key.one("rtmp.hook.timeout", "3s", Kind.duration(100, 20_000));
+    static final Key<Integer> RTMP_TLS_PORT = Key.one("rtmp.tls.port", "1936", Kind.PORT);
+    static final Key<Path> RTMP_TLS_CERTIFICATE = Key.optional("rtmp.tls.certificate", Kind.FILE);
+    static final Key<Path> RTMP_TLS_KEY = Key.optional("rtmp.tls.key", Kind.FILE);
+    static final Key<Integer> RTMP_MAX_CONNECTIONS =
+            Key.one("rtmp.max-connections", "2000", Kind.COUNT);
+    static final Key<Integer> RTMP_MAX_PER_ADDRESS =
+            Key.one("rtmp.max-per-address", "500", Kind.COUNT);
+    static final Key<Duration> RTMP_START_TIMEOUT =
+            Key.one("rtmp.start-timeout", "10s", Kind.duration(1_000, 300_000));
+    static final Key<Duration> RTMP_IDLE_TIMEOUT =
+            Key.one("rtmp.idle-timeout", "60s", Kind.duration(2_000, 3_600_000));
+    static final Key<Duration> RTMP_STALL_TIMEOUT =
+            Key.one("rtmp.stall-timeout", "30s", Kind.duration(1_000, 3_600_000));
 
     static final Key<InetAddress> SIP_ADDRESS = Key.optional("sip.address", Kind.ADDRESS);
     static final Key<Integer> SIP_PORT = Key.one("sip.port", "5060", Kind.PORT);
@@ -180,6 +201,20 @@ final class Keys {
                     HTTP_ALLOWED_ORIGINS,
                     RTMP_ADDRESS,
                     RTMP_PORT,
+                    RTMP_PUBLISH_KEYS,
+                    RTMP_PLAY_KEYS,
+                    RTMP_HOOK_PUBLISH,
+                    RTMP_HOOK_PLAY,
+                    RTMP_HOOK_DONE,
+                    RTMP_HOOK_TIMEOUT,
+                    RTMP_TLS_PORT,
+                    RTMP_TLS_CERTIFICATE,
+                    RTMP_TLS_KEY,
+                    RTMP_MAX_CONNECTIONS,
+                    RTMP_MAX_PER_ADDRESS,
+                    RTMP_START_TIMEOUT,
+                    RTMP_IDLE_TIMEOUT,
+                    RTMP_STALL_TIMEOUT,
                     SIP_ADDRESS,
                     SIP_PORT,
                     SIP_UDP_MAX_REQUEST,

@@ -7,6 +7,7 @@ import io.sipcast.sdp.AudioNames;
 import io.sipcast.sip.auth.DigestAlgorithm;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,6 +85,18 @@ record Kind<T>(String expects, Function<String, T> read) {
             new Kind<>(
                     "a size, such as 1300, 64KiB or 10MiB",
                     text -> (int) within(quantity(text, BYTES), 1, Integer.MAX_VALUE));
+
+    /** Holds a secret, so it is not shown. */
+    static final Kind<StreamKey> STREAM_KEY =
+            new Kind<>(
+                    "app=key, app/name=key or *=key, with a key of letters, digits and - . _ ~",
+                    StreamKey::parse);
+
+    /** May hold a secret, so it is not shown. */
+    static final Kind<URI> HTTP_URL =
+            new Kind<>(
+                    "an http or https URL, such as http://127.0.0.1:8080/on_publish",
+                    text -> URI.create(matching(text, "https?://[^/?#\\s]+(/[!-~]*)?")));
 
     static final Kind<String> HOST =
             new Kind<>(

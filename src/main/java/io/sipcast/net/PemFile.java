@@ -61,7 +61,7 @@ record PemFile(String key, Path path) {
         PublicKey counterpart = certificate.getPublicKey();
         PrivateKey found = parse(pkcs8(), counterpart.getAlgorithm());
         if (!belongTogether(found, counterpart)) {
-            throw new UnusableException(this, "this key does not belong to sip.tls.certificate");
+            throw new UnusableException(this, "this key does not belong to " + counterpartKey());
         }
         return found;
     }
@@ -96,7 +96,7 @@ record PemFile(String key, Path path) {
         } catch (GeneralSecurityException _) {
             throw new UnusableException(
                     this,
-                    "it holds no usable key of the kind of sip.tls.certificate, " + algorithm);
+                    "it holds no usable key of the kind of " + counterpartKey() + ", " + algorithm);
         }
     }
 
@@ -118,6 +118,11 @@ record PemFile(String key, Path path) {
         } catch (GeneralSecurityException _) {
             return false;
         }
+    }
+
+    /** Of a private key's configuration key, that of its certificate. */
+    private String counterpartKey() {
+        return key.replaceFirst("key$", "certificate");
     }
 
     private byte[] read() throws UnusableException {

@@ -4,30 +4,27 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.sipcast.bytes.ProtocolException;
-import io.sipcast.live.StreamName;
-import io.sipcast.live.Streams;
-import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.serve.ServeEvent;
 import io.sipcast.rtmp.serve.ServerConnection;
 import io.sipcast.rtmp.serve.StreamAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drives one client's {@link ServerConnection}. On the channel's loop. */
+/**
+ * Drives one client's {@link ServerConnection}. While it is being decided whether the client may
+ * publish or play, nothing more is read of it, and what has been read waits. On the channel's loop.
+ */
 final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServerConnection.class);
 
-    /** A player that has taken nothing for so long is gone, whatever TCP thinks. */
-    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-    private static final long NEVER = Long.MAX_VALUE;
+    /** Answers that a client may leave unread, beside media. */
+    private static final int MOST_UNREAD_BYTES = 256 * 1024;
 
     private final RtmpServer server;
     private final InetAddress address;
@@ -35,33 +32,70 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     private final ServerConnection machine;
     private final RtmpOutput output;
     private final RtmpTimer timer;
-    private final Map<Integer, RtmpPublisher> publishers = new HashMap<>();
-    private final Map<Integer, RtmpViewer> viewers = new HashMap<>();
+    private final RtmpStall stall;
+    private final RtmpUses uses;
     private boolean idler = true;
-    private long stalledUntilNanos = NEVER;
+    private boolean closed;
+    private int unreadBytes;
 
     RtmpServerConnection(
-            RtmpServer server,
-            InetAddress address,
-            Channel channel,
-            RtmpLimits limits,
-            RandomGenerator random) {
+            RtmpServer server, InetAddress address, Channel channel, RandomGenerator random) {
         this.server = server;
         this.address = address;
         this.channel = channel;
-        this.machine = new ServerConnection(limits, random, System.nanoTime());
-        this.output = new RtmpOutput(channel, machine.outbox());
-        this.timer = new RtmpTimer(channel.eventLoop(), this::nextNanos, this::timedOut);
+        var bounds = server.serving().bounds();
+        machine = new ServerConnection(bounds.each(), random, System.nanoTime());
+        output = new RtmpOutput(channel, machine.outbox());
+        stall = new RtmpStall(output, bounds.stall());
+        timer = new RtmpTimer(channel.eventLoop(), this::nextNanos, this::timedOut);
+        uses = new RtmpUses(server, channel, machine, output, new Turns());
+    }
+
+    /** What {@link RtmpUses} wants of the connection. */
+    private final class Turns implements RtmpUses.Connection {
+        /** Nothing more is taken until {@link #resume}. */
+        @Override
+        public void pause() {
+            channel.config().setAutoRead(false);
+        }
+
+        @Override
+        public void resume() {
+            if (!closed) {
+                channel.config().setAutoRead(true);
+                serve();
+                timer.update();
+            }
+        }
+
+        @Override
+        public void inUse() {
+            RtmpServerConnection.this.inUse();
+        }
+
+        @Override
+        public void end() {
+            if (!closed) {
+                LOG.info("RTMP server: {}: ended, or its publisher came back", channel);
+                release();
+                var _ = channel.close();
+            }
+        }
+
+        @Override
+        public void close(String what) {
+            RtmpServerConnection.this.close(what);
+        }
     }
 
     private long nextNanos() {
-        return Math.min(machine.nextTimeoutNanos(), stalledUntilNanos);
+        return Math.min(machine.nextTimeoutNanos(), stall.nextNanos());
     }
 
     private void timedOut() {
         long now = System.nanoTime();
-        if (stalledUntilNanos != NEVER && now - stalledUntilNanos >= 0) {
-            close("it has taken nothing for 30 s");
+        if (stall.isOver(now)) {
+            close("it has taken nothing for " + stall.limit().toSeconds() + " s");
             return;
         }
         machine.timeout(now);
@@ -77,7 +111,9 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         try {
-            machine.receive(bytes.nioBuffer(), System.nanoTime());
+            long now = System.nanoTime();
+            uses.heard(now);
+            machine.receive(bytes.nioBuffer(), now);
             serve();
         } catch (ProtocolException fault) {
             output.flush();
@@ -95,113 +131,98 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        stalledUntilNanos = channel.isWritable() ? NEVER : System.nanoTime() + STALLED_NANOS;
+        boolean writable = channel.isWritable();
+        stall.writable(writable, System.nanoTime());
         timer.update();
-        if (channel.isWritable()) {
-            viewers.values().forEach(RtmpViewer::writable);
+        if (writable) {
+            unreadBytes = 0;
+            uses.writable();
         }
     }
 
     private void serve() {
-        for (ServeEvent event = machine.poll(); event != null; event = machine.poll()) {
+        while (!closed && !uses.deciding()) {
+            ServeEvent event = machine.poll();
+            if (event == null) {
+                break;
+            }
             take(event);
         }
+        boundWhatIsUnread();
         output.flush();
     }
 
     private void take(ServeEvent event) {
         switch (event) {
             case ServeEvent.Connected _, ServeEvent.Data _ -> {}
-            case ServeEvent.PublishAsked(int id, StreamAddress asked) -> publish(id, asked);
-            case ServeEvent.PlayAsked(int id, StreamAddress asked) -> play(id, asked);
-            case ServeEvent.Media(int id, var tag) -> {
-                RtmpPublisher publisher = publishers.get(id);
-                if (publisher != null) {
-                    publisher.media(tag);
-                }
-            }
-            case ServeEvent.Paused(int id, boolean paused) -> {
-                RtmpViewer viewer = viewers.get(id);
-                if (viewer != null) {
-                    viewer.pause(paused);
-                }
-            }
-            case ServeEvent.StreamEnded(int id) -> end(id);
+            case ServeEvent.PublishAsked(int id, StreamAddress asked) -> uses.publish(id, asked);
+            case ServeEvent.PlayAsked(int id, StreamAddress asked) -> uses.play(id, asked);
+            case ServeEvent.Media(int id, var tag) -> uses.media(id, tag);
+            case ServeEvent.Paused(int id, boolean paused) -> uses.pause(id, paused);
+            case ServeEvent.Wanted(int id, boolean audio, boolean video) ->
+                    uses.want(id, audio, video);
+            case ServeEvent.StreamEnded(int id) -> uses.end(id);
             case ServeEvent.TimedOut(String what) -> close(what);
         }
     }
 
-    private void publish(int id, StreamAddress asked) {
-        try {
-            var name = new StreamName(asked.app(), asked.name());
-            publishers.put(id, RtmpPublisher.open(server, name, channel.eventLoop(), this::hangUp));
-            machine.acceptPublish(id);
-            inUse();
-        } catch (IllegalArgumentException | Streams.NameTakenException e) {
-            machine.refusePublish(id, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Accepted at once: the stream may come later, as with other servers. */
-    private void play(int id, StreamAddress asked) {
-        try {
-            var name = new StreamName(asked.app(), asked.name());
-            var viewer = new RtmpViewer(server, machine, id, name, channel, output);
-            viewers.put(id, viewer);
-            inUse();
-            machine.acceptPlay(id);
-            output.flush();
-            viewer.start();
-        } catch (IllegalArgumentException e) {
-            machine.refusePlay(id, String.valueOf(e.getMessage()));
+    /** A client that asks on and on but never reads would have us keep the answers for it. */
+    private void boundWhatIsUnread() {
+        if (!channel.isWritable()) {
+            unreadBytes += machine.outbox().size();
+            if (unreadBytes > MOST_UNREAD_BYTES) {
+                close("it asks but does not read the answers");
+            }
         }
     }
 
     private void inUse() {
         if (idler) {
             idler = false;
-            server.noIdler(address);
+            server.admission().noIdler(address);
         }
-    }
-
-    private void end(int id) {
-        RtmpPublisher publisher = publishers.remove(id);
-        if (publisher != null) {
-            publisher.close();
-        }
-        RtmpViewer viewer = viewers.remove(id);
-        if (viewer != null) {
-            viewer.close();
-        }
-    }
-
-    /** From any thread. */
-    private void hangUp() {
-        var _ = channel.close();
     }
 
     private void close(String what) {
-        server.fault(channel, what);
-        var _ = channel.close();
+        if (!closed) {
+            server.fault(channel, what);
+            release();
+            var _ = channel.close();
+        }
+    }
+
+    /** Once: names are free at once, whatever becomes of the channel. */
+    private void release() {
+        if (!closed) {
+            closed = true;
+            timer.stop();
+            inUse();
+            server.admission().leave(address);
+            uses.close();
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        timer.stop();
-        inUse();
-        publishers.values().forEach(RtmpPublisher::close);
-        publishers.clear();
-        viewers.values().forEach(RtmpViewer::close);
-        viewers.clear();
+        release();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) { // a reset by the client is nobody's fault
             var _ = ctx.close();
+        } else if (cause instanceof DecoderException broken) {
+            close(words(broken));
         } else {
             LOG.error("Serving {} failed", channel, cause);
             close(cause.toString());
         }
+    }
+
+    /** What is no TLS at all is not quoted. */
+    private static String words(DecoderException broken) {
+        return broken.getCause() instanceof NotSslRecordException
+                ? "it does not speak TLS"
+                : "TLS failed: " + broken.getCause();
     }
 }

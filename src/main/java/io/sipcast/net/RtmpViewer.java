@@ -3,7 +3,6 @@ package io.sipcast.net;
 import io.netty.channel.Channel;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
-import io.sipcast.live.StreamName;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.serve.ServerConnection;
@@ -15,12 +14,14 @@ final class RtmpViewer implements MediaPump.Outlet {
     private final RtmpServer server;
     private final ServerConnection machine;
     private final int streamId;
-    private final StreamName name;
+    private final StreamRequest request;
+    private final WantedTracks wanted = new WantedTracks();
     private final Channel channel;
     private final RtmpOutput output;
     private final MediaPump pump;
     private Runnable stopWaiting = () -> {};
     private @Nullable LiveStream stream;
+    private boolean passing;
     private boolean paused;
     private boolean closed;
 
@@ -29,23 +30,26 @@ final class RtmpViewer implements MediaPump.Outlet {
             RtmpServer server,
             ServerConnection machine,
             int streamId,
-            StreamName name,
+            StreamRequest request,
             Channel channel,
             RtmpOutput output) {
         this.server = server;
         this.machine = machine;
         this.streamId = streamId;
-        this.name = name;
+        this.request = request;
         this.channel = channel;
         this.output = output;
         this.pump = new MediaPump(channel, output, this, this::ended);
-        server.playing(1);
+        server.counts().players.incrementAndGet();
     }
 
     void start() {
         stopWaiting =
-                server.streams()
-                        .await(name, found -> channel.eventLoop().execute(() -> begin(found)));
+                server.serving()
+                        .streams()
+                        .await(
+                                request.name(),
+                                found -> channel.eventLoop().execute(() -> begin(found)));
     }
 
     private void begin(LiveStream found) {
@@ -67,9 +71,13 @@ final class RtmpViewer implements MediaPump.Outlet {
         }
     }
 
+    void want(boolean audio, boolean video) {
+        wanted.want(audio, video);
+    }
+
     /** H.265 is for those who say that they take it. */
     private StreamForm form() {
-        StreamForm form = server.form();
+        StreamForm form = server.serving().form();
         return machine.fourCcs().takesHevc() ? form.with(form.video().withH265()) : form;
     }
 
@@ -87,7 +95,8 @@ final class RtmpViewer implements MediaPump.Outlet {
             closed = true;
             stopWaiting.run();
             pump.stop();
-            server.playing(-1);
+            server.counts().players.decrementAndGet();
+            server.serving().guard().done(request);
         }
     }
 
@@ -98,11 +107,14 @@ final class RtmpViewer implements MediaPump.Outlet {
 
     @Override
     public int size(FlvTag tag) {
-        return machine.size(streamId, tag);
+        passing = wanted.pass(tag);
+        return passing ? machine.size(streamId, tag) : 0;
     }
 
     @Override
     public void write(FlvTag tag, ByteBuffer out) {
-        machine.write(streamId, tag, out);
+        if (passing) {
+            machine.write(streamId, tag, out);
+        }
     }
 }

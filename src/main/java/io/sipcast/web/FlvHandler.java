@@ -5,17 +5,23 @@ import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
+import io.sipcast.net.StreamGuard;
+import io.sipcast.net.StreamGuard.Verdict;
+import io.sipcast.net.StreamRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /app/name.flv}: the live stream {@code app/name} as FLV that has no end, over HTTP
  * and, where the client asks to upgrade, as binary messages over WebSocket.
  *
- * <p>With {@code ?wait=1} a stream that is not there yet is waited for, else it is a 404.
+ * <p>Who may play is for the guard to say, as over RTMP: 403 where it says no. With {@code ?wait=1}
+ * a stream that is not there yet is waited for, else it is a 404.
  */
 final class FlvHandler implements Handler<RoutingContext> {
     /** The two groups are app and name. */
@@ -35,16 +42,48 @@ final class FlvHandler implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final Streams streams;
     private final StreamForm form;
+    private final StreamGuard guard;
 
-    FlvHandler(Vertx vertx, Streams streams, StreamForm form) {
+    FlvHandler(Vertx vertx, Streams streams, StreamForm form, StreamGuard guard) {
         this.vertx = vertx;
         this.streams = streams;
         this.form = form;
+        this.guard = guard;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        StreamName name = name(context);
+        StreamRequest request = request(context);
+        CompletableFuture<Verdict> asked = guard.ask(request);
+        if (asked.isDone()) {
+            decided(context, request, asked.join());
+            return;
+        }
+        Context loop = vertx.getOrCreateContext();
+        context.request().pause(); // else it is over before it can become a WebSocket
+        var _ =
+                asked.thenAccept(verdict ->
+                        loop.runOnContext(_ -> {
+                            context.request().resume();
+                            decided(context, request, verdict);
+                        }));
+    }
+
+    private void decided(RoutingContext context, StreamRequest request, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Allowed(var name) -> {
+                try {
+                    serve(context, request.named(name));
+                } catch (Problem problem) {
+                    context.fail(problem);
+                }
+            }
+            case Verdict.Refused(var reason) -> context.fail(new Problem(403, reason));
+        }
+    }
+
+    private void serve(RoutingContext context, StreamRequest request) {
+        StreamName name = request.name();
         Optional<LiveStream> stream = streams.find(name);
         boolean wait = "1".equals(context.request().getParam("wait"));
         if (stream.isEmpty() && !wait) {
@@ -55,16 +94,22 @@ final class FlvHandler implements Handler<RoutingContext> {
         } else if (context.request().canUpgradeToWebSocket()) {
             context.request()
                     .toWebSocket()
-                    .onSuccess(socket -> overWebSocket(socket, name))
+                    .onSuccess(socket -> overWebSocket(socket, request))
                     .onFailure(context::fail);
         } else {
-            overHttp(context, name);
+            overHttp(context, request);
         }
     }
 
-    private static StreamName name(RoutingContext context) {
+    private static StreamRequest request(RoutingContext context) {
+        HttpServerRequest request = context.request();
         try {
-            return new StreamName(context.pathParam("app"), context.pathParam("name"));
+            var name = new StreamName(context.pathParam("app"), context.pathParam("name"));
+            return StreamRequest.overHttp(
+                    name,
+                    Objects.requireNonNullElse(request.query(), ""),
+                    request.remoteAddress().hostAddress(),
+                    Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), ""));
         } catch (IllegalArgumentException e) {
             throw new Problem(400, String.valueOf(e.getMessage()));
         }
@@ -80,12 +125,12 @@ final class FlvHandler implements Handler<RoutingContext> {
                 .putHeader("X-Accel-Buffering", "no"); // nginx in front would hold it back
     }
 
-    private void overHttp(RoutingContext context, StreamName name) {
+    private void overHttp(RoutingContext context, StreamRequest request) {
         HttpServerResponse response = context.response();
-        var viewing = new Viewing();
+        var viewing = new Viewing(request);
         response.closeHandler(_ -> viewing.close());
         viewing.await(
-                name,
+                request.name(),
                 stream -> {
                     head(response).setChunked(true).writeHead();
                     viewing.begin(stream, response);
@@ -93,11 +138,11 @@ final class FlvHandler implements Handler<RoutingContext> {
                 () -> context.fail(absent()));
     }
 
-    private void overWebSocket(ServerWebSocket socket, StreamName name) {
-        var viewing = new Viewing();
+    private void overWebSocket(ServerWebSocket socket, StreamRequest request) {
+        var viewing = new Viewing(request);
         socket.closeHandler(_ -> viewing.close());
         viewing.await(
-                name,
+                request.name(),
                 stream -> viewing.begin(stream, socket),
                 () -> socket.close(TRY_AGAIN_LATER, absent().detail()));
     }
@@ -105,10 +150,15 @@ final class FlvHandler implements Handler<RoutingContext> {
     /** From the wait for a stream to the viewer's leaving. On the connection's event loop. */
     private final class Viewing {
         private final Context loop = vertx.getOrCreateContext();
+        private final StreamRequest request;
         private @Nullable Runnable stopWaiting;
         private @Nullable FlvViewer viewer;
         private long timer;
         private boolean over;
+
+        Viewing(StreamRequest request) {
+            this.request = request;
+        }
 
         void await(StreamName name, Consumer<LiveStream> found, Runnable missed) {
             timer =
@@ -138,6 +188,9 @@ final class FlvHandler implements Handler<RoutingContext> {
         }
 
         void close() {
+            if (!over) {
+                guard.done(request);
+            }
             over = true;
             vertx.cancelTimer(timer);
             if (stopWaiting != null) {

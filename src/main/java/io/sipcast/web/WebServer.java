@@ -6,6 +6,7 @@ import io.sipcast.api.Route;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
+import io.sipcast.net.StreamGuard;
 import io.sipcast.record.FolderDisk;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -47,6 +48,7 @@ public final class WebServer implements AutoCloseable {
      * @param rtmpPort where the embedded RTMP server listens: the pages suggest it
      * @param routes the REST methods
      * @param form in which viewers get streams
+     * @param guard says who may view
      * @param recordings the files that may be fetched; empty: there are none
      * @throws IllegalArgumentException when the settings make no sense
      */
@@ -56,6 +58,7 @@ public final class WebServer implements AutoCloseable {
             List<Route> routes,
             Streams streams,
             StreamForm form,
+            StreamGuard guard,
             Optional<FolderDisk> recordings) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
@@ -67,7 +70,7 @@ public final class WebServer implements AutoCloseable {
                         router(
                                 routes,
                                 access,
-                                new FlvHandler(vertx, streams, form),
+                                new FlvHandler(vertx, streams, form, guard),
                                 new RecordingFiles(recordings, access, virtualThreads))));
     }
 

@@ -30,10 +30,12 @@ final class TestGateway implements AutoCloseable {
     private final int httpPort;
     private final int rtmpPort;
     private final int sipPort;
+    private final int rtmpsPort;
     private final Runnable stop;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestGateway(int httpPort, int rtmpPort, int sipPort, Runnable stop) {
+    private TestGateway(int httpPort, int rtmpPort, int sipPort, int rtmpsPort, Runnable stop) {
+        this.rtmpsPort = rtmpsPort;
         this.httpPort = httpPort;
         this.rtmpPort = rtmpPort;
         this.sipPort = sipPort;
@@ -45,13 +47,17 @@ final class TestGateway implements AutoCloseable {
         var config = ConfigSources.ofProcess(null, onFreePorts(settings)).load().config();
         Gateway gateway = Gateway.start(config);
         return new TestGateway(
-                gateway.httpPort(), gateway.rtmpPort(), gateway.sipPort(), gateway::close);
+                gateway.httpPort(),
+                gateway.rtmpPort(),
+                gateway.sipPort(),
+                gateway.rtmpsPort(),
+                gateway::close);
     }
 
     /** One that runs as a process of its own. */
     static TestGateway of(GatewayProcess process) {
         return new TestGateway(
-                process.httpPort(), process.rtmpPort(), process.sipPort(), process::close);
+                process.httpPort(), process.rtmpPort(), process.sipPort(), 0, process::close);
     }
 
     static List<String> onFreePorts(String... settings) {
@@ -109,10 +115,20 @@ final class TestGateway implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(http(path))).build());
     }
 
+    /** The same over TLS. */
+    String rtmps(String name) {
+        return "rtmps://127.0.0.1:" + rtmpsPort + "/live/" + name;
+    }
+
     /** Whether a viewer would find the stream {@code live/NAME} over HTTP. */
     boolean hasFlv(String name) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(http("/live/" + name + ".flv"))).HEAD().build();
+        return hasFlv(name, "");
+    }
+
+    /** Likewise, with a query such as {@code ?key=k}. */
+    boolean hasFlv(String name, String query) {
+        URI uri = URI.create(http("/live/" + name + ".flv" + query));
+        HttpRequest request = HttpRequest.newBuilder(uri).HEAD().build();
         return send(request).statusCode() == 200;
     }
 

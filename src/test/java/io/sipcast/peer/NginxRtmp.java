@@ -27,12 +27,21 @@ public final class NginxRtmp implements AutoCloseable {
     }
 
     public static NginxRtmp start(int port) {
+        return start(port, "");
+    }
+
+    /**
+     * With applications besides.
+     *
+     * @param applications as the file has them: {@code application relay { ... }}
+     */
+    public static NginxRtmp start(int port, String applications) {
         Path folder = PeerProcess.folder("nginx");
         try {
             Files.createDirectories(folder.resolve("rec"));
             Files.createDirectories(folder.resolve("keep"));
             Path configuration = folder.resolve("nginx.conf");
-            Files.writeString(configuration, configuration(port, folder));
+            Files.writeString(configuration, configuration(port, folder, applications));
             String me = System.getProperty("user.name");
             if (me.equals("root")) { // else the worker may not write what the master made
                 Files.writeString(configuration, "user root;\n" + Files.readString(configuration));
@@ -46,7 +55,7 @@ public final class NginxRtmp implements AutoCloseable {
         return new NginxRtmp(process, folder, port);
     }
 
-    private static String configuration(int port, Path folder) {
+    private static String configuration(int port, Path folder, String applications) {
         return """
         load_module /usr/lib/nginx/modules/ngx_rtmp_module.so;
         worker_processes 1;
@@ -63,10 +72,11 @@ public final class NginxRtmp implements AutoCloseable {
             application rec { live on; record all; record_path %2$s/rec; record_suffix .flv; }
             application keep { live on; record all; record_unique on; record_path %2$s/keep; record_suffix .flv; }
             application closed { live on; deny publish all; }
+            %3$s
           }
         }
         """
-                .formatted(port, folder);
+                .formatted(port, folder, applications);
     }
 
     /** {@code rtmp://127.0.0.1:PORT/APP}. */

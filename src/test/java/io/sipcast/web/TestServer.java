@@ -12,6 +12,7 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.net.StreamGuard;
 import io.sipcast.observe.Secret;
 import io.sipcast.record.FolderDisk;
 import io.sipcast.record.RecordSettings;
@@ -49,7 +50,7 @@ final class TestServer implements AutoCloseable {
     private final WebServer server;
 
     private TestServer(
-            Config.Http settings, Calls calls, List<Route> more, Optional<FolderDisk> folder)
+            Config.Http settings, Calls calls, List<Route> more, StreamGuard guard, Optional<FolderDisk> folder)
             throws IOException {
         recordings = new Recordings(streams, FORM, folder, RECORDS);
         List<Route> routes =
@@ -58,8 +59,8 @@ final class TestServer implements AutoCloseable {
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
-        routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM, folder);
+        routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3)).routes());
+        server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder);
         http = new Http(server.start());
     }
 
@@ -69,17 +70,31 @@ final class TestServer implements AutoCloseable {
 
     /** With these routes besides. */
     static TestServer open(Calls calls, List<Route> more) throws IOException {
-        return new TestServer(
-                settings(null, List.of(), List.of(), List.of()), calls, more, Optional.empty());
+        return new TestServer(open(), calls, more, StreamGuard.open(), Optional.empty());
+    }
+
+    /** Whose streams are not for everybody. */
+    static TestServer guarded(StreamGuard guard) throws IOException {
+        return new TestServer(open(), new FakeCalls(), List.of(), guard, Optional.empty());
+    }
+
+    private static Config.Http open() {
+        return settings(null, List.of(), List.of(), List.of());
     }
 
     /** With a folder for recordings. */
     static TestServer recording(Config.Http settings, Calls calls, Path folder) throws IOException {
-        return new TestServer(settings, calls, List.of(), Optional.of(FolderDisk.open(folder)));
+        return new TestServer(
+                settings,
+                calls,
+                List.of(),
+                StreamGuard.open(),
+                Optional.of(FolderDisk.open(folder)));
     }
 
     static TestServer with(Config.Http settings) throws IOException {
-        return new TestServer(settings, new FakeCalls(), List.of(), Optional.empty());
+        return new TestServer(
+                settings, new FakeCalls(), List.of(), StreamGuard.open(), Optional.empty());
     }
 
     static Config.Http settings(

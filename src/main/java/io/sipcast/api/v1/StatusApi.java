@@ -12,15 +12,18 @@ import java.util.function.Supplier;
 public final class StatusApi {
     private final Calls calls;
     private final Supplier<Object> sip;
+    private final Supplier<Object> rtmp;
 
     /**
      * Joins the parts.
      *
      * @param sip its counters, as a value that can be written as JSON; may wait
+     * @param rtmp those of the embedded server, likewise
      */
-    public StatusApi(Calls calls, Supplier<Object> sip) {
+    public StatusApi(Calls calls, Supplier<Object> sip, Supplier<Object> rtmp) {
         this.calls = calls;
         this.sip = sip;
+        this.rtmp = rtmp;
     }
 
     public List<Route> routes() {
@@ -31,6 +34,7 @@ public final class StatusApi {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("calls", Map.of("live", calls.live().size(), "ended", calls.ended().size()));
         json.put("sip", sip.get());
+        json.put("rtmp", rtmp.get());
         return Answer.json(json);
     }
 }

@@ -28,4 +28,10 @@ public record RtmpLimits(
     public RtmpLimits withAnswerTimeout(Duration timeout) {
         return new RtmpLimits(maxMessageSize, chunkSize, windowAckSize, timeout, idleTimeout);
     }
+
+    /** With these times. */
+    public RtmpLimits with(Duration newAnswerTimeout, Duration newIdleTimeout) {
+        return new RtmpLimits(
+                maxMessageSize, chunkSize, windowAckSize, newAnswerTimeout, newIdleTimeout);
+    }
 }

@@ -32,6 +32,9 @@ public sealed interface ServeEvent {
     /** A player pauses or goes on. */
     record Paused(int streamId, boolean paused) implements ServeEvent {}
 
+    /** A player wants sound and pictures, or only one of them, or none. */
+    record Wanted(int streamId, boolean audio, boolean video) implements ServeEvent {}
+
     /** The client has ended what it published or played, or was asking for. */
     record StreamEnded(int streamId) implements ServeEvent {}
 

@@ -3,7 +3,6 @@ package io.sipcast.rtmp.serve;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
 import io.sipcast.rtmp.FourCcs;
-import io.sipcast.rtmp.StatusInfo;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.handshake.ServerHandshake;
@@ -13,7 +12,6 @@ import io.sipcast.rtmp.message.MessageLink.Incoming;
 import io.sipcast.rtmp.message.Outbox;
 import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.message.RtmpMessage;
-import io.sipcast.rtmp.message.RtmpMessage.Command;
 import io.sipcast.rtmp.message.UserControl;
 import io.sipcast.rtmp.serve.ServerStream.Use;
 import java.nio.ByteBuffer;
@@ -31,25 +29,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerConnection {
     private final MessageLink link;
-    private final RtmpLimits limits;
+    private final Answers answers;
     private final ServerStreams streams = new ServerStreams();
     private final Queue<ServeEvent> events = new ArrayDeque<>();
-    private FourCcs fourCcs = FourCcs.NONE;
-    private @Nullable String app;
+    private final ClientCommands commands;
+    private final Patience patience;
+    private final CommandBudget budget;
     private final long bornNanos;
-    private long heardNanos;
-    private boolean pinged;
-    private boolean timedOut;
 
     public ServerConnection(RandomGenerator random, long nowNanos) {
         this(RtmpLimits.DEFAULT, random, nowNanos);
     }
 
     public ServerConnection(RtmpLimits limits, RandomGenerator random, long nowNanos) {
-        this.limits = limits;
         link = new MessageLink(new ServerHandshake(random), limits);
+        answers = new Answers(link);
+        commands = new ClientCommands(link, limits, answers, streams, events, this::end);
+        patience = new Patience(limits, nowNanos);
+        budget = new CommandBudget(nowNanos);
         bornNanos = nowNanos;
-        heardNanos = nowNanos;
     }
 
     /** Bytes to send. */
@@ -63,7 +61,12 @@ public final class ServerConnection {
 
     /** What the client takes beyond the codecs of FLV; none before it has said so. */
     public FourCcs fourCcs() {
-        return fourCcs;
+        return commands.fourCcs();
+    }
+
+    /** What the client says of itself; nothing before it has connected. */
+    public ClientInfo client() {
+        return commands.client();
     }
 
     /** The next event, or null. */
@@ -73,29 +76,23 @@ public final class ServerConnection {
 
     /** When {@link #timeout} is wanted next; {@link Long#MAX_VALUE} for never. */
     public long nextTimeoutNanos() {
-        if (timedOut) {
-            return Long.MAX_VALUE;
-        }
-        if (!streams.used()) {
-            return bornNanos + limits.answerTimeout().toNanos();
-        }
-        long idle = limits.idleTimeout().toNanos();
-        return heardNanos + (pinged ? idle : idle / 2);
+        return patience.nextNanos(streams.used());
     }
 
     /** A client must publish or play soon; later it is pinged when silent, and given up. */
     public void timeout(long nowNanos) {
-        if (timedOut || nowNanos - nextTimeoutNanos() < 0) {
-            return;
+        boolean used = streams.used();
+        switch (patience.look(used, nowNanos)) {
+            case WAIT -> {}
+            case PING ->
+                    link.send(
+                            new UserControl.PingRequest(
+                                    (int) ((nowNanos - bornNanos) / 1_000_000)));
+            case GIVE_UP ->
+                    events.add(
+                            new ServeEvent.TimedOut(
+                                    used ? "silent" : "neither published nor played"));
         }
-        if (streams.used() && !pinged) {
-            pinged = true;
-            link.send(new UserControl.PingRequest((int) ((nowNanos - bornNanos) / 1_000_000)));
-            return;
-        }
-        timedOut = true;
-        String what = streams.used() ? "silent" : "neither published nor played";
-        events.add(new ServeEvent.TimedOut(what));
     }
 
     /** The transport is closed: what was going on has ended. */
@@ -111,16 +108,18 @@ public final class ServerConnection {
      * @throws ProtocolException the client is at fault; send what the outbox holds and close
      */
     public void receive(ByteBuffer in, long nowNanos) {
-        heardNanos = nowNanos;
-        pinged = false;
+        patience.heard(nowNanos);
         for (Incoming incoming = link.receive(in); incoming != null; incoming = link.receive(in)) {
-            take(incoming.streamId(), incoming.message());
+            take(incoming.streamId(), incoming.message(), nowNanos);
         }
     }
 
-    private void take(int streamId, RtmpMessage message) {
+    private void take(int streamId, RtmpMessage message, long nowNanos) {
         switch (message) {
-            case Command command -> command(streamId, command);
+            case RtmpMessage.Command command -> {
+                budget.take(nowNanos);
+                commands.take(streamId, command);
+            }
             case RtmpMessage.Media(var tag) -> media(streamId, tag);
             case RtmpMessage.Aggregate(var tags) -> {
                 for (FlvTag tag : tags) {
@@ -159,139 +158,17 @@ public final class ServerConnection {
         }
     }
 
-    /** Media that were under way when the stream ended, or that came on none, are passed over. */
+    /**
+     * Media that were under way when the stream ended or was deleted, or that came on none, are
+     * passed over.
+     */
     private boolean publishes(int streamId) {
-        requireConnected("media");
-        return streamId != 0 && streams.require(streamId).publishes();
-    }
-
-    private void command(int streamId, Command command) {
-        if (!command.name().equals("connect")) {
-            requireConnected(command.name());
+        commands.requireConnected("media");
+        ServerStream stream = streams.find(streamId);
+        if (stream == null && streamId != 0 && !streams.known(streamId)) {
+            throw new ProtocolException(Fault.OUT_OF_ORDER, "no stream " + streamId);
         }
-        switch (command.name()) {
-            case "connect" -> connect(command);
-            case "createStream" -> createStream(command);
-            case "releaseStream", "FCPublish", "_checkbw" -> result(command, AmfValue.UNDEFINED);
-            case "getStreamLength" -> result(command, AmfValue.of(0));
-            case "FCSubscribe" -> notify("onFCSubscribe", "NetStream.Play.Start", command.text(1));
-            case "publish" -> publish(streams.require(streamId), command);
-            case "play" -> play(streams.require(streamId), command);
-            case "pause", "pauseRaw" -> pause(streams.require(streamId), command);
-            case "FCUnpublish" -> unpublish(command);
-            case "closeStream" -> end(streams.require(streamId));
-            case "deleteStream" -> deleteStream(command);
-            case "_result", "_error", "onStatus", "receiveAudio", "receiveVideo" -> {
-                // answers to nothing we asked, and hints that may be passed over
-            }
-            default -> unknown(command);
-        }
-    }
-
-    private void requireConnected(String what) {
-        if (app == null) {
-            throw new ProtocolException(Fault.OUT_OF_ORDER, what + " before connect");
-        }
-    }
-
-    private void connect(Command command) {
-        if (app != null) {
-            throw new ProtocolException(Fault.OUT_OF_ORDER, "connect repeated");
-        }
-        if (!(command.argument(0) instanceof AmfValue.Fields fields)) {
-            throw new ProtocolException(Fault.MALFORMED, "connect without its object");
-        }
-        String named = fields.text("app");
-        String client = fields.text("flashVer");
-        app = named == null ? "" : named;
-        fourCcs = FourCcs.of(command);
-        link.sendWindowAckSize(limits.windowAckSize());
-        link.send(new RtmpMessage.SetPeerBandwidth(limits.windowAckSize(), 2));
-        link.send(new UserControl.StreamBegin(0));
-        link.sendChunkSize();
-        link.send(0, Answers.connected(command.transactionId()));
-        events.add(
-                new ServeEvent.Connected(
-                        StreamAddress.of(app, "").app(), client == null ? "" : client));
-    }
-
-    private void createStream(Command command) {
-        ServerStream stream = streams.create();
-        result(command, AmfValue.of(stream.id));
-    }
-
-    private void publish(ServerStream stream, Command command) {
-        if (isStop(command)) {
-            end(stream);
-            return;
-        }
-        begin(stream, Use.PUBLISH_ASKED, command);
-        events.add(new ServeEvent.PublishAsked(stream.id, address(stream)));
-    }
-
-    private void play(ServerStream stream, Command command) {
-        if (isStop(command)) {
-            end(stream);
-            return;
-        }
-        if (stream.use == Use.PLAYING || stream.use == Use.PLAY_ASKED) {
-            end(stream); // a player switches
-        }
-        begin(stream, Use.PLAY_ASKED, command);
-        events.add(new ServeEvent.PlayAsked(stream.id, address(stream)));
-    }
-
-    /** publish(false) and play(false) end it. */
-    private static boolean isStop(Command command) {
-        return command.argument(1).equals(AmfValue.of(false));
-    }
-
-    private void begin(ServerStream stream, Use use, Command command) {
-        if (stream.use != Use.NONE) {
-            throw new ProtocolException(
-                    Fault.OUT_OF_ORDER, command.name() + " on a stream that is " + stream.use);
-        }
-        if (!(command.argument(1) instanceof AmfValue.Text(var name))) {
-            throw new ProtocolException(Fault.MALFORMED, command.name() + " without a name");
-        }
-        stream.use = use;
-        stream.name = name;
-    }
-
-    private StreamAddress address(ServerStream stream) {
-        return StreamAddress.of(app == null ? "" : app, stream.name);
-    }
-
-    private void pause(ServerStream stream, Command command) {
-        if (stream.use != Use.PLAYING) {
-            return;
-        }
-        boolean paused = !command.argument(1).equals(AmfValue.of(false));
-        String code = paused ? "NetStream.Pause.Notify" : "NetStream.Unpause.Notify";
-        status(stream.id, "status", code, paused ? "Paused." : "Unpaused.");
-        events.add(new ServeEvent.Paused(stream.id, paused));
-    }
-
-    /** Names the stream, not its number. */
-    private void unpublish(Command command) {
-        for (ServerStream stream : streams.all()) {
-            if (stream.publishes() && stream.name.equals(command.text(1))) {
-                notify("onFCUnpublish", "NetStream.Unpublish.Success", stream.name);
-                end(stream);
-            }
-        }
-        if (command.transactionId() != 0) {
-            result(command, AmfValue.UNDEFINED);
-        }
-    }
-
-    private void deleteStream(Command command) {
-        if (command.argument(1) instanceof AmfValue.Num(double id)) {
-            ServerStream stream = streams.remove((int) id);
-            if (stream != null) {
-                end(stream);
-            }
-        }
+        return stream != null && stream.publishes();
     }
 
     private void end(ServerStream stream) {
@@ -299,41 +176,23 @@ public final class ServerConnection {
         boolean was = stream.use != Use.NONE;
         stream.use = Use.NONE;
         if (published) {
-            status(stream.id, "status", "NetStream.Unpublish.Success", "Unpublished.");
+            answers.status(stream.id, "NetStream.Unpublish.Success", "Unpublished.");
         }
         if (was) {
+            patience.unused();
             events.add(new ServeEvent.StreamEnded(stream.id));
         }
     }
 
-    private void unknown(Command command) {
-        if (command.transactionId() != 0) {
-            link.send(0, Answers.failed(command));
-        }
-    }
-
-    private void result(Command command, AmfValue value) {
-        link.send(0, Command.of("_result", command.transactionId(), AmfValue.NULL, value));
-    }
-
-    private void notify(String name, String code, String description) {
-        var info = new StatusInfo("status", code, description).print();
-        link.send(0, Command.of(name, 0, AmfValue.NULL, info));
-    }
-
-    private void status(int streamId, String level, String code, String description) {
-        var info = new StatusInfo(level, code, description).print();
-        link.send(streamId, Command.of("onStatus", 0, AmfValue.NULL, info));
-    }
-
     // what the driver decides
 
+    /** The stream is the client's to fill. */
     public void acceptPublish(int streamId) {
         ServerStream stream = streams.find(streamId);
         if (stream != null && stream.use == Use.PUBLISH_ASKED) {
             stream.use = Use.PUBLISHING;
-            notify("onFCPublish", "NetStream.Publish.Start", "Published.");
-            status(streamId, "status", "NetStream.Publish.Start", "Published.");
+            answers.call("onFCPublish", "NetStream.Publish.Start", "Published.");
+            answers.status(streamId, "NetStream.Publish.Start", "Published.");
         }
     }
 
@@ -342,16 +201,21 @@ public final class ServerConnection {
         refuse(streamId, Use.PUBLISH_ASKED, "NetStream.Publish.BadName", description);
     }
 
+    /** This client may not publish it. */
+    public void denyPublish(int streamId, String description) {
+        refuse(streamId, Use.PUBLISH_ASKED, "NetStream.Publish.Denied", description);
+    }
+
     /** Metadata and media may follow. */
     public void acceptPlay(int streamId) {
         ServerStream stream = streams.find(streamId);
         if (stream != null && stream.use == Use.PLAY_ASKED) {
             stream.use = Use.PLAYING;
             link.send(new UserControl.StreamBegin(streamId));
-            status(streamId, "status", "NetStream.Play.Reset", "Playing and resetting.");
-            status(streamId, "status", "NetStream.Play.Start", "Started playing.");
+            answers.status(streamId, "NetStream.Play.Reset", "Playing and resetting.");
+            answers.status(streamId, "NetStream.Play.Start", "Started playing.");
             AmfValue allowed = AmfValue.of(true);
-            sendData(streamId, AmfValue.of("|RtmpSampleAccess"), allowed, allowed);
+            answers.data(streamId, AmfValue.of("|RtmpSampleAccess"), allowed, allowed);
         }
     }
 
@@ -359,20 +223,22 @@ public final class ServerConnection {
         refuse(streamId, Use.PLAY_ASKED, "NetStream.Play.StreamNotFound", description);
     }
 
+    /** This client may not play it. */
+    public void denyPlay(int streamId, String description) {
+        refuse(streamId, Use.PLAY_ASKED, "NetStream.Play.Failed", description);
+    }
+
     private void refuse(int streamId, Use asked, String code, String description) {
         ServerStream stream = streams.find(streamId);
         if (stream != null && stream.use == asked) {
             stream.use = Use.NONE;
-            status(streamId, "error", code, description);
+            patience.unused();
+            answers.error(streamId, code, description);
         }
     }
 
     public void sendMetadata(int streamId, AmfValue metadata) {
-        sendData(streamId, AmfValue.of("onMetaData"), metadata);
-    }
-
-    private void sendData(int streamId, AmfValue... values) {
-        link.send(streamId, RtmpMessage.Data.of(values));
+        answers.data(streamId, AmfValue.of("onMetaData"), metadata);
     }
 
     /** The publisher is gone: what players are told. */
@@ -380,9 +246,10 @@ public final class ServerConnection {
         ServerStream stream = streams.find(streamId);
         if (stream != null && stream.use == Use.PLAYING) {
             stream.use = Use.NONE;
+            patience.unused();
             link.send(new UserControl.StreamEof(streamId));
-            status(streamId, "status", "NetStream.Play.UnpublishNotify", "Unpublished.");
-            status(streamId, "status", "NetStream.Play.Stop", "Stopped playing.");
+            answers.status(streamId, "NetStream.Play.UnpublishNotify", "Unpublished.");
+            answers.status(streamId, "NetStream.Play.Stop", "Stopped playing.");
         }
     }
 

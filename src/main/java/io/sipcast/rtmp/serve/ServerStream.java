@@ -14,6 +14,8 @@ final class ServerStream {
     final int id;
     Use use = Use.NONE;
     String name = "";
+    boolean wantsAudio = true;
+    boolean wantsVideo = true;
 
     ServerStream(int id) {
         this.id = id;
@@ -21,5 +23,9 @@ final class ServerStream {
 
     boolean publishes() {
         return use == Use.PUBLISH_ASKED || use == Use.PUBLISHING;
+    }
+
+    boolean plays() {
+        return use == Use.PLAY_ASKED || use == Use.PLAYING;
     }
 }

@@ -11,6 +11,7 @@ final class ServerStreams {
     private static final int MAX = 16;
 
     private final List<ServerStream> streams = new ArrayList<>();
+    private int highest;
 
     /** A copy, so that streams may end while it is walked. */
     List<ServerStream> all() {
@@ -28,6 +29,7 @@ final class ServerStreams {
         }
         ServerStream stream = new ServerStream(id);
         streams.add(stream);
+        highest = Math.max(highest, id);
         return stream;
     }
 
@@ -46,6 +48,11 @@ final class ServerStreams {
             throw new ProtocolException(Fault.OUT_OF_ORDER, "no stream " + id);
         }
         return stream;
+    }
+
+    /** Whether there is, or ever was, a stream of this number. */
+    boolean known(int id) {
+        return id > 0 && id <= highest;
     }
 
     @Nullable ServerStream remove(int id) {

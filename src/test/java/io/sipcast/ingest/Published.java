@@ -39,8 +39,8 @@ public final class Published {
         return ended && broken == null;
     }
 
-    synchronized boolean begun() {
-        return begun;
+    synchronized boolean hasMedia() {
+        return rules.frames() + rules.pictures() > 0;
     }
 
     synchronized void take(Message message) {

@@ -41,6 +41,10 @@ public final class Published {
         return ended;
     }
 
+    synchronized boolean hasMedia() {
+        return rules.frames() + rules.pictures() > 0;
+    }
+
     synchronized void take(Message message) {
         try {
             clock();
@@ -120,6 +124,15 @@ public final class Published {
 
     public synchronized int pictureHeaders() {
         return rules.pictureHeaders();
+    }
+
+    /**
+     * The pictures so far as a byte stream with start codes, and their parameter sets before it.
+     */
+    public byte[] byteStream() {
+        var out = new ByteStream();
+        messages().forEach(out::take);
+        return out.bytes();
     }
 
     /** What came so far as a file, to be decoded. */

@@ -24,9 +24,12 @@ public final class StrictIngest implements AutoCloseable {
     private final Map<String, Published> streams = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    private final boolean h265;
+
     private StrictIngest(ServerSocket server, Supplier<Rules> rules) {
         this.server = server;
         this.rules = rules;
+        this.h265 = rules.get().h265();
     }
 
     /** With every rule, on a free port of loopback. */
@@ -93,6 +96,16 @@ public final class StrictIngest implements AutoCloseable {
         return next;
     }
 
+    /**
+     * Waits for the end of everything that was published, and fails if a rule was broken. A stream
+     * that ended before anything came of it broke none.
+     */
+    public void allKept() {
+        streams.values().stream()
+                .filter(Published::hasMedia)
+                .forEach(published -> published.awaitEnd().kept());
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -108,7 +121,7 @@ public final class StrictIngest implements AutoCloseable {
     private void serve(Socket socket) {
         Published published = null;
         try (socket) {
-            var peer = new IngestPeer(socket);
+            var peer = new IngestPeer(socket, h265);
             String name = peer.awaitPublish();
             published = begin(name);
             if (published == null) {

@@ -138,7 +138,7 @@ public final class WireServer implements AutoCloseable {
     }
 
     private void converse(Socket socket) throws IOException {
-        var peer = new IngestPeer(socket);
+        var peer = new IngestPeer(socket, false);
         peer.shakeHands();
         while (true) {
             Message message = peer.nextMessage();

@@ -7,6 +7,7 @@ import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
 import io.sipcast.peer.Recording;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ class Vp8CallTest {
             Recording viewed = gateway.record(gateway.rtmp("vp8"), Duration.ofSeconds(8));
             MainJobTest.isRight(viewed);
             areTogether(viewed);
+            comeAtTheirRate(viewed);
             ingest.stream("vp8").await(100, 200).kept();
             JsonNode call = gateway.awaitDetails("c1", Vp8CallTest::hasPictures);
             JsonNode video = video(call);
@@ -55,6 +57,13 @@ class Vp8CallTest {
                     .filteredOn(flash -> Math.abs(flash - beep) < 0.5)
                     .allSatisfy(flash -> assertThat(flash).isCloseTo(beep, within(0.1)));
         }
+    }
+
+    /** 25 a second: neither the callee nor we leave any out. */
+    private static void comeAtTheirRate(Recording recording) {
+        List<Double> times = recording.packetTimes("v");
+        double seconds = times.getLast() - times.getFirst();
+        assertThat((times.size() - 1) / seconds).isCloseTo(25, within(1.5));
     }
 
     private static boolean hasPictures(JsonNode call) {

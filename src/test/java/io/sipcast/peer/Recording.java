@@ -127,22 +127,26 @@ public final class Recording {
     /** Every picture that decodes. */
     public List<Picture> pictures() {
         List<Double> times = times("frame=best_effort_timestamp_time", "v");
-        byte[] luma =
-                decode(
-                        "-map",
-                        "0:v",
-                        "-fps_mode",
-                        "passthrough",
-                        "-vf",
-                        "scale=" + WIDTH + ":" + HEIGHT + ",format=gray",
-                        "-f",
-                        "rawvideo");
+        byte[] luma = luma(WIDTH, HEIGHT);
         int size = WIDTH * HEIGHT;
         List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < Math.min(times.size(), luma.length / size); i++) {
             pictures.add(picture(times.get(i), luma, i * size, size));
         }
         return pictures;
+    }
+
+    /** The brightness of every picture that decodes, one after the other, scaled to this size. */
+    byte[] luma(int width, int height) {
+        return decode(
+                "-map",
+                "0:v",
+                "-fps_mode",
+                "passthrough",
+                "-vf",
+                "scale=" + width + ":" + height + ",format=gray",
+                "-f",
+                "rawvideo");
     }
 
     private static Picture picture(double time, byte[] luma, int from, int size) {

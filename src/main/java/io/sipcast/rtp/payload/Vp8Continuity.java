@@ -2,10 +2,10 @@ package io.sipcast.rtp.payload;
 
 /**
  * Tells whether what is missing before a VP8 frame matters to it. The descriptor may prove that it
- * does not: frames are numbered (PictureID), may be such as no other needs (N), and may be in
- * temporal layers. Frames of layer 0 are numbered too (TL0PICIDX) and need only each other; those
- * above need what is in their own layer and below it, back to one that is marked as in sync (Y).
- * Without such proof each loss matters.
+ * does not: frames are numbered (PictureID), and may be in temporal layers. Some are such as no
+ * other needs, which their own header tells ({@link Vp8FrameHeader}). Frames of layer 0 are
+ * numbered too (TL0PICIDX) and need only each other; those above need what is in their own layer
+ * and below it, back to one that is marked as in sync (Y). Without such proof each loss matters.
  */
 final class Vp8Continuity {
     private static final int ALL_LAYERS = 3;
@@ -39,10 +39,14 @@ final class Vp8Continuity {
         lastBaseIndex = Vp8Descriptor.ABSENT;
     }
 
-    /** A frame that is not whole. When it is not needed, its number goes on from the last one. */
-    void dropped(Vp8Descriptor frame) {
+    /**
+     * A frame that is not whole. When it is not needed, its number goes on from the last one.
+     *
+     * @param needed whether it leaves anything behind, or that is not known
+     */
+    void dropped(Vp8Descriptor frame, boolean needed) {
         lost = true;
-        boolean harmless = frame.nonReference() && frame.follows(lastPictureId);
+        boolean harmless = !needed && frame.follows(lastPictureId);
         lastPictureId = harmless ? frame.pictureId() : Vp8Descriptor.ABSENT;
     }
 

@@ -119,7 +119,7 @@ public final class Vp8Depacketizer implements Depacketizer {
         counts.malformed += sound ? 0 : 1;
         if (damaged || !sound) {
             counts.dropped++;
-            continuity.dropped(ofFrame);
+            continuity.dropped(ofFrame, !Vp8FrameHeader.leavesNothing(frame, size));
         } else {
             ready(continuity.take(ofFrame, Vp8Frame.isKey(frame)));
         }

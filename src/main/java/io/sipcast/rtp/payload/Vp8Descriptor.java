@@ -1,8 +1,8 @@
 package io.sipcast.rtp.payload;
 
 /**
- * The payload descriptor before each piece of a VP8 frame, RFC 7741 §4.2. KEYIDX is read over. One
- * object, read into again and again.
+ * The payload descriptor before each piece of a VP8 frame, RFC 7741 §4.2. KEYIDX is read over, and
+ * N: it cannot be relied on, see {@link Vp8FrameHeader}. One object, read into again and again.
  *
  * <pre>
  *      0 1 2 3 4 5 6 7
@@ -24,7 +24,6 @@ final class Vp8Descriptor {
     static final int ABSENT = -1;
 
     private static final int EXTENDED = 0x80;
-    private static final int NON_REFERENCE = 0x20;
     private static final int START = 0x10;
     private static final int PARTITION = 0x07;
     private static final int PICTURE_ID = 0x80;
@@ -36,7 +35,6 @@ final class Vp8Descriptor {
 
     private int size;
     private boolean startsFrame;
-    private boolean nonReference;
     private int pictureId;
     private int pictureIdMask;
     private int baseIndex;
@@ -48,7 +46,6 @@ final class Vp8Descriptor {
         int at = from;
         int first = bytes[at++] & 0xFF;
         startsFrame = (first & (START | PARTITION)) == START;
-        nonReference = (first & NON_REFERENCE) != 0;
         int present = 0;
         if ((first & EXTENDED) != 0) {
             present = at < to ? bytes[at] & 0xFF : 0;
@@ -91,11 +88,6 @@ final class Vp8Descriptor {
     /** Whether the first byte of a frame follows: the start of partition 0. */
     boolean startsFrame() {
         return startsFrame;
-    }
-
-    /** Whether no other frame needs this one. */
-    boolean nonReference() {
-        return nonReference;
     }
 
     /** Of 7 or 15 bits. */

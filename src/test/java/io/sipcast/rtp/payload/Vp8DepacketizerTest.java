@@ -24,6 +24,9 @@ class Vp8DepacketizerTest {
 
     private static final String FRAME = "31 00 00 aa bb";
 
+    /** The beginning of a frame whose header is nought all over: no reference is updated. */
+    private static final String NEEDED_BY_NOBODY = "31 00 00 00 00 00 00 00 00";
+
     private final Vp8Depacketizer depacketizer = new Vp8Depacketizer();
     private int sequence;
 
@@ -139,20 +142,32 @@ class Vp8DepacketizerTest {
         assertThat(next().afterLoss()).isFalse();
     }
 
-    /** Its first packet came and says that nobody needs it; the next number says it was alone. */
+    /** Its first packet came and shows that nobody needs it; the next number says it was alone. */
     @Test
     void aFrameThatNobodyNeedsIsNotMissed() {
         put(1, MARKER, "90 80 05" + KEY);
-        put(2, false, "b0 80 06 31 00 00 aa");
+        put(2, false, "b0 80 06" + NEEDED_BY_NOBODY);
         depacketizer.lost();
         put(3, MARKER, "90 80 07" + FRAME);
-        put(4, false, "b0 80 08 31 00 00 aa");
+        put(4, false, "b0 80 08" + NEEDED_BY_NOBODY);
         depacketizer.lost();
         put(5, MARKER, "90 80 0a" + FRAME);
         next();
         assertThat(next().afterLoss()).isFalse();
         assertThat(next().afterLoss()).as("9 is missing, and may be needed").isTrue();
         assertThat(depacketizer.dropped()).isEqualTo(2);
+    }
+
+    /** baresip sets N on every frame but key frames. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b0 80 06 " + FRAME, "a0 80 06 00 00 00", "b0 80 06 31 00 00"})
+    void aSendersWordThatNobodyNeedsAFrameIsNotEnough(String piece) {
+        put(1, MARKER, "90 80 05" + KEY);
+        put(2, false, piece);
+        depacketizer.lost();
+        put(3, MARKER, "90 80 07" + FRAME);
+        next();
+        assertThat(next().afterLoss()).isTrue();
     }
 
     /** X, L and T: TL0PICIDX, then TID and Y in the upper bits. */

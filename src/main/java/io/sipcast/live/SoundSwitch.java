@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SoundSwitch implements AutoCloseable {
     private final AtomicReference<@Nullable SoundFrames> sound = new AtomicReference<>();
     private volatile boolean muted;
+    private volatile boolean closed;
 
     private Format.@Nullable Audio format; // the subscriber's, as the next one
     private byte[] silence = {};
@@ -51,10 +52,15 @@ public final class SoundSwitch implements AutoCloseable {
         if (before != null) {
             before.close();
         }
+        if (closed && next != null) {
+            stop();
+        }
     }
 
+    /** The stream's own sound, for good: what is played from now on is closed at once. */
     @Override
     public void close() {
+        closed = true;
         stop();
     }
 

@@ -27,6 +27,7 @@ final class OrderedPush {
     private final Pushes pushes;
     private final SoundSwitch sound = new SoundSwitch();
     private final PushTerms terms;
+    private final Consumer<OrderedPush> over;
     private final Instant ordered = Instant.now();
 
     private volatile PushOrder.@Nullable Sound playing;
@@ -52,7 +53,8 @@ final class OrderedPush {
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, () -> over.accept(this));
+        this.terms = new PushTerms(order.form(), sound, this::ended);
+        this.over = over;
         sound.mute(order.muted());
     }
 
@@ -76,8 +78,13 @@ final class OrderedPush {
 
     private void begin(EventLoop loop) {
         if (!open(loop)) {
-            terms.over().run();
+            ended();
         }
+    }
+
+    private void ended() {
+        sound.close();
+        over.accept(this);
     }
 
     private synchronized boolean open(EventLoop loop) {

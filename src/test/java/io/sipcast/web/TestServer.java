@@ -12,6 +12,7 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.observe.Secret;
+import io.sipcast.push.PushInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server on a free port of loopback, with fakes behind it. */
@@ -38,9 +40,11 @@ final class TestServer implements AutoCloseable {
                     System::nanoTime);
     private final WebServer server;
 
-    private TestServer(Config.Http settings, Calls calls, List<Route> more) throws IOException {
+    private TestServer(
+            Config.Http settings, Calls calls, Supplier<List<PushInfo>> pushes, List<Route> more)
+            throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull, List::of).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull, pushes).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
         routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7)).routes());
@@ -54,11 +58,17 @@ final class TestServer implements AutoCloseable {
 
     /** With these routes besides. */
     static TestServer open(Calls calls, List<Route> more) throws IOException {
-        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls, more);
+        return open(calls, List::of, more);
+    }
+
+    /** With these routes and pushes besides. */
+    static TestServer open(Calls calls, Supplier<List<PushInfo>> pushes, List<Route> more)
+            throws IOException {
+        return new TestServer(settings(null, List.of(), List.of(), List.of()), calls, pushes, more);
     }
 
     static TestServer with(Config.Http settings) throws IOException {
-        return new TestServer(settings, new FakeCalls(), List.of());
+        return new TestServer(settings, new FakeCalls(), List::of, List.of());
     }
 
     static Config.Http settings(

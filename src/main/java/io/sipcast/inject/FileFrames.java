@@ -166,6 +166,9 @@ public final class FileFrames implements SoundFrames {
 
     /** One whose frames the track's own decoder takes. */
     private AacEncoder encoder(Format.Audio format) {
+        if (format.codec() != Format.AudioCodec.AAC) {
+            throw new IllegalStateException("sounds are encoded as AAC only");
+        }
         AudioSpecificConfig config = AudioSpecificConfig.parse(format.configuration());
         if (config.channels() > 2 || config.frameSamples() != 1024) {
             throw new IllegalStateException("no frames of " + config + " can be made here");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedPush {
     private static final String NOT_BEGUN =
-            "The stream has no media yet: its call is not answered, or its publisher sends none.";
+            "The stream has not begun yet: its call is not answered, or its publisher sends nothing.";
 
     private final String id;
     private final PushOrder order;
@@ -71,7 +71,7 @@ final class OrderedPush {
         return state().status() == PushStatus.FAILED;
     }
 
-    /** Publishes as soon as the stream has media. */
+    /** Publishes as soon as the stream has begun. */
     void beginWithStream(EventLoop loop) {
         stream.whenBegun(() -> begin(loop));
     }

@@ -78,7 +78,7 @@ class PushesApiTest {
 
         JsonNode push = json(post("", "{'streamName':'call1','rtmpUrl':'URL/k'}"));
         assertThat(push.get("status").asString()).isEqualTo("PENDING");
-        assertThat(push.get("reason").asString()).startsWith("The stream has no media yet:");
+        assertThat(push.get("reason").asString()).startsWith("The stream has not begun yet:");
         assertThat(push.get("slate").asString()).isEqualTo("auto");
         assertThat(push.get("video").asString()).isEqualTo("auto");
     }

@@ -66,20 +66,25 @@ public final class SoundSwitch implements AutoCloseable {
 
     /** What is heard in the place of a frame of the stream. On the subscriber's thread. */
     MediaUnit through(MediaUnit own) {
-        SoundFrames playing = sound.get();
-        if (!(own.format() instanceof Format.Audio track) || (playing == null && !muted)) {
+        if (!(own.format() instanceof Format.Audio track)) {
             return own;
         }
+        SoundFrames playing = sound.get();
         byte[] frame = playing == null ? null : playing.next(track);
-        if (playing != null && frame == null && playing.ended()) {
+        while (playing != null && frame == null && playing.ended()) {
             if (sound.compareAndSet(playing, null)) {
                 playing.close();
             }
-            if (!muted) {
-                return own;
-            }
+            playing = sound.get(); // another one may have taken its place in this moment
+            frame = playing == null ? null : playing.next(track);
         }
-        return own.with(muted || frame == null ? silence(track) : frame);
+        if (muted) {
+            return own.with(silence(track));
+        }
+        if (playing == null) {
+            return own;
+        }
+        return own.with(frame == null ? silence(track) : frame);
     }
 
     private byte[] silence(Format.Audio track) {

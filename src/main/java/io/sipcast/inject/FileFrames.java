@@ -126,7 +126,7 @@ public final class FileFrames implements SoundFrames {
                     LOG.warn("the sound file {} ends early: {}", name, e.getMessage());
                 }
             } catch (IllegalStateException e) { // silence then: the stream's sound is not wanted
-                LOG.error("the sound file {} cannot be heard in a track of {}", name, format, e);
+                LOG.warn("the sound file {} is silent in {}: {}", name, format, e.getMessage());
             }
         }
 

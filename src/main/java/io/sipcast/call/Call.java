@@ -493,6 +493,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                             plan.targets(),
                             loop,
                             plan.request().form());
+            stream.begin();
         }
         return opened;
     }

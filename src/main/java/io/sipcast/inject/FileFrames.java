@@ -126,7 +126,7 @@ public final class FileFrames implements SoundFrames {
                     LOG.warn("the sound file {} ends early: {}", name, e.getMessage());
                 }
             } catch (IllegalStateException e) { // silence then: the stream's sound is not wanted
-                LOG.error("the sound file {} cannot be heard in a track of {}", name, format, e);
+                LOG.warn("the sound file {} is silent in {}: {}", name, format, e.getMessage());
             }
         }
 
@@ -166,6 +166,9 @@ public final class FileFrames implements SoundFrames {
 
     /** One whose frames the track's own decoder takes. */
     private AacEncoder encoder(Format.Audio format) {
+        if (format.codec() != Format.AudioCodec.AAC) {
+            throw new IllegalStateException("sounds are encoded as AAC only");
+        }
         AudioSpecificConfig config = AudioSpecificConfig.parse(format.configuration());
         if (config.channels() > 2 || config.frameSamples() != 1024) {
             throw new IllegalStateException("no frames of " + config + " can be made here");

@@ -176,14 +176,20 @@ public final class LiveStream {
         return new PcmReader(pcm);
     }
 
+    /** The publisher is on air, though it may have no media yet: a call that was answered. */
+    public void begin() {
+        begun.happen();
+    }
+
     /** Asks the publisher for a key frame. */
     public void requestKeyFrame() {
         publication.loop().execute(publication.keyFrame());
     }
 
     /**
-     * Calls {@code then} once the stream has got its first media, or has ended without any: that of
-     * a call comes with the answer. At once if that was so before, else on the publisher's loop.
+     * Calls {@code then} once the stream has begun, by what its publisher says or by its first
+     * media, or has ended without either. At once if that was so before, else on the publisher's
+     * thread.
      */
     public void whenBegun(Runnable then) {
         begun.await(then);

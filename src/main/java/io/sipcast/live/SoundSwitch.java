@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SoundSwitch implements AutoCloseable {
     private final AtomicReference<@Nullable SoundFrames> sound = new AtomicReference<>();
     private volatile boolean muted;
+    private volatile boolean closed;
 
     private Format.@Nullable Audio format; // the subscriber's, as the next one
     private byte[] silence = {};
@@ -51,29 +52,39 @@ public final class SoundSwitch implements AutoCloseable {
         if (before != null) {
             before.close();
         }
+        if (closed && next != null) {
+            stop();
+        }
     }
 
+    /** The stream's own sound, for good: what is played from now on is closed at once. */
     @Override
     public void close() {
+        closed = true;
         stop();
     }
 
     /** What is heard in the place of a frame of the stream. On the subscriber's thread. */
     MediaUnit through(MediaUnit own) {
-        SoundFrames playing = sound.get();
-        if (!(own.format() instanceof Format.Audio track) || (playing == null && !muted)) {
+        if (!(own.format() instanceof Format.Audio track)) {
             return own;
         }
+        SoundFrames playing = sound.get();
         byte[] frame = playing == null ? null : playing.next(track);
-        if (playing != null && frame == null && playing.ended()) {
+        while (playing != null && frame == null && playing.ended()) {
             if (sound.compareAndSet(playing, null)) {
                 playing.close();
             }
-            if (!muted) {
-                return own;
-            }
+            playing = sound.get(); // another one may have taken its place in this moment
+            frame = playing == null ? null : playing.next(track);
         }
-        return own.with(muted || frame == null ? silence(track) : frame);
+        if (muted) {
+            return own.with(silence(track));
+        }
+        if (playing == null) {
+            return own;
+        }
+        return own.with(frame == null ? silence(track) : frame);
     }
 
     private byte[] silence(Format.Audio track) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedPush {
     private static final String NOT_BEGUN =
-            "The stream has no media yet: its call is not answered, or its publisher sends none.";
+            "The stream has not begun yet: its call is not answered, or its publisher sends nothing.";
 
     private final String id;
     private final PushOrder order;
@@ -27,6 +27,7 @@ final class OrderedPush {
     private final Pushes pushes;
     private final SoundSwitch sound = new SoundSwitch();
     private final PushTerms terms;
+    private final Consumer<OrderedPush> over;
     private final Instant ordered = Instant.now();
 
     private volatile PushOrder.@Nullable Sound playing;
@@ -52,7 +53,8 @@ final class OrderedPush {
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, () -> over.accept(this));
+        this.terms = new PushTerms(order.form(), sound, this::ended);
+        this.over = over;
         sound.mute(order.muted());
     }
 
@@ -69,15 +71,20 @@ final class OrderedPush {
         return state().status() == PushStatus.FAILED;
     }
 
-    /** Publishes as soon as the stream has media. */
+    /** Publishes as soon as the stream has begun. */
     void beginWithStream(EventLoop loop) {
         stream.whenBegun(() -> begin(loop));
     }
 
     private void begin(EventLoop loop) {
         if (!open(loop)) {
-            terms.over().run();
+            ended();
         }
+    }
+
+    private void ended() {
+        sound.close();
+        over.accept(this);
     }
 
     private synchronized boolean open(EventLoop loop) {

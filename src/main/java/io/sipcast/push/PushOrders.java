@@ -56,7 +56,7 @@ public final class PushOrders {
     }
 
     /**
-     * Begins to publish a stream, as soon as it has media. Looks the server up, which may wait.
+     * Begins to publish a stream, as soon as that has begun. Looks the server up, which may wait.
      *
      * @throws PushRefused when there is no such stream, the URL is unusable, or it goes there
      * @throws InjectionRefused when there is no such sound, or it can't be played

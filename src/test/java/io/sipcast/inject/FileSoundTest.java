@@ -8,9 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.sipcast.media.Pcm;
 import io.sipcast.media.ToneMeter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,11 +47,11 @@ class FileSoundTest {
     void whoIsClosedLetsGoOfTheFile() throws Exception {
         Path file = tone("long.wav", 8000, 30);
         FileSound sound = FileSound.open(file, "long.wav", 8000);
-        int before = openFiles(file);
+        int before = OpenFiles.of(file);
         sound.close();
 
         assertThat(before).isEqualTo(1);
-        await().until(() -> openFiles(file) == 0);
+        await().until(() -> OpenFiles.of(file) == 0);
     }
 
     @Test
@@ -76,32 +73,7 @@ class FileSoundTest {
                 .hasMessageStartingWith("The file silent.wav can't be played.");
     }
 
-    /** How often this process has the file open. */
-    private static int openFiles(Path file) throws IOException {
-        int count = 0;
-        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors) {
-                try {
-                    count += Files.readSymbolicLink(descriptor).equals(file.toRealPath()) ? 1 : 0;
-                } catch (IOException _) {
-                    // closed meanwhile
-                }
-            }
-        }
-        return count;
-    }
-
     private Path tone(String name, int rateHz, int seconds) throws IOException {
-        int size = rateHz * seconds * 2;
-        ByteBuffer out = ByteBuffer.allocate(44 + size).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + size);
-        out.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        out.putShort((short) 1).putShort((short) 1).putInt(rateHz);
-        out.putInt(rateHz * 2).putShort((short) 2).putShort((short) 16);
-        out.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(size);
-        for (short sample : ToneMeter.tone(440, 10_000, rateHz, 0, rateHz * seconds)) {
-            out.putShort(sample);
-        }
-        return Files.write(folder.resolve(name), out.array());
+        return TestSounds.tone(folder.resolve(name), 440, rateHz, seconds * 1000);
     }
 }

@@ -127,6 +127,20 @@ class SoundSwitchTest {
         assertThat(sound.playing()).isTrue();
     }
 
+    /** Not one frame of the call is heard between two sounds. */
+    @Test
+    void aSoundThatTakesAnothersPlaceFollowsAtOnce() throws Exception {
+        Path file = TestSounds.tone(folder.resolve("e.wav"), FILE_HZ, 8000, 2000);
+        SoundFrames second = patient(new FileFrames(file, "e.wav", false, 64_000));
+        sound.play(new Replaced(() -> sound.play(second)));
+        feedUntil(1000);
+
+        isTone(decode(switched), 48_000, 100, 900, FILE_HZ);
+        for (int i = 0; i < switched.size(); i++) {
+            assertThat(switched.get(i).payload()).isNotEqualTo(untouched.get(i).payload());
+        }
+    }
+
     /** The frames fit the encoder's own header: another rate, and two channels. */
     @Test
     void anEncodersOwnSoundKeepsItsHeaderToo() throws Exception {
@@ -302,6 +316,23 @@ class SoundSwitchTest {
                 frames.close();
             }
         };
+    }
+
+    /** One that ends in the moment in which the next one is put in its place. */
+    private record Replaced(Runnable next) implements SoundFrames {
+        @Override
+        public byte @Nullable [] next(Format.Audio format) {
+            next.run();
+            return null;
+        }
+
+        @Override
+        public boolean ended() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class Late implements SoundFrames {

@@ -73,6 +73,44 @@ class SecretsTest {
         noneCameOut();
     }
 
+    /** Whole URLs, whose last part is the key: of a push that works, of one that does not. */
+    @Test
+    void noneLeavesAPushThatWasOrdered() throws Exception {
+        try (NginxRtmp nginx = NginxRtmp.start();
+                Sipp callee = Sipp.start(challenging(SIP).ok().expect("ACK").expectBye());
+                TestGateway gateway = TestGateway.start()) {
+            start(gateway, callee, SIP, nginx.url("live"));
+            order(gateway, nginx.url("live"), 200);
+            order(gateway, nginx.url("live"), 409);
+            order(gateway, "rtmp://127.0.0.1:" + FreePorts.next() + "/live", 200);
+            order(gateway, "rtmp://127.0.0.1:99999/live", 400);
+            gateway.awaitDetails(
+                    "c1",
+                    call ->
+                            call.at("/pushes/0/status").asString("").equals("PUBLISHING")
+                                    && !call.at("/pushes/1/reason").asString("").isEmpty());
+            gateway.awaitStatus("c1", "ESTABLISHED");
+            askAll(gateway);
+        }
+        noneCameOut();
+    }
+
+    private void order(TestGateway gateway, String application, int status) {
+        String url =
+                application.replace("//", "//user:" + RTMP + "@") + "/" + KEY + "?token=" + TOKEN;
+        var answer =
+                gateway.post(
+                        "/rest-api/push/startup",
+                        "streamName",
+                        "c1",
+                        "rtmpUrl",
+                        url,
+                        "rtmpTransponderFullUrl",
+                        "true");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        answers.add(answer.body());
+    }
+
     @Test
     void noneLeavesACallThatIsRefused() throws Exception {
         try (Sipp callee = Sipp.start(challenging("another"));
@@ -135,6 +173,8 @@ class SecretsTest {
     private void askAll(TestGateway gateway) {
         answers.add(gateway.post("/rest-api/call/find", "callId", "c1").body());
         answers.add(gateway.post("/rest-api/call/find_all").body());
+        answers.add(gateway.get("/rest-api/push/find_all").body());
+        answers.add(gateway.get("/api/v1/pushes").body());
         answers.add(gateway.get("/api/v1/calls").body());
         answers.add(gateway.get("/api/v1/calls/c1").body());
         answers.add(gateway.get("/api/v1/registrations").body());

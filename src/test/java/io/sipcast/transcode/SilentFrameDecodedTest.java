@@ -2,14 +2,28 @@ package io.sipcast.transcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
 import io.sipcast.rtmp.codec.aac.SilentFrame;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every decoder's verdict on a frame made by hand. */
 class SilentFrameDecodedTest {
+    /** HE-AAC: the frame is of the core, and the decoder doubles its rate. */
+    @Test
+    void decodesToNothingWhereTheBandIsReplicated() {
+        Bytes explicit = Bytes.copyOf(HexFormat.of().parseHex("2b098800")); // 24 to 48 kHz, mono
+        var format = new Format.Audio(Format.AudioCodec.AAC, explicit, 24_000, 1);
+        try (var decoder = new AacDecoder(format)) {
+            byte[] frame = SilentFrame.of(AudioSpecificConfig.parse(explicit));
+            assertThat(decoder.decode(frame)).hasSize(2048).containsOnly((short) 0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, 48000, 1, 1024",

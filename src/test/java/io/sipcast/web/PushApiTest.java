@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sipcast.api.Json;
 import io.sipcast.api.wcs.PushApi;
+import io.sipcast.inject.OpenFiles;
 import io.sipcast.inject.TestSounds;
 import io.sipcast.live.LiveStream;
 import io.sipcast.rtmp.RtmpUrl;
@@ -313,6 +314,27 @@ class PushApiTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(json(reply).get("field").asString()).isEqualTo("soundFile");
         assertThat(push("soundEnabled")).isFalse();
+    }
+
+    /** Its file is open while it is played, and no longer than its push and its stream. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSoundEndsWithItsPush(boolean terminated) {
+        LiveStream stream = rig.live("call1");
+        String id =
+                id(
+                        startup(
+                                "{'streamName':'call1','rtmpUrl':'URL','options':"
+                                        + "{'action':'sound_on','soundFile':'a.wav','loop':true}}"));
+        await().until(() -> OpenFiles.of(home.resolve("sounds/a.wav")) > 0);
+
+        if (terminated) {
+            post("/terminate", "{'mediaSessionId':'%s'}".formatted(id));
+        } else {
+            rig.onLoop(stream::end);
+        }
+        await().until(() -> OpenFiles.of(home.resolve("sounds/a.wav")) == 0);
+        await().until(() -> find("{}").status() == 404);
     }
 
     private boolean push(String field) {

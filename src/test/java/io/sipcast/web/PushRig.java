@@ -16,8 +16,10 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.push.Push;
 import io.sipcast.push.PushOrders;
 import io.sipcast.push.PushPolicy;
+import io.sipcast.push.PushTerms;
 import io.sipcast.push.Pushes;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
@@ -116,6 +118,10 @@ final class PushRig implements AutoCloseable {
     /** As the push of a call to its rtmpUrl. */
     void publishAsCall(LiveStream stream, RtmpUrl target) {
         var _ = pushes.open(stream, target, loop);
+    }
+
+    Push open(LiveStream stream, RtmpUrl target, PushTerms terms) {
+        return pushes.open(stream, target, loop, terms);
     }
 
     LiveStream live(String name) {

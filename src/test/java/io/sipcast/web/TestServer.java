@@ -14,6 +14,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.net.StreamGuard;
 import io.sipcast.observe.Secret;
+import io.sipcast.push.PushInfo;
 import io.sipcast.record.FolderDisk;
 import io.sipcast.record.RecordSettings;
 import io.sipcast.record.Recordings;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The whole server on a free port of loopback, with fakes behind it. */
@@ -50,12 +52,17 @@ final class TestServer implements AutoCloseable {
     private final WebServer server;
 
     private TestServer(
-            Config.Http settings, Calls calls, List<Route> more, StreamGuard guard, Optional<FolderDisk> folder)
+            Config.Http settings,
+            Calls calls,
+            Supplier<List<PushInfo>> pushes,
+            List<Route> more,
+            StreamGuard guard,
+            Optional<FolderDisk> folder)
             throws IOException {
         recordings = new Recordings(streams, FORM, folder, RECORDS);
         List<Route> routes =
                 new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject"), recordings).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull, List::of, recordings).routes());
+        routes.addAll(new V1Api(calls, TestServer::pull, pushes, recordings).routes());
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
@@ -70,12 +77,18 @@ final class TestServer implements AutoCloseable {
 
     /** With these routes besides. */
     static TestServer open(Calls calls, List<Route> more) throws IOException {
-        return new TestServer(open(), calls, more, StreamGuard.open(), Optional.empty());
+        return open(calls, List::of, more);
+    }
+
+    /** With these routes and pushes besides. */
+    static TestServer open(Calls calls, Supplier<List<PushInfo>> pushes, List<Route> more)
+            throws IOException {
+        return new TestServer(open(), calls, pushes, more, StreamGuard.open(), Optional.empty());
     }
 
     /** Whose streams are not for everybody. */
     static TestServer guarded(StreamGuard guard) throws IOException {
-        return new TestServer(open(), new FakeCalls(), List.of(), guard, Optional.empty());
+        return new TestServer(open(), new FakeCalls(), List::of, List.of(), guard, Optional.empty());
     }
 
     private static Config.Http open() {
@@ -87,6 +100,7 @@ final class TestServer implements AutoCloseable {
         return new TestServer(
                 settings,
                 calls,
+                List::of,
                 List.of(),
                 StreamGuard.open(),
                 Optional.of(FolderDisk.open(folder)));
@@ -94,7 +108,12 @@ final class TestServer implements AutoCloseable {
 
     static TestServer with(Config.Http settings) throws IOException {
         return new TestServer(
-                settings, new FakeCalls(), List.of(), StreamGuard.open(), Optional.empty());
+                settings,
+                new FakeCalls(),
+                List::of,
+                List.of(),
+                StreamGuard.open(),
+                Optional.empty());
     }
 
     static Config.Http settings(

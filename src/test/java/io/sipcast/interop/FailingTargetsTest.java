@@ -65,21 +65,16 @@ class FailingTargetsTest {
             waits(gateway, "was lost");
             publishesForAWhile(gateway, 2);
 
-            road.shut();
-            waits(gateway, "it refuses connections");
-            road.open();
-            publishesForAWhile(gateway, 3);
-
             road.strand(); // and with it our name at the server
             waits(gateway, "has stopped reading: it took no data for 3 s");
             waits(gateway, "has another publisher of this name");
             assertThat(gateway.details("c1").path("status").asString()).isEqualTo("ESTABLISHED");
             road.reset();
-            publishesForAWhile(gateway, 4);
+            publishesForAWhile(gateway, 3);
             gateway.terminate("c1");
 
             List<Recording> pieces = nginx.recordings("c1");
-            assertThat(pieces).hasSize(5);
+            assertThat(pieces).hasSize(4);
             pieces.forEach(FailingTargetsTest::isRightFromItsStart);
         }
     }
@@ -89,7 +84,7 @@ class FailingTargetsTest {
         JsonNode call = gateway.awaitTarget("c1", "PUBLISHING");
         assertThat(call.path("rtmp").path("retries").asInt()).isGreaterThanOrEqualTo(leastRetries);
         assertThat(call.path("rtmp").path("reason").asString()).isEmpty();
-        Thread.sleep(3_000); // so much of it is looked at
+        Thread.sleep(2_600); // so much of it is looked at
         assertThat(gateway.details("c1").path("rtmp").path("status").asString())
                 .isEqualTo("PUBLISHING");
     }
@@ -105,13 +100,13 @@ class FailingTargetsTest {
     /** Time begins at nought, with a picture that decodes; beeps and flashes come together. */
     private static void isRightFromItsStart(Recording piece) {
         assertThat(piece.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
-        double video = piece.packetTimes("v").getFirst();
+        List<Double> video = piece.packetTimes("v");
         double audio = piece.packetTimes("a").getFirst();
-        assertThat(Math.min(video, audio)).isBetween(-0.05, 0.1);
-        assertThat(piece.keyFrames().getFirst()).isEqualTo(video);
+        assertThat(video).isSorted();
+        assertThat(Math.min(video.getFirst(), audio)).isBetween(-0.05, 0.1);
+        assertThat(piece.keyFrames().getFirst()).isEqualTo(video.getFirst());
         assertThat(piece.longestAudioStep()).isLessThan(0.1);
-        assertThat(piece.packetTimes("v")).isSorted();
-        assertThat(piece.pictures().getFirst().spread()).as("a picture, not grey").isPositive();
+        assertThat(piece.pictureHashes()).as("every picture decodes").hasSameSizeAs(video);
 
         List<Double> flashes = piece.flashes();
         List<Double> beeps = piece.beeps();
@@ -131,7 +126,7 @@ class FailingTargetsTest {
         try (StrictIngest ingest = StrictIngest.start()) {
             List<BadRoad> roads =
                     Stream.generate(() -> BadRoad.to(ingest.port())).limit(5).toList();
-            List<String> urls = new ArrayList<>(good().map(name -> ingest.url() + name).toList());
+            List<String> urls = new ArrayList<>(good().map(name -> ingest.url() + "/" + name).toList());
             for (int i = 0; i < roads.size(); i++) {
                 urls.add("rtmp://127.0.0.1:" + roads.get(i).port() + "/strict/bad-" + i + "-");
             }
@@ -209,7 +204,7 @@ class FailingTargetsTest {
                 road.open();
             }
             default -> {
-                road.weather(BadRoad.Weather.DRIP);
+                road.drip(3_000);
                 Thread.sleep(2_000);
                 road.weather(BadRoad.Weather.FINE);
                 road.reset();

@@ -33,8 +33,8 @@ class FailingTargetsTest {
         "push.retry.max=1s"
     };
 
-    /** How long the targets of the twenty fail, in turn; for a long look, -Dfailing.seconds=120. */
-    private static final int SECONDS = Integer.getInteger("failing.seconds", 15);
+    /** How long five of the twenty fail in turn, each once at least; the caller stays for 60 s. */
+    private static final int SECONDS = Integer.getInteger("failing.seconds", 10);
 
     @Test
     void theViewersOfATargetSeeAGoodStreamAfterEachReconnect() throws Exception {
@@ -99,25 +99,22 @@ class FailingTargetsTest {
 
     /** Time begins at nought, with a picture that decodes; beeps and flashes come together. */
     private static void isRightFromItsStart(Recording piece) {
-        assertThat(piece.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
         List<Double> video = piece.packetTimes("v");
-        double audio = piece.packetTimes("a").getFirst();
+        List<Double> audio = piece.packetTimes("a");
         assertThat(video).isSorted();
-        assertThat(Math.min(video.getFirst(), audio)).isBetween(-0.05, 0.1);
+        assertThat(Math.min(video.getFirst(), audio.getFirst())).isBetween(-0.05, 0.1);
         assertThat(piece.keyFrames().getFirst()).isEqualTo(video.getFirst());
-        assertThat(piece.longestAudioStep()).isLessThan(0.1);
-        assertThat(piece.pictureHashes()).as("every picture decodes").hasSameSizeAs(video);
-
-        List<Double> flashes = piece.flashes();
+        for (int i = 1; i < audio.size(); i++) {
+            assertThat(audio.get(i) - audio.get(i - 1)).isLessThan(0.1);
+        }
+        List<Recording.Picture> pictures = piece.pictures();
+        assertThat(pictures).as("every picture decodes").hasSameSizeAs(video);
         List<Double> beeps = piece.beeps();
         assertThat(beeps).hasSizeGreaterThanOrEqualTo(2);
-        for (double flash : flashes.subList(1, flashes.size())) {
-            double nearest =
-                    beeps.stream()
-                            .mapToDouble(beep -> Math.abs(beep - flash))
-                            .min()
-                            .orElse(Double.MAX_VALUE);
-            assertThat(nearest).isCloseTo(0, within(0.15));
+        for (double beep : beeps.subList(1, beeps.size())) {
+            assertThat(pictures)
+                    .as("a flash with the beep at %s", beep)
+                    .anyMatch(at -> at.brightness() > 200 && Math.abs(at.time() - beep) < 0.15);
         }
     }
 
@@ -135,7 +132,7 @@ class FailingTargetsTest {
                 String id = awaitCall(gateway);
                 gateway.awaitDetails(id, call -> publishing(call) == 20);
                 long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-                for (int turn = 0; System.nanoTime() < end; turn++) {
+                for (int turn = 0; turn < 5 || System.nanoTime() < end; turn++) {
                     fail(roads.get(turn % roads.size()), turn, gateway, id);
                 }
                 roads.forEach(road -> road.weather(BadRoad.Weather.FINE));
@@ -259,7 +256,7 @@ class FailingTargetsTest {
         for (int i = 0; i < 5; i++) {
             String name = "bad-" + i + "-";
             int times = ingest.times(name);
-            assertThat(times).as(name).isGreaterThanOrEqualTo(i < Math.min(5, SECONDS / 5) ? 2 : 1);
+            assertThat(times).as(name).isGreaterThanOrEqualTo(2);
             for (int piece = 0; piece < times; piece++) {
                 Published published = ingest.stream(name, piece);
                 if (published.broken() != Rule.NO_AUDIO_HOLE || i != 4) {

@@ -218,6 +218,7 @@ public final class Push implements AutoCloseable {
     }
 
     private void publish(int mine, List<InetSocketAddress> addresses) {
+        PushPolicy policy = pushes.policy();
         RtmpPublish opened =
                 RtmpPublish.open(
                         pushes.connector(),
@@ -226,7 +227,7 @@ public final class Push implements AutoCloseable {
                         addresses,
                         stream,
                         pushes.formFor(target),
-                        pushes.policy().patience(),
+                        new RtmpPublish.Patience(policy.answerLimit(), policy.noProgress()),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

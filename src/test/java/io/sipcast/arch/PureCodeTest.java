@@ -51,6 +51,7 @@ class PureCodeTest {
                 "live/StreamName",
                 "live/ResampledEncoder",
                 "push/PushMachine",
+                "push/PushPolicy",
                 "push/PushState"
             })
     void isAPureMachine(String name) throws Exception {

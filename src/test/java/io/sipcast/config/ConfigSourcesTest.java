@@ -77,14 +77,10 @@ class ConfigSourcesTest {
 
     @Test
     void theLongestPauseBetweenRetriesIsNotBelowTheFirst() {
-        assertThatThrownBy(
-                        () ->
-                                new ConfigSources(
-                                                null,
-                                                List.of(),
-                                                Map.of(),
-                                                List.of("push.retry.max=500ms"))
-                                        .load())
+        assertThatThrownBy(() ->
+                        new ConfigSources(
+                                        null, List.of(), Map.of(), List.of("push.retry.max=500ms"))
+                                .load())
                 .hasMessageContaining(
                         "push.retry.max = 500 ms is below push.retry.first = 1000 ms; raise the"
                                 + " one or");

@@ -29,7 +29,9 @@ class FailingTargetsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String[] QUICK = {
-        "push.connect-timeout=3s", "push.no-progress=3s", "push.retry.first=200ms",
+        "push.connect-timeout=3s",
+        "push.no-progress=3s",
+        "push.retry.first=200ms",
         "push.retry.max=1s"
     };
 
@@ -123,7 +125,8 @@ class FailingTargetsTest {
         try (StrictIngest ingest = StrictIngest.start()) {
             List<BadRoad> roads =
                     Stream.generate(() -> BadRoad.to(ingest.port())).limit(5).toList();
-            List<String> urls = new ArrayList<>(good().map(name -> ingest.url() + "/" + name).toList());
+            List<String> urls =
+                    new ArrayList<>(good().map(name -> ingest.url() + "/" + name).toList());
             for (int i = 0; i < roads.size(); i++) {
                 urls.add("rtmp://127.0.0.1:" + roads.get(i).port() + "/strict/bad-" + i + "-");
             }

@@ -154,12 +154,13 @@ class RtmpOverTlsFailuresTest {
 
             road.weather(BadRoad.Weather.STALL);
             EventLoop loop = loops.next();
-            loop.submit(() -> {
-                        for (int at = 40; at < 2_000; at += 40) {
-                            stream.add(picture(at, false, 150_000));
-                            stream.add(sound(at));
-                        }
-                    })
+            loop.submit(
+                            () -> {
+                                for (int at = 40; at < 2_000; at += 40) {
+                                    stream.add(picture(at, false, 150_000));
+                                    stream.add(sound(at));
+                                }
+                            })
                     .get(5, TimeUnit.SECONDS);
             SendProgress.Waiting expected =
                     loops.epoll()
@@ -229,8 +230,7 @@ class RtmpOverTlsFailuresTest {
                         .createServerSocket(0, 5, LOOPBACK);
         serve(
                 server,
-                socket ->
-                        socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+                socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
         return server;
     }
 

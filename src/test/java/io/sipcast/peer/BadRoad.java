@@ -10,14 +10,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP road to a server on loopback, which stalls, drips, delays, is cut or closed as a test wants.
- * Its own buffers are small, so that a sender soon notices. Safe for use by any thread.
+ * A TCP road to a server on loopback, which stalls, drips, delays, is cut or closed as a test
+ * wants. Its own buffers are small, so that a sender soon notices. Safe for use by any thread.
  */
 public final class BadRoad implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
@@ -34,7 +35,7 @@ public final class BadRoad implements AutoCloseable {
     private volatile Weather weather = Weather.FINE;
     private volatile int delayMillis;
     private volatile int dripMillis;
-    private volatile boolean wasReset;
+    private final AtomicBoolean wasReset = new AtomicBoolean();
 
     /** How one travels. */
     public enum Weather {
@@ -111,7 +112,7 @@ public final class BadRoad implements AutoCloseable {
 
     /** Whether a client has ended its connection with a reset. */
     public boolean wasReset() {
-        return wasReset;
+        return wasReset.get();
     }
 
     private void forThoseOnIt(Weather now) {
@@ -232,7 +233,9 @@ public final class BadRoad implements AutoCloseable {
         }
 
         private void failed(Socket from, IOException e) {
-            wasReset |= from == client && "Connection reset".equals(e.getMessage());
+            if (from == client && "Connection reset".equals(e.getMessage())) {
+                wasReset.set(true);
+            }
             if (!cut) {
                 reset();
             }

@@ -56,8 +56,7 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
 
     /** Whether TLS has begun and is not done. */
     boolean awaitsTls() {
-        SslHandler tls =
-                driven == null ? null : driven.channel().pipeline().get(SslHandler.class);
+        SslHandler tls = driven == null ? null : driven.channel().pipeline().get(SslHandler.class);
         return tls != null && !tls.handshakeFuture().isSuccess();
     }
 

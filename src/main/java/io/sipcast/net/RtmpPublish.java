@@ -125,7 +125,7 @@ public final class RtmpPublish {
     /** Closes without waiting for anything to leave: nothing does. */
     public void abort() {
         if (machine != null) {
-            machine.watch.closeWithReset();
+            machine.watch.resetAtClose();
         }
         close();
     }

@@ -20,9 +20,10 @@ import java.time.Duration;
 final class SendWatch {
     /**
      * <pre>
-     * octet  24      struct tcp_info: 8 octets, then 32 bits each
-     *        24  tcpi_unacked, segments        56  tcpi_last_ack_recv, ms
-     *       120  tcpi_bytes_acked, 64 bits    144  tcpi_notsent_bytes
+     * octet    of struct tcp_info; each 32 bits unless it says so
+     *        24  tcpi_unacked, segments
+     *       120  tcpi_bytes_acked, 64 bits
+     *       144  tcpi_notsent_bytes
      * </pre>
      */
     private static final int INFO_BYTES = 148;
@@ -78,7 +79,7 @@ final class SendWatch {
     }
 
     /** Else what is unsent would hold back the closing, and the server the stream's name. */
-    void closeWithReset() {
+    void resetAtClose() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
 }

@@ -242,6 +242,7 @@ public final class Push implements AutoCloseable {
     }
 
     private void publish(int mine, List<InetSocketAddress> addresses) {
+        PushPolicy policy = pushes.policy();
         RtmpPublish opened =
                 RtmpPublish.open(
                         pushes.connector(),
@@ -250,7 +251,7 @@ public final class Push implements AutoCloseable {
                         addresses,
                         stream,
                         form,
-                        pushes.policy().patience(),
+                        new RtmpPublish.Patience(policy.answerLimit(), policy.noProgress()),
                         new Attempt(mine));
         if (mine == attempt) {
             publish = opened;

@@ -1,6 +1,5 @@
 package io.sipcast.push;
 
-import io.sipcast.net.RtmpPublish;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -31,8 +30,8 @@ public record PushPolicy(
     private static final int MOST_DOUBLINGS = 20;
 
     /** No single answer may take all the time for connecting. */
-    RtmpPublish.Patience patience() {
-        return new RtmpPublish.Patience(connectLimit.multipliedBy(2).dividedBy(3), noProgress);
+    Duration answerLimit() {
+        return connectLimit.multipliedBy(2).dividedBy(3);
     }
 
     /** The longest pause after so many failures in a row before this one. */

@@ -5,7 +5,7 @@ public enum PushStatus {
     /** The stream is not there yet, the push is connecting, or it is between two attempts. */
     PENDING,
     PUBLISHING,
-    /** Given up: the URL can't be used. */
+    /** Given up: no retry would help, or there were enough of them. */
     FAILED,
     /** Ended by its owner or with its stream. */
     STOPPED

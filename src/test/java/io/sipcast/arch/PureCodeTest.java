@@ -52,6 +52,7 @@ class PureCodeTest {
                 "live/StreamName",
                 "live/ResampledEncoder",
                 "push/PushMachine",
+                "push/PushPolicy",
                 "push/PushState",
                 "record/FileCutter",
                 "record/FileName"

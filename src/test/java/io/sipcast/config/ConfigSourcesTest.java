@@ -77,6 +77,17 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void theLongestPauseBetweenRetriesIsNotBelowTheFirst() {
+        assertThatThrownBy(() ->
+                        new ConfigSources(
+                                        null, List.of(), Map.of(), List.of("push.retry.max=500ms"))
+                                .load())
+                .hasMessageContaining(
+                        "push.retry.max = 500 ms is below push.retry.first = 1000 ms; raise the"
+                                + " one or");
+    }
+
+    @Test
     void theCommandLineBeatsTheEnvironmentBeatsTheFile() throws Exception {
         Path file = file("rtmp:\n  port: 1\nsip.port: 1\nhttp:\n  port: 1\n");
         Map<String, String> environment = Map.of("SIPCAST_SIP_PORT", "2", "SIPCAST_HTTP_PORT", "2");

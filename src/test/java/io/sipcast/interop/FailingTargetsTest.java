@@ -29,12 +29,14 @@ class FailingTargetsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String[] QUICK = {
-        "push.connect-timeout=3s", "push.no-progress=3s", "push.retry.first=200ms",
+        "push.connect-timeout=3s",
+        "push.no-progress=3s",
+        "push.retry.first=200ms",
         "push.retry.max=1s"
     };
 
-    /** How long the targets of the twenty fail, in turn; for a long look, -Dfailing.seconds=120. */
-    private static final int SECONDS = Integer.getInteger("failing.seconds", 15);
+    /** How long five of the twenty fail in turn, each once at least; the caller stays for 60 s. */
+    private static final int SECONDS = Integer.getInteger("failing.seconds", 10);
 
     @Test
     void theViewersOfATargetSeeAGoodStreamAfterEachReconnect() throws Exception {
@@ -65,21 +67,16 @@ class FailingTargetsTest {
             waits(gateway, "was lost");
             publishesForAWhile(gateway, 2);
 
-            road.shut();
-            waits(gateway, "it refuses connections");
-            road.open();
-            publishesForAWhile(gateway, 3);
-
             road.strand(); // and with it our name at the server
             waits(gateway, "has stopped reading: it took no data for 3 s");
             waits(gateway, "has another publisher of this name");
             assertThat(gateway.details("c1").path("status").asString()).isEqualTo("ESTABLISHED");
             road.reset();
-            publishesForAWhile(gateway, 4);
+            publishesForAWhile(gateway, 3);
             gateway.terminate("c1");
 
             List<Recording> pieces = nginx.recordings("c1");
-            assertThat(pieces).hasSize(5);
+            assertThat(pieces).hasSize(4);
             pieces.forEach(FailingTargetsTest::isRightFromItsStart);
         }
     }
@@ -89,7 +86,7 @@ class FailingTargetsTest {
         JsonNode call = gateway.awaitTarget("c1", "PUBLISHING");
         assertThat(call.path("rtmp").path("retries").asInt()).isGreaterThanOrEqualTo(leastRetries);
         assertThat(call.path("rtmp").path("reason").asString()).isEmpty();
-        Thread.sleep(3_000); // so much of it is looked at
+        Thread.sleep(2_600); // so much of it is looked at
         assertThat(gateway.details("c1").path("rtmp").path("status").asString())
                 .isEqualTo("PUBLISHING");
     }
@@ -104,25 +101,22 @@ class FailingTargetsTest {
 
     /** Time begins at nought, with a picture that decodes; beeps and flashes come together. */
     private static void isRightFromItsStart(Recording piece) {
-        assertThat(piece.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
-        double video = piece.packetTimes("v").getFirst();
-        double audio = piece.packetTimes("a").getFirst();
-        assertThat(Math.min(video, audio)).isBetween(-0.05, 0.1);
-        assertThat(piece.keyFrames().getFirst()).isEqualTo(video);
-        assertThat(piece.longestAudioStep()).isLessThan(0.1);
-        assertThat(piece.packetTimes("v")).isSorted();
-        assertThat(piece.pictures().getFirst().spread()).as("a picture, not grey").isPositive();
-
-        List<Double> flashes = piece.flashes();
+        List<Double> video = piece.packetTimes("v");
+        List<Double> audio = piece.packetTimes("a");
+        assertThat(video).isSorted();
+        assertThat(Math.min(video.getFirst(), audio.getFirst())).isBetween(-0.05, 0.1);
+        assertThat(piece.keyFrames().getFirst()).isEqualTo(video.getFirst());
+        for (int i = 1; i < audio.size(); i++) {
+            assertThat(audio.get(i) - audio.get(i - 1)).isLessThan(0.1);
+        }
+        List<Recording.Picture> pictures = piece.pictures();
+        assertThat(pictures).as("every picture decodes").hasSameSizeAs(video);
         List<Double> beeps = piece.beeps();
         assertThat(beeps).hasSizeGreaterThanOrEqualTo(2);
-        for (double flash : flashes.subList(1, flashes.size())) {
-            double nearest =
-                    beeps.stream()
-                            .mapToDouble(beep -> Math.abs(beep - flash))
-                            .min()
-                            .orElse(Double.MAX_VALUE);
-            assertThat(nearest).isCloseTo(0, within(0.15));
+        for (double beep : beeps.subList(1, beeps.size())) {
+            assertThat(pictures)
+                    .as("a flash with the beep at %s", beep)
+                    .anyMatch(at -> at.brightness() > 200 && Math.abs(at.time() - beep) < 0.15);
         }
     }
 
@@ -131,7 +125,8 @@ class FailingTargetsTest {
         try (StrictIngest ingest = StrictIngest.start()) {
             List<BadRoad> roads =
                     Stream.generate(() -> BadRoad.to(ingest.port())).limit(5).toList();
-            List<String> urls = new ArrayList<>(good().map(name -> ingest.url() + name).toList());
+            List<String> urls =
+                    new ArrayList<>(good().map(name -> ingest.url() + "/" + name).toList());
             for (int i = 0; i < roads.size(); i++) {
                 urls.add("rtmp://127.0.0.1:" + roads.get(i).port() + "/strict/bad-" + i + "-");
             }
@@ -140,7 +135,7 @@ class FailingTargetsTest {
                 String id = awaitCall(gateway);
                 gateway.awaitDetails(id, call -> publishing(call) == 20);
                 long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-                for (int turn = 0; System.nanoTime() < end; turn++) {
+                for (int turn = 0; turn < 5 || System.nanoTime() < end; turn++) {
                     fail(roads.get(turn % roads.size()), turn, gateway, id);
                 }
                 roads.forEach(road -> road.weather(BadRoad.Weather.FINE));
@@ -209,7 +204,7 @@ class FailingTargetsTest {
                 road.open();
             }
             default -> {
-                road.weather(BadRoad.Weather.DRIP);
+                road.drip(3_000);
                 Thread.sleep(2_000);
                 road.weather(BadRoad.Weather.FINE);
                 road.reset();
@@ -264,7 +259,7 @@ class FailingTargetsTest {
         for (int i = 0; i < 5; i++) {
             String name = "bad-" + i + "-";
             int times = ingest.times(name);
-            assertThat(times).as(name).isGreaterThanOrEqualTo(i < Math.min(5, SECONDS / 5) ? 2 : 1);
+            assertThat(times).as(name).isGreaterThanOrEqualTo(2);
             for (int piece = 0; piece < times; piece++) {
                 Published published = ingest.stream(name, piece);
                 if (published.broken() != Rule.NO_AUDIO_HOLE || i != 4) {

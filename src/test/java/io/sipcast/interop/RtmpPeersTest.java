@@ -79,7 +79,7 @@ class RtmpPeersTest {
     void aServerThatComesLaterGetsTheStream() throws Exception {
         int port = FreePorts.next();
         try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
-                TestGateway gateway = TestGateway.start()) {
+                TestGateway gateway = TestGateway.start("push.retry.max=5s")) {
             call(gateway, bob, "rtmp://127.0.0.1:" + port + "/live", "c1");
             gateway.awaitStatus("c1", "ESTABLISHED");
             waitsWithReason(gateway);

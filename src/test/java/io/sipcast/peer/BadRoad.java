@@ -10,20 +10,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP road to a server on loopback, which stalls, drips, delays, is cut or closed as a test wants.
- * Its own buffers are small, so that a sender soon notices. Safe for use by any thread.
+ * A TCP road to a server on loopback, which stalls, drips, delays, is cut or closed as a test
+ * wants. Its own buffers are small, so that a sender soon notices. Safe for use by any thread.
  */
 public final class BadRoad implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int BUFFER = 16 * 1024;
     private static final int DRIP_BYTES = 64;
-    private static final int DRIP_MILLIS = 20;
 
     private final InetSocketAddress server;
     private final int port;
@@ -34,13 +34,15 @@ public final class BadRoad implements AutoCloseable {
     private volatile @Nullable ServerSocket door;
     private volatile Weather weather = Weather.FINE;
     private volatile int delayMillis;
+    private volatile int dripMillis;
+    private final AtomicBoolean wasReset = new AtomicBoolean();
 
     /** How one travels. */
     public enum Weather {
         FINE,
         /** Nothing is read of anybody. */
         STALL,
-        /** 64 bytes at a time, 3 kB a second. */
+        /** 64 bytes at a time. */
         DRIP,
         /** All is taken from the client and nothing is passed on. */
         SWALLOW
@@ -86,9 +88,31 @@ public final class BadRoad implements AutoCloseable {
         return this;
     }
 
+    /** All get through, but only so many bytes a second, up to 64,000. */
+    public BadRoad drip(int bytesPerSecond) {
+        dripMillis = DRIP_BYTES * 1000 / bytesPerSecond;
+        return weather(Weather.DRIP);
+    }
+
     /** Those on the road get no further, but keep what they hold at the server. */
     public void strand() {
+        ways.forEach(way -> way.stranded = true);
         forThoseOnIt(Weather.STALL);
+    }
+
+    /** How many are stranded. */
+    public int stranded() {
+        return (int) ways.stream().filter(way -> way.stranded).count();
+    }
+
+    /** Those that were stranded go on. */
+    public void release() {
+        forThoseOnIt(Weather.FINE);
+    }
+
+    /** Whether a client has ended its connection with a reset. */
+    public boolean wasReset() {
+        return wasReset.get();
     }
 
     private void forThoseOnIt(Weather now) {
@@ -176,6 +200,7 @@ public final class BadRoad implements AutoCloseable {
         private final Socket beyond = new Socket();
         private volatile Weather weather = BadRoad.this.weather;
         private volatile boolean cut;
+        private volatile boolean stranded;
 
         Way(Socket client) {
             this.client = client;
@@ -201,13 +226,16 @@ public final class BadRoad implements AutoCloseable {
                                 try {
                                     pass(from.getInputStream(), to.getOutputStream());
                                     to.shutdownOutput();
-                                } catch (IOException _) {
-                                    failed();
+                                } catch (IOException e) {
+                                    failed(from, e);
                                 }
                             });
         }
 
-        private void failed() {
+        private void failed(Socket from, IOException e) {
+            if (from == client && "Connection reset".equals(e.getMessage())) {
+                wasReset.set(true);
+            }
             if (!cut) {
                 reset();
             }
@@ -222,7 +250,7 @@ public final class BadRoad implements AutoCloseable {
                 if (size < 0) {
                     return;
                 }
-                rest(drips ? DRIP_MILLIS : delayMillis);
+                rest(drips ? dripMillis : delayMillis);
                 if (weather != Weather.SWALLOW && !cut) {
                     out.write(buffer, 0, size);
                 }

@@ -98,10 +98,14 @@ public final class NginxRtmp implements AutoCloseable {
         return new Recording(file);
     }
 
-    /** The files that the app {@code keep} has kept of a stream, one for each publish, in order. */
+    /**
+     * The files that the app {@code keep} has kept of a stream, one for each publish, in order. It
+     * makes an empty one for who is refused because of the name.
+     */
     public List<Recording> recordings(String stream) {
         try (Stream<Path> files = Files.list(folder.resolve("keep"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(stream))
+                    .filter(file -> file.toFile().length() > 0)
                     .sorted()
                     .map(Recording::new)
                     .toList();

@@ -38,7 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a server may do to a push, at the wire: told apart, put in words, and tried again or not. */
+/**
+ * What a server may do to a push, at the wire: told apart, put in words, and tried again or not.
+ */
 @Timeout(30)
 class PushFailuresTest {
     private static final String KEY = "s3cretkey";

@@ -39,8 +39,7 @@ final class TestServer implements AutoCloseable {
                     System::nanoTime);
     private final WebServer server;
 
-    private TestServer(
-            Config.Http settings, Calls calls, List<Route> more, StreamGuard guard)
+    private TestServer(Config.Http settings, Calls calls, List<Route> more, StreamGuard guard)
             throws IOException {
         List<Route> routes = new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject")).routes());
         routes.addAll(new V1Api(calls, TestServer::pull).routes());

@@ -300,15 +300,15 @@ class RtmpServerGuardTest {
                 pings.put((byte) 2).put(new byte[5]).put((byte) 6).put((byte) 4).putInt(0);
                 pings.putShort((short) 6).putInt(1);
             }
-            pings.flip();
+            byte[] raw = Arrays.copyOf(pings.array(), pings.position());
             await().atMost(Duration.ofSeconds(9))
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> isRefused(client, pings));
+                    .until(() -> isRefused(client, raw));
         }
         await().until(() -> server().counters().faults() == 1);
     }
 
-    private static boolean isRefused(WireClient client, ByteBuffer pings) {
+    private static boolean isRefused(WireClient client, byte[] pings) {
         try {
             client.send(pings);
             return false;

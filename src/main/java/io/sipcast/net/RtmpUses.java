@@ -64,9 +64,7 @@ final class RtmpUses {
         this.connection = connection;
         hold =
                 new RtmpHold(
-                        channel.eventLoop(),
-                        server.serving().bounds().silence(),
-                        connection::end);
+                        channel.eventLoop(), server.serving().bounds().silence(), connection::end);
     }
 
     /** Whether something is being decided, so that nothing may be taken. */

@@ -50,6 +50,7 @@ final class WantedTracks {
     }
 
     private static int byteOf(FlvTag tag, int index) {
-        return (int) (tag.prefix() >>> 8 * (tag.prefixSize() - 1 - index)) & 0xFF;
+        int shift = 8 * (tag.prefixSize() - 1 - index);
+        return (int) (tag.prefix() >>> shift) & 0xFF;
     }
 }

@@ -50,7 +50,8 @@ class StreamKeyTest {
         var sources =
                 new ConfigSources(null, List.of(), Map.of(), List.of("rtmp.tls.key=/tmp/x.pem"));
         assertThatThrownBy(sources::load)
-                .hasMessageContaining("of no use without its certificate; set rtmp.tls.certificate");
+                .hasMessageContaining(
+                        "of no use without its certificate; set rtmp.tls.certificate");
     }
 
     @Test

@@ -103,10 +103,11 @@ class RtmpRelaysTest {
     @Test
     void ffmpegThatListensTakesACall() throws Exception {
         String url = "rtmp://127.0.0.1:" + FreePorts.next() + "/live";
-        Path file = PeerProcess.folder("listener").resolve("taken.flv");
+        Path folder = PeerProcess.folder("listener");
+        Path file = folder.resolve("taken.flv");
         try (PeerProcess ffmpeg =
                         PeerProcess.start(
-                                file.getParent(),
+                                folder,
                                 "ffmpeg",
                                 "-v",
                                 "error",

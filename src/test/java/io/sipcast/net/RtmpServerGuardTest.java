@@ -14,6 +14,7 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.MediaUnit;
 import io.sipcast.peer.TestCertificates;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.message.RtmpLimits;
@@ -170,7 +171,10 @@ class RtmpServerGuardTest {
             assertThat(nextForm()).startsWith("/publish");
             assertThat(other.answerTo("play", "cam")).isEqualTo(PLAYS);
             held.countDown();
-            assertThat(slow.answer()).isEqualTo(PLAYS);
+            String last = slow.answer();
+            while (!last.equals(PLAYS)) { // what was published and ended before is told, too
+                last = slow.answer();
+            }
         }
         assertThat(streams.all()).isEmpty();
     }
@@ -229,14 +233,14 @@ class RtmpServerGuardTest {
     @Test
     void connectionsAreBoundedForEachAddress() throws Exception {
         start();
-        try (WireClient a = WireClient.to(server().address());
-                WireClient b = WireClient.to(server().address());
-                WireClient c = WireClient.to(server().address());
-                Socket fourth = new Socket(LOOPBACK, server().address().getPort())) {
-            fourth.setSoTimeout(5_000);
-            assertThat(fourth.getInputStream().read()).isEqualTo(-1);
-            assertThat(server().refusals()).containsEntry("address", 1L);
-            a.close();
+        try (WireClient b = WireClient.to(server().address());
+                WireClient c = WireClient.to(server().address())) {
+            try (WireClient _ = WireClient.to(server().address());
+                    Socket fourth = new Socket(LOOPBACK, server().address().getPort())) {
+                fourth.setSoTimeout(5_000);
+                assertThat(fourth.getInputStream().read()).isEqualTo(-1);
+                assertThat(server().refusals()).containsEntry("address", 1L);
+            }
             await().until(() -> server().counters().connections() == 2);
             try (WireClient again = WireClient.to(server().address(), "live")) {
                 assertThat(again.answerTo("play", "cam")).isEqualTo(PLAYS);
@@ -250,8 +254,7 @@ class RtmpServerGuardTest {
     @Test
     void aPlayerThatTakesNothingIsGivenUpAndASlowOneIsNot() throws Exception {
         start();
-        var publication =
-                new Publication(loops.sip(), Publication.Audio.UNITS, true, () -> {});
+        var publication = new Publication(loops.sip(), Publication.Audio.NONE, true, () -> {});
         LiveStream stream = streams.open(StreamName.ofCall("cam"), publication);
         try (Socket dead = narrow();
                 Socket slow = narrow()) {
@@ -261,17 +264,18 @@ class RtmpServerGuardTest {
                     .isEqualTo(PLAYS);
             await().until(() -> stream.subscribers() == 2);
             byte[] little = new byte[30_000];
-            int millis = 0;
-            while (server().counters().connections() == 2) {
-                int at = millis;
-                loops.sip().submit(() -> stream.add(TestUnits.picture(at, at % 400 == 0, 100_000)))
-                        .get();
-                assertThat(slow.getInputStream().read(little)).isPositive();
-                millis += 40;
-                assertThat(millis).as("the dead one is given up at last").isLessThan(400 * 1000);
+            long taken = 0;
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            for (int at = 0; server().counters().connections() == 2; at += 40) {
+                assertThat(System.nanoTime()).as("the dead one is given up").isLessThan(end);
+                MediaUnit picture = TestUnits.picture(at, at % 400 == 0, 100_000);
+                loops.sip().submit(() -> stream.add(picture)).get();
+                if (slow.getInputStream().available() > 0) {
+                    taken += slow.getInputStream().read(little);
+                }
             }
+            assertThat(taken).isGreaterThan(200_000);
             assertThat(server().counters().players()).isEqualTo(1);
-            assertThat(slow.getInputStream().read(little)).isPositive();
         } finally {
             stream.end();
         }
@@ -296,15 +300,15 @@ class RtmpServerGuardTest {
                 pings.put((byte) 2).put(new byte[5]).put((byte) 6).put((byte) 4).putInt(0);
                 pings.putShort((short) 6).putInt(1);
             }
-            pings.flip();
+            byte[] raw = Arrays.copyOf(pings.array(), pings.position());
             await().atMost(Duration.ofSeconds(9))
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> isRefused(client, pings));
+                    .until(() -> isRefused(client, raw));
         }
         await().until(() -> server().counters().faults() == 1);
     }
 
-    private static boolean isRefused(WireClient client, ByteBuffer pings) {
+    private static boolean isRefused(WireClient client, byte[] pings) {
         try {
             client.send(pings);
             return false;

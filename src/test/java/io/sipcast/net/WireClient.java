@@ -88,8 +88,8 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    void send(ByteBuffer raw) throws IOException {
-        socket.getOutputStream().write(raw.array(), raw.position(), raw.remaining());
+    void send(byte[] raw) throws IOException {
+        socket.getOutputStream().write(raw);
     }
 
     void ping() throws IOException {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,17 +54,19 @@ class FlvKeysTest {
         TestStream stream =
                 TestStream.open(server.streams, StreamName.ofCall("secret"), Audio.UNITS, true)
                         .addBoth(0, 400);
+        webSocket(path);
         stream.end();
         assertThat(server.http.get("/live/other.flv").status()).isEqualTo(404);
-        webSocket(path).abort();
     }
 
-    private WebSocket webSocket(String path) {
+    /** Opens one and closes it; fails where it is refused. */
+    private void webSocket(String path) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI uri = URI.create("ws://localhost:" + server.port() + path);
-            return http.newWebSocketBuilder()
+            http.newWebSocketBuilder()
                     .buildAsync(uri, new WebSocket.Listener() {})
-                    .join();
+                    .join()
+                    .abort(); // else closing the client waits for it
         }
     }
 }

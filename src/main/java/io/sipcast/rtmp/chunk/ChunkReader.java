@@ -24,6 +24,12 @@ public final class ChunkReader {
     private static final int MAX_STREAMS = 64;
     private static final int LONGEST_HEADER = 3 + 11 + 4;
 
+    /** Sound, pictures, data and a command: more messages are rarely under way at once. */
+    private static final int USUAL_OPEN = 4;
+
+    private static final int FIRST_ROOM = 64 * 1024;
+    private static final int LEAST_ROOM = 1024;
+
     private final int maxMessageSize;
     private final List<ChunkStream> streams = new ArrayList<>();
     private final ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER);
@@ -157,18 +163,29 @@ public final class ChunkReader {
         if (stream.length > maxMessageSize) {
             throw new ProtocolException(Fault.TOO_LARGE, "message of " + stream.length + " B");
         }
-        stream.begin();
-        boundWhatIsHeld();
+        boundWhatIsHeld(stream);
     }
 
-    private void boundWhatIsHeld() {
-        long held = 0;
-        for (ChunkStream stream : streams) {
-            held += stream.open() ? stream.length : 0;
+    /** What is announced costs little before it comes: much only for as many as are usual. */
+    private void boundWhatIsHeld(ChunkStream beginning) {
+        long held = beginning.length;
+        int open = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            ChunkStream stream = streams.get(i);
+            if (stream.open()) {
+                held += stream.length;
+                open++;
+            }
         }
         if (held > 2L * maxMessageSize) {
             throw new ProtocolException(Fault.TOO_LARGE, held + " B of messages under way");
         }
+        beginning.begin(open < USUAL_OPEN ? FIRST_ROOM : LEAST_ROOM);
+    }
+
+    /** Bytes of memory that messages under way take. */
+    int heldBytes() {
+        return streams.stream().mapToInt(ChunkStream::room).sum();
     }
 
     /** Collects the header up to a size; false while it is not all there. */

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the receiver keeps of one chunk stream: its last header, and the message under way. */
 final class ChunkStream {
-    /** Room at first: what a peer announces but does not send costs us no more than this. */
-    private static final int FIRST_ROOM = 64 * 1024;
-
     private static final byte[] NOTHING = {};
 
     final int id;
@@ -40,10 +37,20 @@ final class ChunkStream {
         return length - filled;
     }
 
-    void begin() {
+    /**
+     * A message begins.
+     *
+     * @param firstRoom bytes that it may take before they have come
+     */
+    void begin(int firstRoom) {
         open = true;
         filled = 0;
-        payload = length == 0 ? NOTHING : new byte[Math.min(length, FIRST_ROOM)];
+        payload = length == 0 ? NOTHING : new byte[Math.min(length, firstRoom)];
+    }
+
+    /** Bytes that the message under way takes of our memory. */
+    int room() {
+        return payload.length;
     }
 
     void abort() {

@@ -86,6 +86,16 @@ class ChunkWrapTest {
                 .containsExactly(words(0xFFFF_FFFFL, 256));
     }
 
+    /** A client may begin many long messages and send nothing of them. */
+    @Test
+    void whatIsAnnouncedCostsLittle() {
+        for (int i = 0; i < 40; i++) {
+            String head = "00 %02x 000000 0007d0 09 01000000".formatted(i).replace(" ", "");
+            assertThat(read(HexFormat.of().parseHex(head + "00".repeat(128)))).isEmpty();
+        }
+        assertThat(reader.heldBytes()).isLessThan(4 * 2000 + 36 * 1024 + 1);
+    }
+
     private static byte[] take(ByteBuffer from, int count) {
         byte[] bytes = new byte[count];
         from.get(bytes);

@@ -8,6 +8,8 @@ import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.PullApi;
+import io.sipcast.api.wcs.StreamApi;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
@@ -27,6 +29,7 @@ import io.sipcast.net.BindFailedException;
 import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
+import io.sipcast.net.NamedPulls;
 import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
@@ -118,6 +121,7 @@ public final class Gateway implements AutoCloseable {
                 closedAtEnd(new Pushes(connector, rtmp, form, StreamParts.oneSize(config.media())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
+        NamedPulls named = closedAtEnd(new NamedPulls(loops, streams, connector, rtmp));
         Optional<FolderDisk> folder = StreamParts.recordingFolder(config.record());
         Recordings recordings =
                 closedAtEnd(
@@ -145,7 +149,13 @@ public final class Gateway implements AutoCloseable {
         calls.takeCalls(Inbound.rules(config));
 
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
-        List<Route> routes = routes(calls, pulls, recordings, sip, metrics);
+        List<Route> routes =
+                Stream.of(
+                                routes(calls, pulls, recordings, sip, metrics),
+                                new PullApi(named).routes(),
+                                new StreamApi(streams).routes())
+                        .flatMap(List::stream)
+                        .toList();
         var web =
                 closedAtEnd(new WebServer(config.http(), rtmpPort, routes, streams, form, folder));
         httpPort = listen(web);

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +108,10 @@ public final class WebServer implements AutoCloseable {
                 router.route(HttpMethod.valueOf(method), route.path())
                         .handler(new RestHandler(route, access, virtualThreads));
             }
-            router.route(route.path()).handler(context -> refuseMethod(context, route.methods()));
         }
+        methodsByPath(routes)
+                .forEach((path, methods) ->
+                        router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
@@ -117,8 +120,16 @@ public final class WebServer implements AutoCloseable {
         return router;
     }
 
+    private static Map<String, Set<String>> methodsByPath(List<Route> routes) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (Route route : routes) {
+            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
+        }
+        return methods;
+    }
+
     private static void refuseMethod(RoutingContext context, Set<String> methods) {
-        String allowed = String.join(", ", new TreeSet<>(methods));
+        String allowed = String.join(", ", methods);
         context.fail(new Problem(405, "Use " + allowed + " here.", null, Map.of("Allow", allowed)));
     }
 

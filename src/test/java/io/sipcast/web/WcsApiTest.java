@@ -425,9 +425,8 @@ class WcsApiTest {
             strings = {
                 "/push/startup",
                 "/push/find_all",
-                "/pull/rtmp/pull",
                 "/mixer/startup",
-                "/stream/find_all"
+                "/mixer/find_all"
             })
     void whatIsNotBuiltSaysSo(String method) {
         Reply reply = http.postJson("/rest-api" + method, "{}");

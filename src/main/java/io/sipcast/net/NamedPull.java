@@ -60,15 +60,7 @@ final class NamedPull {
         this.loop = loop;
         this.url = url;
         this.info =
-                new PullInfo(
-                        url,
-                        uri,
-                        localStreamName,
-                        name,
-                        state.status(),
-                        Instant.now(),
-                        0,
-                        "");
+                new PullInfo(url, uri, localStreamName, name, state.status(), Instant.now(), 0, "");
         var publication =
                 new Publication(loop, Publication.Audio.UNITS, true, () -> {}, this::terminate);
         this.stream = streams.open(name, publication);
@@ -152,9 +144,7 @@ final class NamedPull {
             stream.end();
             pulls.over(this);
         } else if (next.failures() > before.failures()) {
-            retry =
-                    loop.schedule(
-                            this::tryAgain, next.pause().toMillis(), TimeUnit.MILLISECONDS);
+            retry = loop.schedule(this::tryAgain, next.pause().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

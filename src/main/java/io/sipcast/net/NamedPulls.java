@@ -49,8 +49,8 @@ public final class NamedPulls implements AutoCloseable {
      * Begins to play a URL under a name, and goes on trying when it cannot. Waits for DNS only.
      *
      * @param uri with the stream's name as its last part
-     * @param asked {@code app/name}, or a name alone as calls have it; null: the URL itself, without
-     *     password and query
+     * @param asked {@code app/name}, or a name alone as calls have it; null: the URL itself,
+     *     without password and query
      * @throws IllegalArgumentException when the URL or the name cannot be used, or there are too
      *     many; the message is for the user
      * @throws IOException when the target is not allowed or not known; the message is for the user

@@ -30,19 +30,18 @@ class RecordTest {
         try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
                 TestGateway gateway =
                         TestGateway.start(FOLDER + folder, ANY_DISK, "record.max-duration=4s")) {
-            gateway.call(
-                    "callId", "c1", "callee", bob.uri(), "hasVideo", "true", "record", "true");
+            gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true", "record", "true");
             gateway.awaitDetails("c1", call -> call.at("/recording/files").size() > 1);
             gateway.terminate("c1");
-            await().atMost(LIMIT).until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
+            await().atMost(LIMIT)
+                    .until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
         }
         List<Path> files = files(folder);
         assertThat(files.size()).isGreaterThan(1);
         for (Path file : files.subList(0, files.size() - 1)) {
             var recording = new Recording(file);
             assertThat(recording.complaints()).isEmpty();
-            assertThat(recording.tracks())
-                    .containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
+            assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
             inSync(recording);
         }
         assertThat(new Mp4File(Files.readAllBytes(files.getFirst())).order()).endsWith("mfra");
@@ -53,11 +52,14 @@ class RecordTest {
         List<Double> beeps = recording.beeps();
         assertThat(beeps).isNotEmpty();
         for (double flash : recording.flashes()) {
-            assertThat(beeps).anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.08));
+            assertThat(beeps)
+                    .anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.08));
         }
     }
 
-    /** What the publisher sent is what decodes, picture for picture, and the sound stays in place. */
+    /**
+     * What the publisher sent is what decodes, picture for picture, and the sound stays in place.
+     */
     @Test
     void whatAnEncoderPublishesIsRecordedUntouched(@TempDir Path folder) throws Exception {
         try (TestGateway gateway = TestGateway.start(FOLDER + folder, ANY_DISK);
@@ -73,7 +75,8 @@ class RecordTest {
         List<Double> beeps = recording.beeps();
         assertThat(flashes).hasSizeGreaterThan(2);
         for (double flash : flashes) {
-            assertThat(beeps).anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.025));
+            assertThat(beeps)
+                    .anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.025));
         }
         assertThat(recording.longestAudioStep()).isLessThan(0.0225);
     }
@@ -81,8 +84,7 @@ class RecordTest {
     @Test
     void whatWasWrittenSurvivesAKill(@TempDir Path folder) throws Exception {
         long killedAfter;
-        try (GatewayProcess process =
-                        GatewayProcess.start(List.of(), FOLDER + folder, ANY_DISK);
+        try (GatewayProcess process = GatewayProcess.start(List.of(), FOLDER + folder, ANY_DISK);
                 TestGateway gateway = TestGateway.of(process);
                 PeerProcess _ = RtmpPeersTest.publish(gateway.rtmp("show"))) {
             await().atMost(LIMIT).until(() -> gateway.hasFlv("show"));

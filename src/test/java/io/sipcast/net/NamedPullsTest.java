@@ -105,7 +105,9 @@ class NamedPullsTest {
         String shown = url.replace("//", "//joe:***@") + "?***";
         assertThat(info.localStreamName()).isEqualTo(shown);
         assertThat(info.shownUri()).isEqualTo(shown);
-        assertThat(here.all()).extracting(LiveStream::name).containsExactly(StreamName.ofCall(shown));
+        assertThat(here.all())
+                .extracting(LiveStream::name)
+                .containsExactly(StreamName.ofCall(shown));
         assertThat(info.toString()).doesNotContain("pw");
         assertThat(pulls.terminate(shown, null)).isEqualTo(1);
     }

@@ -70,6 +70,19 @@ class RecordingsTest {
         assertThat(file.order()).endsWith("mfra");
         assertThat(ended.bytes()).isEqualTo(disk.files().values().iterator().next().length);
         assertThat(recordings.totals().files()).isEqualTo(1);
+        assertThat(disk.syncs()).as("once, at the end").isEqualTo(1);
+    }
+
+    @Test
+    void eachFragmentIsForcedOntoTheDiskWhereThatIsWanted() throws Exception {
+        var settings = new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, true);
+        try (var careful = new Recordings(streams, FORM, null, disk, settings, RETRY)) {
+            careful.start(NAME);
+            publish(100);
+            await().until(() -> careful.live().getFirst().status() == Status.RECORDING);
+            publish(2900);
+            await().until(() -> disk.syncs() >= 3);
+        }
     }
 
     @Test
@@ -144,7 +157,7 @@ class RecordingsTest {
         RecordingInfo ended = recordings.ended().getFirst();
         assertThat(ended.pauses()).isPositive();
         assertThat(ended.skipped()).isPositive();
-        var last = new Mp4File(disk.files().get(ended.files().getLast()));
+        var last = new Mp4File(disk.file(ended.files().getLast()));
         assertThat(last.samples(1).getFirst().key()).isTrue();
         assertThat(last.order()).endsWith("mfra");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.api.Json;
-import io.sipcast.call.CallStatus;
 import io.sipcast.live.Publication.Audio;
 import io.sipcast.live.StreamName;
 import io.sipcast.web.Http.Reply;
@@ -34,9 +33,7 @@ class RecordingsApiTest {
     void start() throws IOException {
         server =
                 TestServer.recording(
-                        TestServer.settings(null, List.of(), List.of(), List.of()),
-                        calls,
-                        folder);
+                        TestServer.settings(null, List.of(), List.of(), List.of()), calls, folder);
         http = server.http;
     }
 
@@ -81,8 +78,7 @@ class RecordingsApiTest {
                         "{\"callId\":\"c1\",\"callee\":\"sip:b@c.example\",\"record\":\"true\"}");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(json(http.get(PATH)).at("/live/0/stream").asString())
-                .isEqualTo("live/live-c1");
+        assertThat(json(http.get(PATH)).at("/live/0/stream").asString()).isEqualTo("live/live-c1");
         assertThat(one("live-c1").get("status").asString()).isEqualTo("WAITING");
         assertThat(json(http.get("/api/v1/calls/c1")).at("/recording/stream").asString())
                 .isEqualTo("live/live-c1");
@@ -193,10 +189,7 @@ class RecordingsApiTest {
         var settings = TestServer.settings("key", List.of(), List.of(), List.of());
         try (TestServer guarded = TestServer.recording(settings, calls, folder)) {
             assertThat(guarded.http.get(PATH + "/live_a.mp4").status()).isEqualTo(401);
-            assertThat(
-                            guarded.http
-                                    .get(PATH + "/live_a.mp4", "Authorization: Bearer key")
-                                    .status())
+            assertThat(guarded.http.get(PATH + "/live_a.mp4", "Authorization: Bearer key").status())
                     .isEqualTo(200);
         }
     }

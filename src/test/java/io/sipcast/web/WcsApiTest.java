@@ -421,13 +421,7 @@ class WcsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/push/startup",
-                "/push/find_all",
-                "/mixer/startup",
-                "/mixer/find_all"
-            })
+    @ValueSource(strings = {"/push/startup", "/push/find_all", "/mixer/startup", "/mixer/find_all"})
     void whatIsNotBuiltSaysSo(String method) {
         Reply reply = http.postJson("/rest-api" + method, "{}");
 

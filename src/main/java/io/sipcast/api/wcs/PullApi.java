@@ -40,10 +40,7 @@ public final class PullApi {
             throw Problem.field("uri", "cannot be pulled: " + Mask.text(e.getMessage()));
         } catch (Streams.NameTakenException _) {
             throw new Problem(
-                    409,
-                    "A live stream has that name already.",
-                    "localStreamName",
-                    Map.of());
+                    409, "A live stream has that name already.", "localStreamName", Map.of());
         }
     }
 

@@ -1,7 +1,8 @@
 package io.sipcast.api;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * A request that cannot be granted: a status and a sentence for whoever sent it. Stackless, because

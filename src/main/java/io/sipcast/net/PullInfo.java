@@ -3,6 +3,7 @@ package io.sipcast.net;
 import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
 import io.sipcast.rtmp.RtmpUrl;
+
 import java.time.Instant;
 
 /**

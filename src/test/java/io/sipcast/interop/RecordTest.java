@@ -8,14 +8,16 @@ import io.sipcast.demo.DemoCallee;
 import io.sipcast.mp4.Mp4File;
 import io.sipcast.peer.PeerProcess;
 import io.sipcast.peer.Recording;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings as ffmpeg decodes them. */
 @Tag("interop")
@@ -32,7 +34,12 @@ class RecordTest {
                         TestGateway.start(FOLDER + folder, ANY_DISK, "record.max-duration=4s")) {
             gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true", "record", "true");
             gateway.awaitDetails("c1", call -> call.at("/recording/files").size() > 1);
-            gateway.terminate("c1");
+            assertThat(gateway.get("/metrics").body())
+                    .contains("sipcast_recordings{status=\"recording\"} 1.0")
+                    .contains("sipcast_recordings_files_total 2.0");
+            assertThat(gateway.post("/rest-api/stream/terminate", "name", "c1").statusCode())
+                    .isEqualTo(200); // hangs up
+            gateway.awaitStatus("c1", "FINISH");
             await().atMost(LIMIT)
                     .until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
         }

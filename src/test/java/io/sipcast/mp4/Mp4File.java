@@ -3,6 +3,7 @@ package io.sipcast.mp4;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sipcast.bytes.Bytes;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -49,10 +49,6 @@ import io.sipcast.sip.Settings;
 import io.sipcast.transcode.CalleeSlate;
 import io.sipcast.transcode.SoundCodecs;
 import io.sipcast.web.WebServer;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +67,8 @@ import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running gateway: the only place where the parts are joined. */
 public final class Gateway implements AutoCloseable {

@@ -20,7 +20,6 @@ import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
 import io.sipcast.transcode.SlateMaker;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

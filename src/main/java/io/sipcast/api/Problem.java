@@ -1,8 +1,7 @@
 package io.sipcast.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that cannot be granted: a status and a sentence for whoever sent it. Stackless, because

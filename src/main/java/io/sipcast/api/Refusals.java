@@ -2,7 +2,6 @@ package io.sipcast.api;
 
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.record.RecordingRefused;
-
 import java.util.Map;
 
 /** Refusals of the parts below, as HTTP says them. */

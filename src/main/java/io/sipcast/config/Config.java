@@ -9,7 +9,6 @@ import io.sipcast.sdp.Encryption;
 import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.RtcpMux;
 import io.sipcast.sip.auth.DigestAlgorithm;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -11,7 +11,6 @@ import io.sipcast.observe.Secret;
 import io.sipcast.sdp.Encryption;
 import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.RtcpMux;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import io.sipcast.observe.Secret;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sdp.AudioNames;
 import io.sipcast.sip.auth.DigestAlgorithm;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -2,14 +2,12 @@ package io.sipcast.live;
 
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live stream: what a publisher adds, kept back to the last key frame, for any number of

@@ -1,7 +1,6 @@
 package io.sipcast.mp4;
 
 import io.sipcast.mp4.TrackSamples.Sample;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,8 @@
 package io.sipcast.mp4;
 
 import io.sipcast.media.Format;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fragmented file begins with: {@code ftyp} and a {@code moov} without samples, ISO/IEC

@@ -3,12 +3,10 @@ package io.sipcast.mp4;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file, from the units of a stream in the order of their decoding times: a header, then a

@@ -1,11 +1,9 @@
 package io.sipcast.mp4;
 
 import io.sipcast.media.MediaUnit;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one track that wait for their fragment. A sample lasts until the next one, so the

@@ -4,9 +4,6 @@ import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.observe.Mask;
 import io.sipcast.rtmp.RtmpUrl;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams of other RTMP servers that are wanted here under a name, whether anybody watches or not,

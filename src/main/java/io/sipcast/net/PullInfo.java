@@ -3,7 +3,6 @@ package io.sipcast.net;
 import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
 import io.sipcast.rtmp.RtmpUrl;
-
 import java.time.Instant;
 
 /**

@@ -7,7 +7,6 @@ import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.UnitReader;
-
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the server publishes becomes a live stream. On its connection's loop. */

@@ -11,16 +11,14 @@ import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.serve.ServeEvent;
 import io.sipcast.rtmp.serve.ServerConnection;
 import io.sipcast.rtmp.serve.StreamAddress;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives one client's {@link ServerConnection}. On the channel's loop. */
 final class RtmpServerConnection extends ChannelInboundHandlerAdapter {

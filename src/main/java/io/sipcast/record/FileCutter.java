@@ -4,11 +4,9 @@ import io.sipcast.live.Expected;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.mp4.Mp4Writer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which units of a stream go into which file. A file has one format of each track, so another one

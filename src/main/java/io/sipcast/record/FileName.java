@@ -3,7 +3,6 @@ package io.sipcast.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sipcast.live.StreamName;
-
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

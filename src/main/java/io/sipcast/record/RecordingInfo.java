@@ -1,11 +1,9 @@
 package io.sipcast.record;
 
 import io.sipcast.live.StreamName;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording at one moment.

@@ -1,9 +1,8 @@
 package io.sipcast.web;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a file is asked for, RFC 9110 §14.1.2. Several ranges at once are answered with the whole

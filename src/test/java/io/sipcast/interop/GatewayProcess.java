@@ -1,7 +1,6 @@
 package io.sipcast.interop;
 
 import io.sipcast.peer.PeerProcess;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

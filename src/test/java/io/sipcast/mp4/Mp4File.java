@@ -3,7 +3,6 @@ package io.sipcast.mp4;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.sipcast.bytes.Bytes;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

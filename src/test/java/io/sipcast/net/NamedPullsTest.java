@@ -2,7 +2,6 @@ package io.sipcast.net;
 
 import static io.sipcast.net.TestUnits.picture;
 import static io.sipcast.net.TestUnits.sound;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,15 +17,13 @@ import io.sipcast.live.Subscription;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.net.PullInfo.Status;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Pulls under a name over loopback, from the server of one hub to another hub. */
 class NamedPullsTest {

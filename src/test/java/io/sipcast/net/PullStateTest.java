@@ -3,12 +3,10 @@ package io.sipcast.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.net.PullInfo.Status;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** How a pull goes on trying, and when it gives up. */
 class PullStateTest {

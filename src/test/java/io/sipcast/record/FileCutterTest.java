@@ -9,14 +9,12 @@ import io.sipcast.media.MediaUnit;
 import io.sipcast.mp4.Mp4File;
 import io.sipcast.mp4.Mp4Writer;
 import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Which units go into which file, in virtual time. */
 class FileCutterTest {

@@ -3,13 +3,11 @@ package io.sipcast.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.live.StreamName;
-
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Instant;
 
 /** Names of files, whatever streams are called. */
 class FileNameTest {

@@ -15,17 +15,15 @@ import io.sipcast.mp4.Mp4File;
 import io.sipcast.net.TestUnits;
 import io.sipcast.record.RecordingInfo.Status;
 import io.sipcast.record.RecordingRefused.Reason;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of streams that the test publishes, on disks that do what it says. */
 class RecordingsTest {

@@ -9,17 +9,14 @@ import io.sipcast.live.Publication;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.web.Http.Reply;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code /stream/*} over real HTTP. */
 class StreamApiTest {

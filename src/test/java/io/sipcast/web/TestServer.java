@@ -16,9 +16,6 @@ import io.sipcast.observe.Secret;
 import io.sipcast.record.FolderDisk;
 import io.sipcast.record.RecordSettings;
 import io.sipcast.record.Recordings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The whole server on a free port of loopback, with fakes behind it. */
 final class TestServer implements AutoCloseable {

@@ -24,7 +24,6 @@ import io.sipcast.push.Push;
 import io.sipcast.push.PushStatus;
 import io.sipcast.push.Pushes;
 import io.sipcast.record.Recordings;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sipcast.record.RecordingInfo;
 import io.sipcast.record.Recordings;
-
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 

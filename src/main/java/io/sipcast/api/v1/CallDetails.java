@@ -4,13 +4,11 @@ import io.sipcast.call.CallInfo;
 import io.sipcast.call.HeardKey;
 import io.sipcast.observe.Mask;
 import io.sipcast.record.RecordingInfo;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A call as ours shows it: everything known. What is unset is null. */
 final class CallDetails {

@@ -10,13 +10,11 @@ import io.sipcast.record.FolderDisk;
 import io.sipcast.record.RecordingInfo;
 import io.sipcast.record.RecordingRefused;
 import io.sipcast.record.Recordings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Live streams in files: begun and stopped by the stream's name, {@code app/name} or that of a call

@@ -11,12 +11,10 @@ import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
 import io.sipcast.record.RecordingInfo;
 import io.sipcast.record.Recordings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Our own methods. */
 public final class V1Api {

@@ -8,7 +8,6 @@ import io.sipcast.live.Streams;
 import io.sipcast.net.NamedPulls;
 import io.sipcast.net.PullInfo;
 import io.sipcast.observe.Mask;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

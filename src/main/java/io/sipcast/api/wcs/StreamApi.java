@@ -10,14 +10,12 @@ import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /stream/*} of the reference: everything live, whoever publishes it. */
 public final class StreamApi {

@@ -15,14 +15,12 @@ import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
 import io.sipcast.record.RecordingRefused;
 import io.sipcast.record.Recordings;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The methods of the reference. */
 public final class WcsApi {

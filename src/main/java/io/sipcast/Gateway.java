@@ -10,7 +10,9 @@ import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
 import io.sipcast.api.v1.V1Api;
+import io.sipcast.api.wcs.PullApi;
 import io.sipcast.api.wcs.PushApi;
+import io.sipcast.api.wcs.StreamApi;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
@@ -30,6 +32,7 @@ import io.sipcast.net.BindFailedException;
 import io.sipcast.net.DtlsIdentity;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
+import io.sipcast.net.NamedPulls;
 import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
@@ -134,6 +137,7 @@ public final class Gateway implements AutoCloseable {
                                 StreamParts.pushPolicy(config.push())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));
 
+        NamedPulls named = closedAtEnd(new NamedPulls(loops, streams, connector, rtmp));
         Optional<FolderDisk> folder = StreamParts.recordingFolder(config.record());
         Recordings recordings =
                 closedAtEnd(
@@ -167,7 +171,13 @@ public final class Gateway implements AutoCloseable {
         var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
-        List<Route> routes = routes(calls, pulls, orders, recordings, sip, rtmp, metrics);
+        List<Route> routes =
+                Stream.of(
+                                routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
+                                new PullApi(named).routes(),
+                                new StreamApi(streams).routes())
+                        .flatMap(List::stream)
+                        .toList();
         var web =
                 closedAtEnd(
                         new WebServer(

@@ -104,6 +104,17 @@ class MainTest {
     }
 
     @Test
+    void checkConfigLooksAtTheFolderOfTheRecordings() {
+        String missing = folder.resolve("missing").toString();
+
+        assertThat(execute("check-config", "--set", "record.folder=" + folder)).isZero();
+        assertThat(out.toString()).contains("recordings: in " + folder);
+        assertThat(execute("check-config", "--set", "record.folder=" + missing)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("record.folder = " + missing + " is no folder: create it");
+    }
+
+    @Test
     void checkConfigSaysWhatIsWrong() throws Exception {
         Path file = Files.writeString(folder.resolve("my.yml"), "http.port: many\n");
 

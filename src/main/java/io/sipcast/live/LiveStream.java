@@ -199,6 +199,11 @@ public final class LiveStream {
         return ended;
     }
 
+    /** Has whoever publishes end that: a call hangs up. Any thread; the stream ends after it. */
+    public void terminate() {
+        publication.close().run();
+    }
+
     /** The publisher is gone; subscribers take what is left. Its name is free at once. */
     public void end() {
         if (!ended) {

@@ -1,5 +1,6 @@
 package io.sipcast.mp4;
 
+import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Mp4Writer {
     private static final long SHORTEST_NANOS = 250_000_000L;
 
     /** Bytes that replace others in the file. */
-    public record Patch(long at, byte[] bytes) {}
+    public record Patch(long at, Bytes bytes) {}
 
     private final List<TrackSamples> tracks = new ArrayList<>();
     private final @Nullable TrackSamples video;
@@ -106,7 +107,7 @@ public final class Mp4Writer {
                         .mapToLong(track -> track.layout().millis(track.endTicks()))
                         .max()
                         .orElse(0);
-        return new Patch(header.durationAt(), MovieHeader.duration(millis));
+        return new Patch(header.durationAt(), Bytes.copyOf(MovieHeader.duration(millis)));
     }
 
     /** How many were given out. */

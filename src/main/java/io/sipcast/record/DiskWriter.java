@@ -51,6 +51,8 @@ final class DiskWriter implements FileCutter.Files, Runnable {
         }
     }
 
+    /** The arrays are handed on: nobody writes to them or compares them. */
+    @SuppressWarnings("ArrayRecordComponent")
     private sealed interface Job {
         record Begin(byte[] header, long atMillis) implements Job {}
 
@@ -257,7 +259,7 @@ final class DiskWriter implements FileCutter.Files, Runnable {
     private void complete(Mp4Writer.Patch patch) throws IOException {
         Disk.OpenFile target = file;
         if (target != null) {
-            target.replace(patch.at(), patch.bytes());
+            target.replace(patch.at(), patch.bytes().toArray());
             target.sync();
             closeFile();
         }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class FileCutter {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
+    /** What AAC really has is a few bytes; a publisher may send anything. */
+    private static final int LONGEST_CONFIGURATION = 64;
+
     /**
      * When a file is full.
      *
@@ -100,7 +103,9 @@ final class FileCutter {
     private static boolean fits(Format format) {
         return switch (format) {
             case Format.Video video -> video.codec() == Format.VideoCodec.H264;
-            case Format.Audio audio -> audio.codec() == Format.AudioCodec.AAC;
+            case Format.Audio audio ->
+                    audio.codec() == Format.AudioCodec.AAC
+                            && audio.configuration().size() <= LONGEST_CONFIGURATION;
         };
     }
 

@@ -36,7 +36,6 @@ final class Recording {
     private final Consumer<Recording> over;
     private final Semaphore ready = new Semaphore(0);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Instant started = Instant.now();
 
     private volatile boolean stopping;
     private volatile RecordingInfo info;
@@ -159,7 +158,7 @@ final class Recording {
         DiskWriter.Progress now = writer.progress();
         if (paused && System.nanoTime() - pausedNanos >= retry.toNanos()) {
             paused = false;
-        } else if (now == seen) {
+        } else if (now.equals(seen)) {
             return;
         }
         if (now.failures() > seen.failures()) {

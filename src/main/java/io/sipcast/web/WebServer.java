@@ -106,22 +106,29 @@ public final class WebServer implements AutoCloseable {
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
         router.headWithRegex(RecordingFiles.PATH).handler(recordings);
-        Map<String, Set<String>> allowed = new LinkedHashMap<>();
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())
                         .handler(new RestHandler(route, access, virtualThreads));
             }
-            allowed.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
         }
-        allowed.forEach((path, methods) ->
-                router.route(path).handler(context -> refuseMethod(context, methods)));
+        methodsByPath(routes)
+                .forEach((path, methods) ->
+                        router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
         return router;
+    }
+
+    private static Map<String, Set<String>> methodsByPath(List<Route> routes) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (Route route : routes) {
+            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
+        }
+        return methods;
     }
 
     private static void refuseMethod(RoutingContext context, Set<String> methods) {

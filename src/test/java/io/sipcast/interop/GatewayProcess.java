@@ -145,6 +145,11 @@ final class GatewayProcess implements AutoCloseable {
                 command);
     }
 
+    /** As {@code kill -9} does: nothing is finished. */
+    void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

@@ -2,6 +2,7 @@ package io.sipcast.mp4;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.sipcast.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ public final class Mp4File {
 
     /** One sample: times in ticks of its track. */
     public record Sample(
-            int track, long decode, long duration, long composition, boolean key, byte[] bytes) {}
+            int track, long decode, long duration, long composition, boolean key, Bytes bytes) {}
 
     private final byte[] file;
     private final ByteBuffer in;
@@ -182,7 +183,7 @@ public final class Mp4File {
                 offset = in.getInt(at) & 0xFFFF_FFFFL;
                 at += 4;
             }
-            byte[] bytes = Arrays.copyOfRange(file, data, data + size);
+            Bytes bytes = Bytes.copyOf(file, data, data + size);
             boolean key = (flags & 0x1_0000) == 0;
             samples.add(new Sample(track, decode, duration, decode + offset, key, bytes));
             decode += duration;

@@ -38,7 +38,7 @@ class Mp4WriterTest {
             units.add(picture(i * 40L * MILLI, i % 25 == 0));
         }
         for (int i = 0; i < 140; i++) {
-            units.add(sound(7 * MILLI + i * 1024 * SECOND / 48_000));
+            units.add(sound(7 * MILLI + i * 1024L * SECOND / 48_000));
         }
         Mp4File file = written(VIDEO, AUDIO, 0, units);
 
@@ -118,7 +118,7 @@ class Mp4WriterTest {
     void theSoundOfAPublisherWhoseClockDriftsStaysInPlace() {
         List<MediaUnit> units = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            units.add(sound(Math.round(i * 1024 * SECOND / 48_000 * 0.9998)));
+            units.add(sound(Math.round(i * 1024L * SECOND / 48_000.0 * 0.9998)));
         }
         Mp4File file = written(null, AUDIO, 0, units);
 
@@ -133,7 +133,7 @@ class Mp4WriterTest {
     void aGapInTheSoundIsAGapAndNoLongFrame() {
         List<MediaUnit> units = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            units.add(sound(i * 1024 * SECOND / 48_000));
+            units.add(sound(i * 1024L * SECOND / 48_000));
         }
         units.add(sound(5 * SECOND));
         units.add(sound(5 * SECOND + 1024 * SECOND / 48_000));
@@ -196,7 +196,7 @@ class Mp4WriterTest {
         List<byte[]> rest = new ArrayList<>();
         Mp4Writer.Patch patch = writer.finish(rest::add);
         assertThat(rest.getLast().length).as("index").isLessThan(100_000);
-        assertThat(ByteBuffer.wrap(patch.bytes()).getLong(12))
+        assertThat(ByteBuffer.wrap(patch.bytes().toArray()).getLong(12))
                 .isBetween((seconds - 1) * 1000L, (seconds + 1) * 1000L);
     }
 
@@ -226,28 +226,20 @@ class Mp4WriterTest {
                 .forEach(unit -> writer.add(unit, bytes::writeBytes));
         Mp4Writer.Patch patch = writer.finish(bytes::writeBytes);
         byte[] file = bytes.toByteArray();
-        System.arraycopy(patch.bytes(), 0, file, (int) patch.at(), patch.bytes().length);
+        System.arraycopy(patch.bytes().toArray(), 0, file, (int) patch.at(), patch.bytes().size());
         assertThat(writer.bytes()).isEqualTo(file.length);
         return new Mp4File(file);
     }
 
-    private static List<List<Byte>> payloads(List<MediaUnit> units, boolean video) {
+    private static List<Bytes> payloads(List<MediaUnit> units, boolean video) {
         return units.stream()
                 .filter(unit -> unit.isVideo() == video)
-                .map(unit -> list(unit.payload()))
+                .map(unit -> Bytes.copyOf(unit.payload()))
                 .toList();
     }
 
-    private static List<List<Byte>> payloads(List<Sample> samples) {
-        return samples.stream().map(sample -> list(sample.bytes())).toList();
-    }
-
-    private static List<Byte> list(byte[] bytes) {
-        List<Byte> list = new ArrayList<>();
-        for (byte each : bytes) {
-            list.add(each);
-        }
-        return list;
+    private static List<Bytes> payloads(List<Sample> samples) {
+        return samples.stream().map(Sample::bytes).toList();
     }
 
     private static MediaUnit picture(long nanos, boolean key) {

@@ -111,6 +111,15 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it at once, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks it to end, as Ctrl-C would, and kills it after 3 s, with all that it started. */
     @Override
     public void close() {

@@ -46,7 +46,8 @@ class FileCutterTest {
         @Override
         public void end(Mp4Writer.Patch patch) {
             byte[] file = open.toByteArray();
-            System.arraycopy(patch.bytes(), 0, file, (int) patch.at(), patch.bytes().length);
+            System.arraycopy(
+                    patch.bytes().toArray(), 0, file, (int) patch.at(), patch.bytes().size());
             done.add(file);
         }
 
@@ -81,7 +82,7 @@ class FileCutterTest {
         }
         cutter.end();
 
-        assertThat(files.read()).singleElement();
+        assertThat(files.read()).hasSize(1);
         assertThat(files.read().getFirst().timescales()).containsExactly(Map.entry(1, 48_000));
         assertThat(files.read().getFirst().samples(1)).hasSize(200);
     }
@@ -186,11 +187,14 @@ class FileCutterTest {
     void whatMp4DoesNotGetIsCounted() {
         var h265 = new Format.Video(Format.VideoCodec.H265, Bytes.EMPTY, 2, 2);
         var cutter = new FileCutter(NONE, BOTH, 0, files);
+        var strange =
+                new Format.Audio(Format.AudioCodec.AAC, Bytes.copyOf(new byte[300]), 48_000, 1);
         cutter.add(new MediaUnit(h265, true, 0, 0, new byte[3]));
+        cutter.add(new MediaUnit(strange, true, 0, 0, new byte[3]));
         cutter.end();
 
         assertThat(files.done).isEmpty();
-        assertThat(cutter.left()).isEqualTo(1);
+        assertThat(cutter.left()).isEqualTo(2);
     }
 
     /** 25 pictures a second, a key frame each, and 50 pieces of sound. */

@@ -29,6 +29,10 @@ final class MemoryDisk implements Disk {
         return new TreeMap<>(files);
     }
 
+    synchronized byte[] file(String name) {
+        return files.getOrDefault(name, new byte[0]).clone();
+    }
+
     synchronized int syncs() {
         return syncs;
     }

@@ -70,6 +70,19 @@ class RecordingsTest {
         assertThat(file.order()).endsWith("mfra");
         assertThat(ended.bytes()).isEqualTo(disk.files().values().iterator().next().length);
         assertThat(recordings.totals().files()).isEqualTo(1);
+        assertThat(disk.syncs()).as("once, at the end").isEqualTo(1);
+    }
+
+    @Test
+    void eachFragmentIsForcedOntoTheDiskWhereThatIsWanted() throws Exception {
+        var settings = new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, true);
+        try (var careful = new Recordings(streams, FORM, null, disk, settings, RETRY)) {
+            careful.start(NAME);
+            publish(100);
+            await().until(() -> careful.live().getFirst().status() == Status.RECORDING);
+            publish(2900);
+            await().until(() -> disk.syncs() >= 3);
+        }
     }
 
     @Test
@@ -125,13 +138,12 @@ class RecordingsTest {
         await().until(() -> info().bytes() > 20_000);
         disk.room(10_000);
         publish(2000);
-        await().until(() -> info().status() == Status.PAUSED);
+        await().until(() -> isPausedBy("No space left on device"));
+        disk.room(0);
         await().until(() -> {
             publish(20);
             return info().skipped() > 0;
         });
-
-        assertThat(info().reason()).contains("No space left on device");
         assertThat(stream.refused()).isZero();
         assertThat(onlyFile().order()).as("cut to whole fragments").endsWith("mdat");
 
@@ -145,7 +157,7 @@ class RecordingsTest {
         RecordingInfo ended = recordings.ended().getFirst();
         assertThat(ended.pauses()).isPositive();
         assertThat(ended.skipped()).isPositive();
-        var last = new Mp4File(disk.files().get(ended.files().getLast()));
+        var last = new Mp4File(disk.file(ended.files().getLast()));
         assertThat(last.samples(1).getFirst().key()).isTrue();
         assertThat(last.order()).endsWith("mfra");
     }
@@ -262,6 +274,11 @@ class RecordingsTest {
                 .isThrownBy(() -> by.start(name))
                 .withMessage(sentence)
                 .matches(refused -> refused.reason() == reason);
+    }
+
+    private boolean isPausedBy(String reason) {
+        RecordingInfo now = info();
+        return now.status() == Status.PAUSED && now.reason().contains(reason);
     }
 
     /** Until there is a file: what came before that would only count from the last key frame. */

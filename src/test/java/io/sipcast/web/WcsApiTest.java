@@ -447,7 +447,7 @@ class WcsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pull/rtmp/pull", "/mixer/startup", "/stream/find_all"})
+    @ValueSource(strings = {"/mixer/startup", "/mixer/find_all"})
     void whatIsNotBuiltSaysSo(String method) {
         Reply reply = http.postJson("/rest-api" + method, "{}");
 

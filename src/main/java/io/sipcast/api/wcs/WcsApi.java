@@ -30,17 +30,11 @@ public final class WcsApi {
 
     private static final List<String> NOT_YET =
             List.of(
-                    "/pull/rtmp/pull",
-                    "/pull/rtmp/terminate",
-                    "/pull/rtmp/find_all",
                     "/mixer/startup",
                     "/mixer/terminate",
                     "/mixer/add",
                     "/mixer/remove",
-                    "/mixer/find_all",
-                    "/stream/find_all",
-                    "/stream/find",
-                    "/stream/terminate");
+                    "/mixer/find_all");
 
     private final Calls calls;
     private final String nodeId;
@@ -200,7 +194,9 @@ public final class WcsApi {
     }
 
     private static Answer notYet(Request request) {
+        String why =
+                request.path().startsWith(ROOT + "/mixer/") ? "Streams are not mixed here: " : "";
         throw new Problem(
-                501, "This server does not implement " + request.path() + " of the interface yet.");
+                501, why + request.path() + " of the interface is not implemented by this server.");
     }
 }

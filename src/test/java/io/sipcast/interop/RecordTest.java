@@ -1,0 +1,124 @@
+package io.sipcast.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sipcast.demo.CalleeSettings;
+import io.sipcast.demo.DemoCallee;
+import io.sipcast.mp4.Mp4File;
+import io.sipcast.peer.PeerProcess;
+import io.sipcast.peer.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recordings as ffmpeg decodes them. */
+@Tag("interop")
+class RecordTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String FOLDER = "record.folder=";
+    private static final String ANY_DISK = "record.min-free=0";
+
+    /** Beeps and flashes of the demo callee begin in the same moment. */
+    @Test
+    void aCallIsInFilesInSync(@TempDir Path folder) throws Exception {
+        try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
+                TestGateway gateway =
+                        TestGateway.start(FOLDER + folder, ANY_DISK, "record.max-duration=3s")) {
+            gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true", "record", "true");
+            gateway.awaitDetails("c1", call -> call.at("/recording/files").size() > 2);
+            assertThat(gateway.get("/metrics").body())
+                    .contains("sipcast_recordings{status=\"recording\"} 1.0")
+                    .contains("sipcast_recordings_files_total 3.0");
+            assertThat(gateway.post("/rest-api/stream/terminate", "name", "c1").statusCode())
+                    .isEqualTo(200); // hangs up
+            gateway.awaitStatus("c1", "FINISH");
+            await().atMost(LIMIT)
+                    .until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
+        }
+        List<Path> files = files(folder);
+        assertThat(files.size()).isGreaterThan(2);
+        for (Path file : files.subList(0, files.size() - 1)) {
+            var recording = new Recording(file);
+            assertThat(recording.complaints()).isEmpty();
+            assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
+        }
+        inSync(
+                new Recording(
+                        files.get(1))); // in the first one the call's reports may not be in yet
+        assertThat(new Mp4File(Files.readAllBytes(files.getFirst())).order()).endsWith("mfra");
+    }
+
+    /** A beep leads or follows its flash by less than two pictures. */
+    private static void inSync(Recording recording) {
+        List<Double> beeps = recording.beeps();
+        assertThat(beeps).isNotEmpty();
+        for (double flash : recording.flashes()) {
+            assertThat(beeps)
+                    .anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.08));
+        }
+    }
+
+    /**
+     * What the publisher sent is what decodes, picture for picture, and the sound stays in place.
+     */
+    @Test
+    void whatAnEncoderPublishesIsRecordedUntouched(@TempDir Path folder) throws Exception {
+        try (TestGateway gateway = TestGateway.start(FOLDER + folder, ANY_DISK);
+                PeerProcess _ = RtmpPeersTest.publish(gateway.rtmp("show"))) {
+            await().atMost(LIMIT).until(() -> gateway.hasFlv("show"));
+            assertThat(gateway.post("/api/v1/recordings", "stream", "show").statusCode())
+                    .isEqualTo(201);
+            await().atMost(LIMIT).until(() -> bytes(folder) > 300_000);
+        }
+        var recording = new Recording(files(folder).getFirst());
+        assertThat(recording.complaints()).isEmpty();
+        List<Double> flashes = recording.flashes();
+        List<Double> beeps = recording.beeps();
+        assertThat(flashes).hasSizeGreaterThan(2);
+        for (double flash : flashes) {
+            assertThat(beeps)
+                    .anySatisfy(beep -> assertThat(Math.abs(beep - flash)).isLessThan(0.025));
+        }
+        assertThat(recording.longestAudioStep()).isLessThan(0.0225);
+    }
+
+    @Test
+    void whatWasWrittenSurvivesAKill(@TempDir Path folder) throws Exception {
+        long killedAfter;
+        try (GatewayProcess process = GatewayProcess.start(List.of(), FOLDER + folder, ANY_DISK);
+                TestGateway gateway = TestGateway.of(process);
+                PeerProcess _ = RtmpPeersTest.publish(gateway.rtmp("show"))) {
+            await().atMost(LIMIT).until(() -> gateway.hasFlv("show"));
+            gateway.post("/api/v1/recordings", "stream", "show");
+            await().atMost(LIMIT).until(() -> bytes(folder) > 0);
+            long start = System.nanoTime();
+            await().atMost(LIMIT).until(() -> bytes(folder) > 250_000);
+            killedAfter = System.nanoTime() - start;
+            process.kill();
+        }
+        var recording = new Recording(files(folder).getFirst());
+        assertThat(recording.complaints()).isEmpty();
+        double last = recording.packetTimes("v").getLast();
+        assertThat(last).isGreaterThan(killedAfter / 1e9 - 1.1);
+        assertThat(recording.packetTimes("a").getLast()).isGreaterThan(killedAfter / 1e9 - 1.1);
+        assertThat(recording.flashes()).hasSizeGreaterThan(1);
+    }
+
+    private static long bytes(Path folder) {
+        return files(folder).stream().mapToLong(file -> file.toFile().length()).sum();
+    }
+
+    private static List<Path> files(Path folder) {
+        try (var all = Files.list(folder)) {
+            return all.sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

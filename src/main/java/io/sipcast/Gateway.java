@@ -30,6 +30,7 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
+import io.sipcast.net.RtmpTls;
 import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
@@ -109,7 +110,13 @@ public final class Gateway implements AutoCloseable {
 
         RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form));
         rtmpPort = rtmp.address().getPort();
-        var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
+        var connector =
+                new RtmpConnector(
+                        loops,
+                        policy,
+                        mayWait,
+                        SplittableRandom::new,
+                        RtmpTls.load(config.push().tls().ca()));
         Pushes pushes =
                 closedAtEnd(new Pushes(connector, rtmp, form, StreamParts.oneSize(config.media())));
         RtmpPulls pulls = closedAtEnd(new RtmpPulls(loops, streams, connector, rtmp, random));

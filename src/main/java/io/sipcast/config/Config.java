@@ -30,6 +30,7 @@ public record Config(
         Call call,
         Inbound inbound,
         Media media,
+        Push push,
         Net net,
         Log log) {
 
@@ -273,6 +274,16 @@ public record Config(
                 PictureSize size,
                 String title,
                 Optional<Path> image) {}
+    }
+
+    /** RTMP servers that streams are published to, or pulled from. */
+    public record Push(PushTls tls) {
+        /**
+         * rtmps.
+         *
+         * @param ca PEM: who vouches for the servers' certificates; empty: whom the system trusts
+         */
+        public record PushTls(Optional<Path> ca) {}
     }
 
     /**

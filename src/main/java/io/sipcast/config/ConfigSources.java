@@ -141,6 +141,7 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_CALLEE_VIDEO)),
                         values.optional(Keys.MEDIA_SOUNDS),
                         slate(values)),
+                new Config.Push(new Config.Push.PushTls(values.optional(Keys.PUSH_TLS_CA))),
                 new Config.Net(
                         values.list(Keys.NET_ALLOWED_TARGETS),
                         values.list(Keys.NET_DNS_SERVERS),

@@ -137,6 +137,8 @@ final class Keys {
     static final Key<String> MEDIA_SLATE_TITLE = Key.one("media.slate.title", "AUDIO", Kind.TEXT);
     static final Key<Path> MEDIA_SLATE_IMAGE = Key.optional("media.slate.image", Kind.FILE);
 
+    static final Key<Path> PUSH_TLS_CA = Key.optional("push.tls.ca", Kind.FILE);
+
     static final Key<String> NET_ALLOWED_TARGETS = Key.list("net.allowed-targets", Kind.TARGET);
     static final Key<InetSocketAddress> NET_DNS_SERVERS =
             Key.list("net.dns-servers", Kind.DNS_SERVER);
@@ -214,6 +216,7 @@ final class Keys {
                     MEDIA_SLATE_SIZE,
                     MEDIA_SLATE_TITLE,
                     MEDIA_SLATE_IMAGE,
+                    PUSH_TLS_CA,
                     NET_ALLOWED_TARGETS,
                     NET_DNS_SERVERS,
                     NET_LOCAL_NETWORKS,

@@ -4,12 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sipcast.bytes.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives the client side of one RTMP connection, whichever it is. On the channel's loop. */
 final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpClientHandler.class);
+
     /** A machine with its events: one that publishes or one that plays. */
     interface Machine {
         RtmpOutput output();
@@ -34,6 +41,7 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     private final Function<Channel, Machine> opening;
     private @Nullable Driven driven;
     private @Nullable String trouble;
+    private boolean tlsFailed;
     private boolean closed;
 
     private record Driven(Channel channel, Machine machine, RtmpTimer timer) {}
@@ -55,6 +63,11 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     /** What the transport complained of, if it did: a reset, a certificate. */
     @Nullable String trouble() {
         return trouble;
+    }
+
+    /** Whether the trouble is that TLS could not be agreed on. */
+    boolean tlsFailed() {
+        return tlsFailed;
     }
 
     long sent() {
@@ -137,10 +150,27 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Comes before the channel is closed for it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+            tlsFailed = true;
+            trouble = Obstacle.ofHandshake(done.cause(), true);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (trouble == null) {
-            trouble = cause.getMessage();
+            trouble =
+                    cause instanceof ProtocolException
+                            ? cause.getMessage()
+                            : Obstacle.of(cause, true);
+        }
+        if (cause instanceof RuntimeException
+                && !(cause instanceof ProtocolException || cause instanceof DecoderException)) {
+            LOG.error("driving {} failed", ctx.channel(), cause);
         }
         var _ = ctx.close();
     }

@@ -11,6 +11,15 @@ final class RtmpEnds {
 
     private RtmpEnds() {}
 
+    /** A sentence for the user, of a connection that this handler drove. */
+    static String sentence(RtmpEnd end, RtmpClientHandler handler, RtmpUrl url) {
+        boolean noTls = handler.tlsFailed() && end.kind() == RtmpEnd.Kind.DISCONNECTED;
+        return noTls
+                ? "The RTMP server %s:%d cannot be reached: %s."
+                        .formatted(url.host(), url.port(), handler.trouble())
+                : sentence(end, handler.trouble(), url);
+    }
+
     /**
      * A sentence for the user.
      *
@@ -20,6 +29,7 @@ final class RtmpEnds {
         String why =
                 switch (end.kind()) {
                     case REFUSED -> "The RTMP server refused: " + end.description();
+                    case LOGIN -> "The RTMP server refused: " + end.description();
                     case NAME_TAKEN ->
                             "The RTMP server has another publisher of this name: "
                                     + end.description();

@@ -11,6 +11,7 @@ import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.publish.PublishEvent;
 import io.sipcast.rtmp.publish.Publisher;
 import java.net.InetSocketAddress;
@@ -37,16 +38,22 @@ public final class RtmpPublish {
     private final StreamForm form;
     private final Listener listener;
     private final RtmpConnector connector;
-    private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
+    private final EventLoop loop;
+    private final List<InetSocketAddress> addresses;
+    private RtmpClientHandler handler = connecting(Login.NONE);
     private boolean ended;
 
     private RtmpPublish(
             RtmpConnector connector,
+            EventLoop loop,
             RtmpUrl url,
+            List<InetSocketAddress> addresses,
             LiveStream stream,
             StreamForm form,
             Listener listener) {
         this.connector = connector;
+        this.loop = loop;
+        this.addresses = addresses;
         this.url = url;
         this.stream = stream;
         this.form = form;
@@ -66,9 +73,25 @@ public final class RtmpPublish {
             LiveStream stream,
             StreamForm form,
             Listener listener) {
-        var publish = new RtmpPublish(connector, url, stream, form, listener);
-        connector.connect(loop, url, addresses, publish.handler, publish::end);
+        var publish = new RtmpPublish(connector, loop, url, addresses, stream, form, listener);
+        publish.connect();
         return publish;
+    }
+
+    private void connect() {
+        connector.connect(loop, url, addresses, handler, this::end);
+    }
+
+    private RtmpClientHandler connecting(Login login) {
+        return new RtmpClientHandler(channel -> new Machine(channel, login));
+    }
+
+    /** Each step of a login has a connection of its own. */
+    private void again(Login login) {
+        if (!ended) {
+            handler = connecting(login);
+            connect();
+        }
     }
 
     /** Bytes that have left for the network. */
@@ -113,8 +136,9 @@ public final class RtmpPublish {
         private final RtmpOutput output;
         private final MediaPump pump;
 
-        Machine(Channel channel) {
-            publisher = new Publisher(url, announced(), connector.random(), System.nanoTime());
+        Machine(Channel channel, Login login) {
+            publisher =
+                    new Publisher(url, announced(), login, connector.random(), System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
         }
@@ -128,9 +152,13 @@ public final class RtmpPublish {
                         listener.accepted();
                         pump.start(stream, taken(publisher.fourCcs()));
                     }
+                    case PublishEvent.LoginWanted(Login login) -> {
+                        again(login);
+                        return false;
+                    }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();
-                        end(RtmpEnds.sentence(reason, handler.trouble(), url));
+                        end(RtmpEnds.sentence(reason, handler, url));
                         return false;
                     }
                 }

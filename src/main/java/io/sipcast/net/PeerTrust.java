@@ -14,17 +14,23 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whose certificates are taken: those that a trusted authority vouches for and, where we connect,
- * that are for the one we dialled (RFC 5922 §7.3). The dialled host is the engine's peer host. Says
- * in words why one is refused. Safe for use by any thread.
+ * that are for the one we dialled. The dialled host is the engine's peer host. Says in words why
+ * one is refused. Safe for use by any thread.
  */
-final class SipTrust extends X509ExtendedTrustManager {
+final class PeerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager authorities;
-    private final boolean wildcards;
+    private final Identity identity;
 
-    /** Takes what these authorities vouch for; see {@link SipIdentities#contain} for wildcards. */
-    SipTrust(X509ExtendedTrustManager authorities, boolean wildcards) {
+    /** Whether a certificate is for the one that was dialled, by the rules of a protocol. */
+    @FunctionalInterface
+    interface Identity {
+        void check(X509Certificate certificate, String dialled) throws CertificateRefused;
+    }
+
+    /** Takes what these authorities vouch for, and the identity approves of. */
+    PeerTrust(X509ExtendedTrustManager authorities, Identity identity) {
         this.authorities = authorities;
-        this.wildcards = wildcards;
+        this.identity = identity;
     }
 
     @Override
@@ -35,7 +41,7 @@ final class SipTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw refused(chain[0], e);
         }
-        checkIdentity(chain[0], engine.getPeerHost());
+        identity.check(chain[0], engine.getPeerHost());
     }
 
     @Override
@@ -45,20 +51,6 @@ final class SipTrust extends X509ExtendedTrustManager {
             authorities.checkClientTrusted(chain, authType, engine);
         } catch (CertificateException e) {
             throw refused(chain[0], e);
-        }
-    }
-
-    private void checkIdentity(X509Certificate certificate, String dialled)
-            throws CertificateRefused {
-        SipIdentities identities = SipIdentities.of(certificate);
-        if (!identities.contain(dialled, wildcards)) {
-            boolean wild = identities.contain(dialled, true);
-            throw new CertificateRefused(
-                    "its certificate is for "
-                            + identities
-                            + ", not "
-                            + dialled
-                            + (wild ? "; sip.tls.wildcards would take it" : ""));
         }
     }
 

@@ -16,6 +16,7 @@ targets=(
     fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
     fuzz.PicturesFuzzTest:h264 fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8
     fuzz.SessionFuzzTest:datagrams fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
+    fuzz.EnhancedFuzzTest:tags fuzz.EnhancedFuzzTest:login
 )
 root=$PWD
 mkdir -p target/fuzz

@@ -4,6 +4,7 @@ import io.sipcast.config.Config;
 import io.sipcast.config.PictureSize;
 import io.sipcast.config.When;
 import io.sipcast.live.AacSpec;
+import io.sipcast.live.Opus;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.ResampledEncoder;
@@ -17,6 +18,7 @@ import io.sipcast.push.Pushes;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
+import io.sipcast.transcode.OpusDecoder;
 import io.sipcast.transcode.SlateMaker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -31,6 +33,7 @@ final class StreamParts {
     static Streams streams(Config.Media media, Executor mayWait, Executor pictureWorkers) {
         return new Streams(
                 StreamParts::encoder,
+                OpusDecoder::new,
                 H264Transcoder::new,
                 slates(media, mayWait),
                 mayWait,
@@ -60,7 +63,12 @@ final class StreamParts {
         return new StreamForm(
                 new AacSpec(audio.sampleRate(), audio.bitrate(), audio.coder()),
                 pictures(media),
-                media.slate().mode());
+                media.slate().mode(),
+                switch (audio.opus()) {
+                    case AUTO -> Opus.WHO_TAKES_IT;
+                    case ALWAYS -> Opus.EVERYBODY;
+                    case NEVER -> Opus.NOBODY;
+                });
     }
 
     private static PictureForm pictures(Config.Media media) {

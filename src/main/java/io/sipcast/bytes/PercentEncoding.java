@@ -49,7 +49,8 @@ public final class PercentEncoding {
         var out = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean open = isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0 || plain.indexOf(c) >= 0;
+            boolean open =
+                    isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0 || plain.indexOf(c) >= 0;
             if (open) {
                 out.append(c);
             } else {

@@ -216,9 +216,14 @@ public record Config(
          *
          * @param bitrate in bit/s
          * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
+         * @param opus which targets get published Opus as it comes
          */
         public record Audio(
-                int sampleRate, int bitrate, AacSettings.Coder coder, List<String> codecs) {
+                int sampleRate,
+                int bitrate,
+                AacSettings.Coder coder,
+                List<String> codecs,
+                When opus) {
             public Audio {
                 codecs = List.copyOf(codecs);
             }

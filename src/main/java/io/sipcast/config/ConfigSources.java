@@ -126,7 +126,8 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_SAMPLE_RATE),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER),
-                                values.list(Keys.MEDIA_AUDIO_CODECS)),
+                                values.list(Keys.MEDIA_AUDIO_CODECS),
+                                values.one(Keys.MEDIA_AUDIO_OPUS)),
                         new Config.Media.Video(
                                 values.list(Keys.MEDIA_VIDEO_CODECS),
                                 values.one(Keys.MEDIA_VIDEO_MODE),

@@ -107,6 +107,8 @@ final class Keys {
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
     static final Key<String> MEDIA_AUDIO_CODECS =
             Key.list("media.audio.codecs", "opus,g722,pcmu,pcma,g729,cn", Kind.AUDIO_CODEC);
+    static final Key<When> MEDIA_AUDIO_OPUS =
+            Key.one("media.audio.opus", "auto", Kind.oneOf(When.class));
     static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
             Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =
@@ -200,6 +202,7 @@ final class Keys {
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_AUDIO_CODECS,
+                    MEDIA_AUDIO_OPUS,
                     MEDIA_VIDEO_CODECS,
                     MEDIA_VIDEO_MODE,
                     MEDIA_VIDEO_SIZE,

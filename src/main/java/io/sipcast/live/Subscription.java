@@ -29,8 +29,8 @@ public final class Subscription implements AutoCloseable {
     private final LiveStream stream;
     private final VideoChoice choice;
     private final VideoCursor video;
-    private final @Nullable Rendition rendition;
-    private final Track audio;
+    private final SoundChoice sound;
+    private Track audio;
     private final Runnable ready;
     private final AtomicBoolean armed = new AtomicBoolean();
 
@@ -45,17 +45,12 @@ public final class Subscription implements AutoCloseable {
     private long skipped;
     private volatile boolean closed;
 
-    Subscription(
-            LiveStream stream,
-            VideoChoice choice,
-            Track audio,
-            @Nullable Rendition rendition,
-            Runnable ready) {
+    Subscription(LiveStream stream, VideoChoice choice, SoundChoice sound, Runnable ready) {
         this.stream = stream;
         this.choice = choice;
         this.video = new VideoCursor(choice.now(), choice::takes);
-        this.audio = audio;
-        this.rendition = rendition;
+        this.sound = sound;
+        this.audio = sound.now();
         this.ready = ready;
     }
 
@@ -93,6 +88,7 @@ public final class Subscription implements AutoCloseable {
         if (!closed) {
             closed = true;
             choice.close();
+            sound.close();
             stream.remove(this);
         }
     }
@@ -104,14 +100,11 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    @Nullable Rendition rendition() {
-        return rendition;
-    }
-
     private @Nullable MediaUnit next() {
         if (!started && !start()) {
             return null;
         }
+        followSound();
         video.follow(choice.now());
         if (video.awaitsKey()) {
             choice.wantKeyFrame();
@@ -128,9 +121,22 @@ public final class Subscription implements AutoCloseable {
         return null;
     }
 
+    /** Another track goes on after what has left of the one before. */
+    private void followSound() {
+        Track now = sound.now();
+        if (now != audio) {
+            audio = now;
+            nextAudio =
+                    audioSentNanos == NOT_YET
+                            ? now.oldest()
+                            : now.firstFrom(audioSentNanos + LEAST_STEP_NANOS);
+        }
+    }
+
     /** Begins at the cached key frame, with the sound that belongs to it. */
     private boolean start() {
-        if (rendition != null && rendition.catchingUp()) {
+        followSound();
+        if (sound.catchingUp()) {
             return false;
         }
         video.follow(choice.now());

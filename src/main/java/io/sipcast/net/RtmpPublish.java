@@ -4,8 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
-import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
@@ -17,7 +15,6 @@ import io.sipcast.rtmp.publish.Publisher;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One connection that publishes a live stream to an RTMP server. It takes the stream only once the
@@ -117,18 +114,8 @@ public final class RtmpPublish {
         }
     }
 
-    /** Servers hear of H.265 only where there may be some: they may not know the question. */
-    private FourCcs announced() {
-        MediaUnit key = stream.keyFrame();
-        boolean h265 =
-                key != null
-                        && key.format() instanceof Format.Video video
-                        && video.codec() == Format.VideoCodec.H265;
-        return h265 && form.video().mayBeH265() ? new FourCcs(Set.of(FourCcs.HEVC)) : FourCcs.NONE;
-    }
-
     private StreamForm taken(FourCcs byServer) {
-        return byServer.takesHevc() ? form.with(form.video().withH265()) : form;
+        return Enhanced.taken(form, byServer);
     }
 
     private final class Machine implements RtmpClientHandler.Machine, MediaPump.Outlet {
@@ -138,7 +125,12 @@ public final class RtmpPublish {
 
         Machine(Channel channel, Login login) {
             publisher =
-                    new Publisher(url, announced(), login, connector.random(), System.nanoTime());
+                    new Publisher(
+                            url,
+                            Enhanced.announced(stream, form),
+                            login,
+                            connector.random(),
+                            System.nanoTime());
             output = new RtmpOutput(channel, publisher.outbox());
             pump = new MediaPump(channel, output, this, RtmpPublish.this::close);
         }

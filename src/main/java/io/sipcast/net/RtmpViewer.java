@@ -67,10 +67,9 @@ final class RtmpViewer implements MediaPump.Outlet {
         }
     }
 
-    /** H.265 is for those who say that they take it. */
+    /** H.265 and Opus are for those who say that they take them. */
     private StreamForm form() {
-        StreamForm form = server.form();
-        return machine.fourCcs().takesHevc() ? form.with(form.video().withH265()) : form;
+        return Enhanced.taken(server.form(), machine.fourCcs());
     }
 
     void writable() {

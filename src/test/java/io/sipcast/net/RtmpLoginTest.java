@@ -83,7 +83,8 @@ class RtmpLoginTest {
             publish(server, "alice:w0nder@");
             assertThat(next())
                     .isEqualTo(
-                            "The RTMP server refused: the user or the password of the URL is wrong.");
+                            "The RTMP server refused: the user or the password of the URL is"
+                                + " wrong.");
             assertThat(server.heard()).hasSize(3);
         }
     }

@@ -103,7 +103,8 @@ class RtmpsTest {
         "domain, ca, 'its certificate is for host.example.org, not localhost.'",
         "common-name, ca, 'its certificate is for nobody, not localhost.'",
         "expired, ca, 'its certificate expired on 2020-02-01.'",
-        "stranger, ca, 'its certificate is from an unknown authority, CN=Sipcast test stranger-ca.'",
+        "stranger, ca, 'its certificate is from an unknown authority, CN=Sipcast test"
+            + " stranger-ca.'",
         "server, , 'its certificate is from an unknown authority, CN=Sipcast test ca.'",
     })
     void aCertificateThatIsNotTheHostsIsRefusedInWords(

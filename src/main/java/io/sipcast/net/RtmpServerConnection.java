@@ -80,6 +80,10 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
             machine.receive(bytes.nioBuffer(), System.nanoTime());
             serve();
         } catch (ProtocolException fault) {
+            if (fault.fault() == ProtocolException.Fault.UNSUPPORTED) {
+                String why = String.valueOf(fault.getMessage());
+                publishers.keySet().forEach(id -> machine.failPublish(id, why));
+            }
             output.flush();
             close(String.valueOf(fault.getMessage()));
         } finally {

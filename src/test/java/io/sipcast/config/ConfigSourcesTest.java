@@ -165,10 +165,10 @@ class ConfigSourcesTest {
                         faults(
                                 file(
                                         "rtmp:\n"
-                                            + "  port: 99999\n"
-                                            + "  address: example.org\n"
-                                            + "rtp:\n"
-                                            + "  ports: 7-9\n")))
+                                                + "  port: 99999\n"
+                                                + "  address: example.org\n"
+                                                + "rtp:\n"
+                                                + "  ports: 7-9\n")))
                 .hasSize(3)
                 .anyMatch(fault -> fault.contains(":2: rtmp.port = \"99999\" is not a port"))
                 .anyMatch(

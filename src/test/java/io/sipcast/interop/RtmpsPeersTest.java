@@ -45,6 +45,7 @@ class RtmpsPeersTest {
                 DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
                 TestGateway gateway = TestGateway.start(CA)) {
             call(gateway, bob, tls.url("localhost", "live"));
+            gateway.awaitStatus("c1", "ESTABLISHED");
             var call =
                     gateway.awaitDetails(
                             "c1", c -> !c.path("rtmp").path("reason").asString("").isEmpty());

@@ -84,7 +84,7 @@ class RtmpLoginTest {
             assertThat(next())
                     .isEqualTo(
                             "The RTMP server refused: the user or the password of the URL is"
-                                + " wrong.");
+                                    + " wrong.");
             assertThat(server.heard()).hasSize(3);
         }
     }

@@ -104,7 +104,7 @@ class RtmpsTest {
         "common-name, ca, 'its certificate is for nobody, not localhost.'",
         "expired, ca, 'its certificate expired on 2020-02-01.'",
         "stranger, ca, 'its certificate is from an unknown authority, CN=Sipcast test"
-            + " stranger-ca.'",
+                + " stranger-ca.'",
         "server, , 'its certificate is from an unknown authority, CN=Sipcast test ca.'",
     })
     void aCertificateThatIsNotTheHostsIsRefusedInWords(

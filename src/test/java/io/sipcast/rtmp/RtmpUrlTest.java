@@ -22,20 +22,20 @@ class RtmpUrlTest {
         "rtmp://h/live/s/,                 h, 1935, live, s, rtmp://h/live",
         // as YouTube, Facebook, Twitch, Wowza and Akamai hand them out
         "rtmp://a.rtmp.youtube.com/live2/k-1, a.rtmp.youtube.com, 1935, live2, k-1,"
-            + " rtmp://a.rtmp.youtube.com/live2",
+                + " rtmp://a.rtmp.youtube.com/live2",
         "rtmps://a.rtmps.youtube.com:443/live2/k, a.rtmps.youtube.com, 443, live2, k,"
-            + " rtmps://a.rtmps.youtube.com/live2",
+                + " rtmps://a.rtmps.youtube.com/live2",
         "rtmp://b.rtmp.youtube.com/live2?backup=1/k, b.rtmp.youtube.com, 1935, live2?backup=1, k,"
-            + " rtmp://b.rtmp.youtube.com/live2?backup=1",
+                + " rtmp://b.rtmp.youtube.com/live2?backup=1",
         "rtmps://live-api-s.facebook.com:443/rtmp/FB-1-0-Ab?s_bl=1&s_psm=1&a=Ab/c,"
-            + " live-api-s.facebook.com, 443, rtmp, FB-1-0-Ab?s_bl=1&s_psm=1&a=Ab/c,"
-            + " rtmps://live-api-s.facebook.com/rtmp",
+                + " live-api-s.facebook.com, 443, rtmp, FB-1-0-Ab?s_bl=1&s_psm=1&a=Ab/c,"
+                + " rtmps://live-api-s.facebook.com/rtmp",
         "rtmp://live.twitch.tv/app/live_1?bandwidthtest=true, live.twitch.tv, 1935, app,"
-            + " live_1?bandwidthtest=true, rtmp://live.twitch.tv/app",
+                + " live_1?bandwidthtest=true, rtmp://live.twitch.tv/app",
         "rtmp://w.example/live/_definst_/k, w.example, 1935, live/_definst_, k,"
-            + " rtmp://w.example/live/_definst_",
+                + " rtmp://w.example/live/_definst_",
         "rtmp://p.ep1.i.akamaientrypoint.net/EntryPoint/n_1@23, p.ep1.i.akamaientrypoint.net, 1935,"
-            + " EntryPoint, n_1@23, rtmp://p.ep1.i.akamaientrypoint.net/EntryPoint",
+                + " EntryPoint, n_1@23, rtmp://p.ep1.i.akamaientrypoint.net/EntryPoint",
         "rtmp://h/live/x|y%20z,            h, 1935, live, x|y%20z, rtmp://h/live",
     })
     void readsAWholeUrl(

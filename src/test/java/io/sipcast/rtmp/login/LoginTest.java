@@ -80,7 +80,7 @@ class LoginTest {
         "?reason=authfail, the user or the password of the URL is wrong",
         "?reason=nosuchuser, it does not know the user of the URL",
         "?reason=needauth&user=alice&salt=S&challenge=C, the user or the password of the URL is"
-            + " wrong",
+                + " wrong",
         "?reason=expired, it does not let us log in: expired",
     })
     void aWrongLoginIsFinal(String reason, String words) {

@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.net.CertificateRefused.Fault;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -59,14 +60,20 @@ final class PeerTrust extends X509ExtendedTrustManager {
             certificate.checkValidity();
         } catch (CertificateExpiredException _) {
             return new CertificateRefused(
-                    "its certificate expired on " + day(certificate.getNotAfter()), e);
+                    Fault.EXPIRED,
+                    "its certificate expired on " + day(certificate.getNotAfter()),
+                    e);
         } catch (CertificateNotYetValidException _) {
             return new CertificateRefused(
-                    "its certificate is not valid before " + day(certificate.getNotBefore()), e);
+                    Fault.EXPIRED,
+                    "its certificate is not valid before " + day(certificate.getNotBefore()),
+                    e);
         }
         String issuer = certificate.getIssuerX500Principal().getName();
+        boolean unknown = isOfUnknownAuthority(e);
         return new CertificateRefused(
-                isOfUnknownAuthority(e)
+                unknown ? Fault.UNTRUSTED : Fault.OTHER,
+                unknown
                         ? "its certificate is from an unknown authority, " + issuer
                         : "its certificate is not acceptable, " + e.getMessage(),
                 e);
@@ -96,27 +103,31 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     // Sockets of java.net are not used here.
 
+    private static CertificateRefused misused(String why) {
+        return new CertificateRefused(Fault.OTHER, why, null);
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came on a socket of java.net");
+        throw misused("the certificate came on a socket of java.net");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came on a socket of java.net");
+        throw misused("the certificate came on a socket of java.net");
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came without its connection");
+        throw misused("the certificate came without its connection");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came without its connection");
+        throw misused("the certificate came without its connection");
     }
 }

@@ -137,7 +137,10 @@ record SipIdentities(List<String> names, List<IpAddress> addresses) {
     }
 
     private CertificateRefused not(String dialled, String hint) {
-        return new CertificateRefused("its certificate is for " + this + ", not " + dialled + hint);
+        return new CertificateRefused(
+                CertificateRefused.Fault.WRONG_NAME,
+                "its certificate is for " + this + ", not " + dialled + hint,
+                null);
     }
 
     /** For people. */

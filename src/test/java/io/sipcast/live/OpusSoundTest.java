@@ -88,7 +88,7 @@ class OpusSoundTest {
     void aDamagedPacketIsAHoleOfItsLength() {
         Subscription player = classicPlayer();
         publish(50);
-        long at = packets++ * 20 * MILLI;
+        long at = packets++ * 20L * MILLI;
         stream.add(new MediaUnit(OPUS, true, at, at, new byte[] {(byte) 0xff, 0x3f}));
         publish(50);
         assertThat(longestStep(drain(player))).isLessThan(25 * MILLI);
@@ -114,7 +114,7 @@ class OpusSoundTest {
         Subscription player = classicPlayer();
         publish(50);
         int before = drain(player).size();
-        long at = packets * 20 * MILLI;
+        long at = packets * 20L * MILLI;
         stream.add(new MediaUnit(AAC, true, at, at, new byte[] {0x21, 0x10}));
         List<MediaUnit> got = drain(player);
         assertThat(before).isPositive();
@@ -134,7 +134,7 @@ class OpusSoundTest {
         List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] packet = packet(packets);
-            long at = packets++ * 20 * MILLI;
+            long at = packets++ * 20L * MILLI;
             stream.add(new MediaUnit(OPUS, true, at, at, packet));
             sent.add(packet);
         }

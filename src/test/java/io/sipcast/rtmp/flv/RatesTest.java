@@ -36,7 +36,7 @@ class RatesTest {
     void bitRatesAreThoseOfThePayload() {
         add(25, 4, 2500); // 500 kbit/s
         for (int i = 0; i <= 200; i++) {
-            long at = i * 20 * MILLI;
+            long at = i * 20L * MILLI;
             rates.add(new MediaUnit(AUDIO, true, at, at, new byte[160])); // 64 kbit/s
         }
         assertThat(rates.videoBitsPerSecond()).isEqualTo(500_000);

@@ -18,6 +18,7 @@ targets=(
     fuzz.RtmpFuzzTest:handshake fuzz.RtmpFuzzTest:chunks fuzz.RtmpFuzzTest:amf fuzz.RtmpFuzzTest:messages
     fuzz.RtmpFuzzTest:flv fuzz.RtmpFuzzTest:server
     fuzz.SessionFuzzTest:datagrams fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
+    fuzz.EnhancedFuzzTest:tags fuzz.EnhancedFuzzTest:login
 )
 root=$PWD
 mkdir -p target/fuzz

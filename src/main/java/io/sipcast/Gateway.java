@@ -34,10 +34,11 @@ import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.NamedPulls;
 import io.sipcast.net.PortPool;
+import io.sipcast.net.RtmpClientTls;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
-import io.sipcast.net.RtmpTls;
+import io.sipcast.net.RtmpServerTls;
 import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
@@ -126,7 +127,13 @@ public final class Gateway implements AutoCloseable {
         RtmpServer rtmp = closedAtEnd(rtmp(loops, streams, form, guard));
         rtmpPort = rtmp.address().getPort();
         rtmpsPort = rtmp.securePort();
-        var connector = new RtmpConnector(loops, policy, mayWait, SplittableRandom::new);
+        var connector =
+                new RtmpConnector(
+                        loops,
+                        policy,
+                        mayWait,
+                        SplittableRandom::new,
+                        RtmpClientTls.load(config.push().tls().ca()));
         Pushes pushes =
                 closedAtEnd(
                         new Pushes(
@@ -207,7 +214,7 @@ public final class Gateway implements AutoCloseable {
         return new RtmpServer(
                 loops,
                 new InetSocketAddress(rtmp.address(), rtmp.port()),
-                new RtmpServer.Serving(streams, form, guard, bounds, RtmpTls.load(rtmp.tls())),
+                new RtmpServer.Serving(streams, form, guard, bounds, RtmpServerTls.load(rtmp.tls())),
                 SplittableRandom::new);
     }
 

@@ -4,6 +4,7 @@ import io.sipcast.config.Config;
 import io.sipcast.config.PictureSize;
 import io.sipcast.config.When;
 import io.sipcast.live.AacSpec;
+import io.sipcast.live.Opus;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.ResampledEncoder;
@@ -20,6 +21,7 @@ import io.sipcast.record.RecordSettings;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
+import io.sipcast.transcode.OpusDecoder;
 import io.sipcast.transcode.SlateMaker;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class StreamParts {
     static Streams streams(Config.Media media, Executor mayWait, Executor pictureWorkers) {
         return new Streams(
                 StreamParts::encoder,
+                OpusDecoder::new,
                 H264Transcoder::new,
                 slates(media, mayWait),
                 mayWait,
@@ -62,10 +65,15 @@ final class StreamParts {
 
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
-        return new StreamForm(
-                new AacSpec(audio.sampleRate(), audio.channels(), audio.bitrate(), audio.coder()),
-                pictures(media),
-                media.slate().mode());
+        var aac =
+                new AacSpec(audio.sampleRate(), audio.channels(), audio.bitrate(), audio.coder());
+        Opus opus =
+                switch (audio.opus()) {
+                    case AUTO -> Opus.WHO_TAKES_IT;
+                    case ALWAYS -> Opus.EVERYBODY;
+                    case NEVER -> Opus.NOBODY;
+                };
+        return new StreamForm(aac, pictures(media), media.slate().mode()).with(opus);
     }
 
     private static PictureForm pictures(Config.Media media) {

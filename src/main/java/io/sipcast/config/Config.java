@@ -263,13 +263,15 @@ public record Config(
          * @param channels 1 or 2
          * @param bitrate in bit/s
          * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
+         * @param opus which targets get published Opus as it comes
          */
         public record Audio(
                 int sampleRate,
                 int channels,
                 int bitrate,
                 AacSettings.Coder coder,
-                List<String> codecs) {
+                List<String> codecs,
+                When opus) {
             public Audio {
                 codecs = List.copyOf(codecs);
             }
@@ -335,7 +337,11 @@ public record Config(
      * @param noProgress after which a server that takes no data is given up
      */
     public record Push(
-            String namePrefix, Duration connectTimeout, Duration noProgress, Retry retry) {
+            String namePrefix,
+            Duration connectTimeout,
+            Duration noProgress,
+            Retry retry,
+            PushTls tls) {
         /**
          * Trying again.
          *
@@ -344,6 +350,13 @@ public record Config(
          * @param attempts in a row after which the push ends; empty: never
          */
         public record Retry(Duration first, Duration max, OptionalInt attempts) {}
+
+        /**
+         * rtmps, also of pulls.
+         *
+         * @param ca PEM: who vouches for the servers' certificates; empty: whom the system trusts
+         */
+        public record PushTls(Optional<Path> ca) {}
     }
 
     /**

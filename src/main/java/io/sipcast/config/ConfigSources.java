@@ -129,7 +129,8 @@ public record ConfigSources(
                                 values.one(Keys.MEDIA_AUDIO_CHANNELS),
                                 values.one(Keys.MEDIA_AUDIO_BITRATE),
                                 values.one(Keys.MEDIA_AUDIO_CODER),
-                                values.list(Keys.MEDIA_AUDIO_CODECS)),
+                                values.list(Keys.MEDIA_AUDIO_CODECS),
+                                values.one(Keys.MEDIA_AUDIO_OPUS)),
                         new Config.Media.Video(
                                 values.list(Keys.MEDIA_VIDEO_CODECS),
                                 values.one(Keys.MEDIA_VIDEO_MODE),
@@ -179,7 +180,8 @@ public record ConfigSources(
                 new Config.Push.Retry(
                         values.one(Keys.PUSH_RETRY_FIRST),
                         values.one(Keys.PUSH_RETRY_MAX),
-                        number(values, Keys.PUSH_RETRY_ATTEMPTS)));
+                        number(values, Keys.PUSH_RETRY_ATTEMPTS)),
+                new Config.Push.PushTls(values.optional(Keys.PUSH_TLS_CA)));
     }
 
     private static Config.Http http(Values values) {

@@ -130,6 +130,8 @@ final class Keys {
             Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
     static final Key<String> MEDIA_AUDIO_CODECS =
             Key.list("media.audio.codecs", "opus,g722,pcmu,pcma,g729,cn", Kind.AUDIO_CODEC);
+    static final Key<When> MEDIA_AUDIO_OPUS =
+            Key.one("media.audio.opus", "auto", Kind.oneOf(When.class));
     static final Key<VideoCodec> MEDIA_VIDEO_CODECS =
             Key.list("media.video.codecs", "h264,vp8", Kind.oneOf(VideoCodec.class));
     static final Key<PictureForm.Mode> MEDIA_VIDEO_MODE =
@@ -171,6 +173,7 @@ final class Keys {
     static final Key<Duration> PUSH_RETRY_MAX =
             Key.one("push.retry.max", "30s", Kind.duration(100, 3_600_000));
     static final Key<Integer> PUSH_RETRY_ATTEMPTS = Key.optional("push.retry.attempts", Kind.COUNT);
+    static final Key<Path> PUSH_TLS_CA = Key.optional("push.tls.ca", Kind.FILE);
 
     static final Key<Path> RECORD_FOLDER = Key.optional("record.folder", Kind.FILE);
     static final Key<Long> RECORD_MAX_SIZE =
@@ -258,6 +261,7 @@ final class Keys {
                     MEDIA_AUDIO_BITRATE,
                     MEDIA_AUDIO_CODER,
                     MEDIA_AUDIO_CODECS,
+                    MEDIA_AUDIO_OPUS,
                     MEDIA_VIDEO_CODECS,
                     MEDIA_VIDEO_MODE,
                     MEDIA_VIDEO_SIZE,
@@ -280,6 +284,7 @@ final class Keys {
                     PUSH_RETRY_FIRST,
                     PUSH_RETRY_MAX,
                     PUSH_RETRY_ATTEMPTS,
+                    PUSH_TLS_CA,
                     RECORD_FOLDER,
                     RECORD_MAX_SIZE,
                     RECORD_MAX_DURATION,

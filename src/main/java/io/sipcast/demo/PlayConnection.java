@@ -45,6 +45,9 @@ final class PlayConnection implements AutoCloseable {
                     case PlayEvent.Ended(RtmpEnd reason) -> {
                         return reason;
                     }
+                    case PlayEvent.LoginWanted _ -> {
+                        return new RtmpEnd(RtmpEnd.Kind.LOGIN, "", "it wants a login");
+                    }
                     case PlayEvent.Started _, PlayEvent.Data _ -> {}
                 }
             }

@@ -36,7 +36,7 @@ public final class StreamInjection implements Injection {
 
     private final LiveStream stream;
     private final Subscription subscription;
-    private final @Nullable PcmReader samples;
+    private final PcmReader samples;
     private final Playout playout;
     private final Deque<MediaUnit> pictures = new ArrayDeque<>();
 
@@ -57,7 +57,7 @@ public final class StreamInjection implements Injection {
             AacDecoder.load();
         }
         subscription = stream.listen(() -> {}); // a tick comes every 10 ms
-        samples = pcm ? stream.samples() : null;
+        samples = stream.samples();
         playout = new Playout(pcm ? CALL_NANOS : ENCODER_NANOS);
     }
 
@@ -69,10 +69,8 @@ public final class StreamInjection implements Injection {
     @Override
     public void tick(long nowNanos) {
         takeUnits(nowNanos);
-        if (samples != null) {
-            for (Pcm block = samples.next(); block != null; block = samples.next()) {
-                playout.add(block);
-            }
+        for (Pcm block = samples.next(); block != null; block = samples.next()) {
+            playout.add(block);
         }
     }
 
@@ -89,7 +87,11 @@ public final class StreamInjection implements Injection {
     private void take(MediaUnit unit, long nowNanos) {
         switch (unit.format()) {
             case Format.Video _ -> takePicture(unit, nowNanos);
-            case Format.Audio sound -> decode(sound, unit);
+            case Format.Audio sound -> {
+                if (sound.codec() == Format.AudioCodec.AAC) { // others are among the samples
+                    decode(sound, unit);
+                }
+            }
         }
     }
 

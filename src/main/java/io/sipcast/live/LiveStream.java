@@ -1,5 +1,7 @@
 package io.sipcast.live;
 
+import io.sipcast.media.AacSettings;
+import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
 import java.util.HashMap;
@@ -18,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStream {
     private static final int PCM_BLOCKS = 512; // 10 s in blocks of 20 ms
-    private static final Track NOTHING = new Track();
+
+    /** Who listens takes what there is. */
+    private static final StreamForm LISTENING =
+            new StreamForm(
+                            new AacSpec(48_000, 64_000, AacSettings.Coder.FAST),
+                            PictureForm.DEFAULT,
+                            Slate.Mode.NEVER)
+                    .with(Opus.EVERYBODY);
 
     private final StreamName name;
     private final String id = UUID.randomUUID().toString();
@@ -28,6 +37,7 @@ public final class LiveStream {
     private final Track video = new Track();
     private final Fillers fillers;
     private final Track audioUnits = new Track();
+    private final DecodedSound decoded;
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Map<AacSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
@@ -44,6 +54,7 @@ public final class LiveStream {
         this.services = services;
         this.sinceNanos = services.clock().getAsLong();
         this.idleSinceNanos = sinceNanos;
+        this.decoded = new DecodedSound(services.opus());
         this.fillers = new Fillers(video, name, publication, services.slates());
         this.pictures =
                 new PictureRenditions(
@@ -92,6 +103,11 @@ public final class LiveStream {
         return audioUnits.next() > 0 || pcm.next() > 0;
     }
 
+    /** The newest frame of sound that was added as such; null before there is one. */
+    public @Nullable MediaUnit newestSound() {
+        return audioUnits.keyFrame();
+    }
+
     /** Adds a picture or an encoded audio frame. On the publisher's loop. */
     public void add(MediaUnit unit) {
         Track track = unit.isVideo() ? video : audioUnits;
@@ -106,6 +122,9 @@ public final class LiveStream {
         if (unit.isVideo()) {
             fillers.picture(unit);
             pictures.wake();
+        } else if (unit.format() instanceof Format.Audio sound
+                && sound.codec() == Format.AudioCodec.OPUS) {
+            decoded.decode(unit, this::addSamples);
         }
         signal();
     }
@@ -115,15 +134,19 @@ public final class LiveStream {
         if (ended) {
             return;
         }
-        pcm.add(block);
         begun.happen();
         boolean pictures = fillers.sound(block.endNanos());
+        addSamples(block);
+        if (pictures) {
+            signal();
+        }
+    }
+
+    private void addSamples(Pcm block) {
+        pcm.add(block);
         forget(block.endNanos());
         for (Rendition rendition : running) {
             rendition.run();
-        }
-        if (pictures) {
-            signal();
         }
     }
 
@@ -138,14 +161,8 @@ public final class LiveStream {
      * @param ready see {@link Subscription}
      */
     public Subscription subscribe(StreamForm form, Runnable ready) {
-        Rendition rendition =
-                publication.audio() == Publication.Audio.PCM ? rendition(form.audio()) : null;
-        Track audio =
-                rendition != null
-                        ? rendition.track()
-                        : publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
-        var subscription =
-                new Subscription(this, choice(form), audio, rendition, form.sound(), ready);
+        var sound = new SoundChoice(publication.audio(), audioUnits, form, new SharedSound());
+        var subscription = new Subscription(this, choice(form), sound, form.sound(), ready);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -156,22 +173,28 @@ public final class LiveStream {
     }
 
     /**
-     * Subscribes to the units that the publisher adds: samples are not among them. Pictures are
-     * H.264, encoded anew where they are not.
+     * Subscribes to the units that the publisher adds: samples are not among them, {@link #samples}
+     * has those. Pictures are H.264, encoded anew where they are not.
      *
      * @param ready see {@link Subscription}
      */
     public Subscription listen(Runnable ready) {
-        Track audio = publication.audio() == Publication.Audio.UNITS ? audioUnits : NOTHING;
+        boolean units = publication.audio() == Publication.Audio.UNITS;
+        var sound =
+                new SoundChoice(
+                        units ? Publication.Audio.UNITS : Publication.Audio.NONE,
+                        audioUnits,
+                        LISTENING,
+                        new SharedSound());
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
                 new Subscription(
-                        this, new VideoChoice(pictures, null, false), audio, null, null, ready);
+                        this, new VideoChoice(pictures, null, false), sound, null, ready);
         subscriptions.add(subscription);
         return subscription;
     }
 
-    /** The samples that are added from now on, to a stream whose sound comes as such. */
+    /** The samples that are added from now on, where sound comes as such or as Opus. */
     public PcmReader samples() {
         return new PcmReader(pcm);
     }
@@ -211,6 +234,9 @@ public final class LiveStream {
             services.closed(this);
             pictures.end();
             fillers.end();
+            if (publication.audio() == Publication.Audio.UNITS && pcm.next() > 0) {
+                publication.loop().execute(decoded::close);
+            }
             synchronized (renditions) {
                 renditions.values().forEach(this::stop);
                 renditions.clear();
@@ -225,8 +251,17 @@ public final class LiveStream {
             return;
         }
         idleSinceNanos = services.clock().getAsLong();
-        Rendition rendition = subscription.rendition();
-        if (rendition != null) {
+    }
+
+    /** How subscribers share what is made of the samples. */
+    private final class SharedSound implements SoundChoice.Renditions {
+        @Override
+        public Rendition retain(AacSpec spec) {
+            return rendition(spec);
+        }
+
+        @Override
+        public void release(Rendition rendition) {
             synchronized (renditions) {
                 if (rendition.release() && renditions.remove(rendition.spec(), rendition)) {
                     stop(rendition);

@@ -5,6 +5,7 @@ import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
 import io.sipcast.rtmp.codec.aac.SilentFrame;
 import java.util.concurrent.atomic.AtomicReference;
+import io.sipcast.rtp.payload.SilentOpus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,22 +80,25 @@ public final class SoundSwitch implements AutoCloseable {
             frame = playing == null ? null : playing.next(track);
         }
         if (muted) {
-            return own.with(silence(track));
+            return own.with(silence(own, track));
         }
         if (playing == null) {
             return own;
         }
-        return own.with(frame == null ? silence(track) : frame);
+        return own.with(frame == null ? silence(own, track) : frame);
     }
 
-    private byte[] silence(Format.Audio track) {
-        if (!track.equals(format)) {
-            silence =
-                    switch (track.codec()) {
-                        case AAC ->
-                                SilentFrame.of(AudioSpecificConfig.parse(track.configuration()));
-                    };
-            format = track;
+    private byte[] silence(MediaUnit own, Format.Audio track) {
+        return switch (track.codec()) {
+            case AAC -> silence(track);
+            case OPUS -> SilentOpus.inPlaceOf(own.payload()); // packets may be of any length
+        };
+    }
+
+    private byte[] silence(Format.Audio aac) {
+        if (!aac.equals(format)) {
+            silence = SilentFrame.of(AudioSpecificConfig.parse(aac.configuration()));
+            format = aac;
         }
         return silence;
     }

@@ -1,5 +1,6 @@
 package io.sipcast.live;
 
+import io.sipcast.media.AudioDecoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All live streams of this node by name. Safe for use by any thread. */
@@ -36,14 +38,7 @@ public final class Streams {
                 clock);
     }
 
-    /**
-     * Makes an empty hub.
-     *
-     * @param slates what calls show where they have no pictures; null: nothing
-     * @param opener runs what may wait for milliseconds: the opening of codecs
-     * @param workers run what takes a processor for milliseconds: pictures
-     * @param clock the gateway's monotonic clock, in nanoseconds
-     */
+    /** Makes an empty hub where nobody publishes Opus. */
     public Streams(
             PcmEncoder.Factory encoders,
             PictureTranscoder.Factory transcoders,
@@ -51,13 +46,44 @@ public final class Streams {
             Executor opener,
             Executor workers,
             LongSupplier clock) {
+        this(
+                encoders,
+                () -> {
+                    throw new IllegalStateException("nobody decodes Opus");
+                },
+                transcoders,
+                slates,
+                opener,
+                workers,
+                clock);
+    }
+
+    /**
+     * Makes an empty hub.
+     *
+     * @param opus opens decoders of Opus, quickly
+     * @param slates what calls show where they have no pictures; null: nothing
+     * @param opener runs what may wait for milliseconds: the opening of codecs
+     * @param workers run what takes a processor for milliseconds: pictures
+     * @param clock the gateway's monotonic clock, in nanoseconds
+     */
+    public Streams(
+            PcmEncoder.Factory encoders,
+            Supplier<AudioDecoder> opus,
+            PictureTranscoder.Factory transcoders,
+            @Nullable Slates slates,
+            Executor opener,
+            Executor workers,
+            LongSupplier clock) {
         services =
-                new Services(encoders, transcoders, slates, opener, workers, clock, this::closed);
+                new Services(
+                        encoders, opus, transcoders, slates, opener, workers, clock, this::closed);
     }
 
     /** What every stream uses. */
     record Services(
             PcmEncoder.Factory encoders,
+            Supplier<AudioDecoder> opus,
             PictureTranscoder.Factory transcoders,
             @Nullable Slates slates,
             Executor opener,

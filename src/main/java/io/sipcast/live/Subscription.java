@@ -29,9 +29,9 @@ public final class Subscription implements AutoCloseable {
     private final LiveStream stream;
     private final VideoChoice choice;
     private final VideoCursor video;
-    private final @Nullable Rendition rendition;
-    private final Track audio;
-    private final @Nullable SoundSwitch sound;
+    private final SoundChoice sound;
+    private final @Nullable SoundSwitch instead;
+    private Track audio;
     private final Runnable ready;
     private final AtomicBoolean armed = new AtomicBoolean();
 
@@ -49,16 +49,15 @@ public final class Subscription implements AutoCloseable {
     Subscription(
             LiveStream stream,
             VideoChoice choice,
-            Track audio,
-            @Nullable Rendition rendition,
-            @Nullable SoundSwitch sound,
+            SoundChoice sound,
+            @Nullable SoundSwitch instead,
             Runnable ready) {
         this.stream = stream;
         this.choice = choice;
         this.video = new VideoCursor(choice.now(), choice::takes);
-        this.audio = audio;
-        this.rendition = rendition;
         this.sound = sound;
+        this.audio = sound.now();
+        this.instead = instead;
         this.ready = ready;
     }
 
@@ -96,6 +95,7 @@ public final class Subscription implements AutoCloseable {
         if (!closed) {
             closed = true;
             choice.close();
+            sound.close();
             stream.remove(this);
         }
     }
@@ -107,14 +107,11 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    @Nullable Rendition rendition() {
-        return rendition;
-    }
-
     private @Nullable MediaUnit next() {
         if (!started && !start()) {
             return null;
         }
+        followSound();
         video.follow(choice.now());
         if (video.awaitsKey()) {
             choice.wantKeyFrame();
@@ -131,9 +128,22 @@ public final class Subscription implements AutoCloseable {
         return null;
     }
 
+    /** Another track goes on after what has left of the one before. */
+    private void followSound() {
+        Track now = sound.now();
+        if (now != audio) {
+            audio = now;
+            nextAudio =
+                    audioSentNanos == NOT_YET
+                            ? now.oldest()
+                            : now.firstFrom(audioSentNanos + LEAST_STEP_NANOS);
+        }
+    }
+
     /** Begins at the cached key frame, with the sound that belongs to it. */
     private boolean start() {
-        if (rendition != null && rendition.catchingUp()) {
+        followSound();
+        if (sound.catchingUp()) {
             return false;
         }
         video.follow(choice.now());
@@ -198,7 +208,7 @@ public final class Subscription implements AutoCloseable {
         measure(own, audio, video.track());
         MediaUnit unit = inOrder(own, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
-        return sound == null ? unit : sound.through(unit);
+        return instead == null ? unit : instead.through(unit);
     }
 
     /** Not before what has left, and after the last one of its own track. */

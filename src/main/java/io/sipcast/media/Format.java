@@ -8,8 +8,8 @@ import io.sipcast.bytes.Bytes;
  */
 public sealed interface Format {
     /**
-     * The decoder configuration: avcC for H.264, hvcC for H.265, AudioSpecificConfig for AAC; empty
-     * for VP8, whose key frames say everything.
+     * The decoder configuration: avcC for H.264, hvcC for H.265, AudioSpecificConfig for AAC,
+     * OpusHead for Opus; empty for VP8, whose key frames say everything.
      */
     Bytes configuration();
 
@@ -22,7 +22,8 @@ public sealed interface Format {
 
     /** Codecs that an audio track may carry in a stream. */
     enum AudioCodec {
-        AAC
+        AAC,
+        OPUS
     }
 
     /**
@@ -43,7 +44,8 @@ public sealed interface Format {
     /**
      * The format of an audio track.
      *
-     * @param configuration AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2.1
+     * @param configuration AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2.1; OpusHead, RFC 7845 §5.1
+     * @param sampleRateHz that of Opus is always 48000
      */
     record Audio(AudioCodec codec, Bytes configuration, int sampleRateHz, int channels)
             implements Format {

@@ -3,7 +3,7 @@ package io.sipcast.media;
 /**
  * One access unit of a stream, ready for any container: a picture of H.264 or H.265 as
  * length-prefixed NAL units (four bytes of length, ISO/IEC 14496-15 §5.3.2), one whole VP8 frame
- * (RFC 6386 §9.1), or one raw AAC frame without ADTS.
+ * (RFC 6386 §9.1), or one raw AAC frame without ADTS, or one Opus packet.
  *
  * <p>A class, not a record: the payload is shared by every subscriber and never copied, so equality
  * by component would be a lie. Nobody writes to the payload once the unit exists. Safe to hand to

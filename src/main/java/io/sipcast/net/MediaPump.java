@@ -11,6 +11,7 @@ import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Sink;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
+import io.sipcast.rtmp.flv.Rates;
 import io.sipcast.rtmp.flv.UnitWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -56,6 +57,8 @@ final class MediaPump implements Sink<FlvTag> {
     private Format.@Nullable Video video;
     private Format.@Nullable Audio audio;
     private long units;
+    private Rates rates = new Rates();
+    private boolean ratesTold;
 
     /**
      * A pump that is not connected to a stream yet.
@@ -127,6 +130,8 @@ final class MediaPump implements Sink<FlvTag> {
         if (begun) {
             if (news) {
                 tellFormats();
+            } else if (!ratesTold && rates.known()) {
+                tellFormats(); // again: what nobody knew at the beginning
             }
             write(unit);
             return;
@@ -158,6 +163,9 @@ final class MediaPump implements Sink<FlvTag> {
         return switch (format) {
             case Format.Video picture -> {
                 boolean news = !picture.equals(video);
+                if (news) {
+                    rates = new Rates(); // other pictures may come more often
+                }
                 video = picture;
                 yield news;
             }
@@ -170,12 +178,22 @@ final class MediaPump implements Sink<FlvTag> {
     }
 
     private void tellFormats() {
-        outlet.metadata(Metadata.of(video, audio));
+        ratesTold = rates.known();
+        outlet.metadata(
+                new Metadata(
+                        video,
+                        audio,
+                        rates.framesPerSecond(),
+                        rates.videoBitsPerSecond(),
+                        rates.audioBitsPerSecond()));
         output.takeOutbox();
     }
 
     private void write(MediaUnit unit) {
         units++;
+        if (!ratesTold) {
+            rates.add(unit);
+        }
         writer.process(unit, this);
     }
 

@@ -4,14 +4,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sipcast.bytes.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /** Drives the client side of one RTMP connection, whichever it is. On the channel's loop. */
 final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpClientHandler.class);
+
     /** A machine with its events: one that publishes or one that plays. */
     interface Machine {
         RtmpOutput output();
@@ -36,6 +42,7 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     private final Function<Channel, Machine> opening;
     private @Nullable Driven driven;
     private @Nullable Throwable trouble;
+    private boolean tlsFailed;
     private boolean closed;
 
     private record Driven(Channel channel, Machine machine, RtmpTimer timer) {}
@@ -63,6 +70,11 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     /** What the transport complained of, if it did: a reset, a certificate. */
     @Nullable Throwable trouble() {
         return trouble;
+    }
+
+    /** Whether the trouble is that TLS could not be agreed on. */
+    boolean tlsFailed() {
+        return tlsFailed;
     }
 
     long sent() {
@@ -144,6 +156,10 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         complain(cause);
+        if (cause instanceof RuntimeException
+                && !(cause instanceof ProtocolException || cause instanceof DecoderException)) {
+            LOG.error("driving {} failed", ctx.channel(), cause);
+        }
         var _ = ctx.close();
     }
 
@@ -151,6 +167,7 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+            tlsFailed = true;
             complain(done.cause());
         }
     }

@@ -3,9 +3,6 @@ package io.sipcast.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
@@ -15,51 +12,42 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 
 /**
  * Makes connections to RTMP servers, plain or over TLS, on a given loop. The target is resolved and
  * checked first, and each address is checked again before it is connected to. Any thread.
  */
 public final class RtmpConnector {
-    private static final int TLS_HANDSHAKE_MILLIS = 10_000;
-
     private final Loops loops;
     private final TargetPolicy policy;
     private final Executor mayWait;
     private final Supplier<RandomGenerator> random;
-    private final SslContext tls;
+    private final RtmpClientTls tls;
+
+    /** A connector that trusts whom the Java runtime trusts. */
+    public RtmpConnector(
+            Loops loops, TargetPolicy policy, Executor mayWait, Supplier<RandomGenerator> random) {
+        this(loops, policy, mayWait, random, RtmpClientTls.standard());
+    }
 
     /**
      * A connector under a policy.
      *
      * @param mayWait runs look-ups and the checking of certificates
      * @param random for handshakes; one generator a connection
+     * @param tls whom to trust
      */
     public RtmpConnector(
-            Loops loops, TargetPolicy policy, Executor mayWait, Supplier<RandomGenerator> random) {
-        this(loops, policy, mayWait, random, clientContext());
-    }
-
-    RtmpConnector(
             Loops loops,
             TargetPolicy policy,
             Executor mayWait,
             Supplier<RandomGenerator> random,
-            SslContext tls) {
+            RtmpClientTls tls) {
         this.loops = loops;
         this.policy = policy;
         this.mayWait = mayWait;
         this.random = random;
         this.tls = tls;
-    }
-
-    private static SslContext clientContext() {
-        try {
-            return SslContextBuilder.forClient().build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("this Java runtime has no TLS", e);
-        }
     }
 
     /** A generator of its own for each who asks. */
@@ -131,9 +119,7 @@ public final class RtmpConnector {
         @Override
         protected void initChannel(Channel channel) {
             if (url.secure()) {
-                SslHandler ssl = tls.newHandler(channel.alloc(), url.host(), url.port(), mayWait);
-                ssl.setHandshakeTimeoutMillis(TLS_HANDSHAKE_MILLIS);
-                channel.pipeline().addLast(ssl);
+                channel.pipeline().addLast(tls.connecting(channel.alloc(), url, mayWait));
             }
             channel.pipeline().addLast(handler);
         }

@@ -11,6 +11,18 @@ final class RtmpEnds {
 
     private RtmpEnds() {}
 
+    /** A sentence for the user, of a connection that this handler drove. */
+    static String sentence(RtmpEnd end, RtmpClientHandler handler, RtmpUrl url) {
+        boolean noTls = handler.tlsFailed() && end.kind() == RtmpEnd.Kind.DISCONNECTED;
+        return noTls
+                ? "The RTMP server %s:%d cannot be reached: %s."
+                        .formatted(
+                                url.host(),
+                                url.port(),
+                                Obstacle.ofHandshake(handler.trouble(), true))
+                : sentence(end, handler.trouble(), url);
+    }
+
     /**
      * A sentence for the user.
      *
@@ -20,6 +32,7 @@ final class RtmpEnds {
         String why =
                 switch (end.kind()) {
                     case REFUSED -> "The RTMP server refused: " + end.description();
+                    case LOGIN -> "The RTMP server refused: " + end.description();
                     case NAME_TAKEN ->
                             "The RTMP server has another publisher of this name: "
                                     + end.description();
@@ -28,7 +41,9 @@ final class RtmpEnds {
                     case TIMED_OUT -> "The RTMP server is silent: " + end.description();
                     case DISCONNECTED ->
                             "The connection to the RTMP server was lost: "
-                                    + (trouble == null ? end.description() : trouble.getMessage());
+                                    + (trouble == null
+                                            ? end.description()
+                                            : Obstacle.of(trouble, true));
                     case PROTOCOL -> "The server does not speak RTMP: " + end.description();
                 };
         return masked(why.endsWith(".") ? why : why + ".", url);

@@ -6,16 +6,12 @@ import io.sipcast.rtmp.RtmpClient.State;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpFailure.Tls.Fault;
-import io.sipcast.rtmp.RtmpFailure.Unreachable.Obstacle;
+import io.sipcast.rtmp.RtmpFailure.Unreachable;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.EOFException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,7 +47,7 @@ public final class RtmpFailures {
             case TargetRefusedException refused ->
                     new RtmpFailure.NotAllowed(String.valueOf(refused.getMessage()));
             case UnknownHostException _ -> new RtmpFailure.UnknownHost(url.host());
-            default -> unreachable(url, Obstacle.UNREACHABLE, words(cause));
+            default -> unreachable(url, Unreachable.Obstacle.UNREACHABLE, words(cause));
         };
     }
 
@@ -62,14 +58,14 @@ public final class RtmpFailures {
             return new RtmpFailure.NotAllowed(said);
         }
         if (cause instanceof ConnectTimeoutException || said.contains("timed out")) {
-            return unreachable(url, Obstacle.CONNECT_TIMED_OUT, SILENT);
+            return unreachable(url, Unreachable.Obstacle.CONNECT_TIMED_OUT, SILENT);
         }
         return said.contains("refused")
-                ? unreachable(url, Obstacle.CONNECTION_REFUSED, "it refuses connections")
-                : unreachable(url, Obstacle.UNREACHABLE, said);
+                ? unreachable(url, Unreachable.Obstacle.CONNECTION_REFUSED, "it refuses connections")
+                : unreachable(url, Unreachable.Obstacle.UNREACHABLE, said);
     }
 
-    private static RtmpFailure unreachable(RtmpUrl url, Obstacle obstacle, String words) {
+    private static RtmpFailure unreachable(RtmpUrl url, Unreachable.Obstacle obstacle, String words) {
         return new RtmpFailure.Unreachable(server(url), obstacle, words);
     }
 
@@ -87,6 +83,7 @@ public final class RtmpFailures {
         String words = RtmpEnds.masked(end.description(), url);
         return switch (end.kind()) {
             case REFUSED -> refused(end, words, reached);
+            case LOGIN -> new RtmpFailure.NotAuthorized(words);
             case NAME_TAKEN -> new RtmpFailure.NameTaken(words);
             case NOT_FOUND -> new RtmpFailure.PublishRefused(words);
             case FINISHED -> new RtmpFailure.EndedByServer(words);
@@ -145,7 +142,11 @@ public final class RtmpFailures {
                 .map(cause -> byCause(cause, url))
                 .filter(found -> found != null)
                 .reduce((_, deeper) -> deeper)
-                .orElseGet(() -> tls(url, Fault.OTHER, words(causes.getLast())));
+                .orElseGet(() ->
+                        tls(
+                                url,
+                                Fault.OTHER,
+                                Obstacle.ofHandshake(trouble, true)));
     }
 
     private static boolean isOfTls(Throwable cause) {
@@ -157,21 +158,18 @@ public final class RtmpFailures {
     private static RtmpFailure.@Nullable Tls byCause(Throwable cause, RtmpUrl url) {
         return switch (cause) {
             case SslHandshakeTimeoutException _ -> tls(url, Fault.SILENT, SILENT);
-            case CertificateExpiredException _ ->
-                    tls(url, Fault.EXPIRED, "its certificate has expired");
-            case CertificateNotYetValidException _ ->
-                    tls(url, Fault.EXPIRED, "its certificate is not valid yet");
-            case CertPathBuilderException _, CertPathValidatorException _ ->
-                    tls(url, Fault.UNTRUSTED, "nobody whom we trust vouches for its certificate");
-            case CertificateException other when isOfName(words(other)) ->
-                    tls(url, Fault.WRONG_NAME, "its certificate is not for that name");
+            case CertificateRefused refused -> tls(url, fault(refused.fault()), words(refused));
             default -> null;
         };
     }
 
-    /** As the Java runtime words it, and only in words. */
-    private static boolean isOfName(String words) {
-        return words.contains("subject alternative") || words.contains("No name matching");
+    private static Fault fault(CertificateRefused.Fault fault) {
+        return switch (fault) {
+            case UNTRUSTED -> Fault.UNTRUSTED;
+            case EXPIRED -> Fault.EXPIRED;
+            case WRONG_NAME -> Fault.WRONG_NAME;
+            case OTHER -> Fault.OTHER;
+        };
     }
 
     private static RtmpFailure.Tls tls(RtmpUrl url, Fault fault, String words) {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.flv.FlvTag;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.play.PlayEvent;
 import io.sipcast.rtmp.play.Player;
 import java.net.InetSocketAddress;
@@ -28,11 +29,20 @@ public final class RtmpPlay {
     private final RtmpUrl url;
     private final Listener listener;
     private final RtmpConnector connector;
-    private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
+    private final EventLoop loop;
+    private final List<InetSocketAddress> addresses;
+    private RtmpClientHandler handler = connecting(Login.NONE);
     private boolean ended;
 
-    private RtmpPlay(RtmpConnector connector, RtmpUrl url, Listener listener) {
+    private RtmpPlay(
+            RtmpConnector connector,
+            EventLoop loop,
+            RtmpUrl url,
+            List<InetSocketAddress> addresses,
+            Listener listener) {
         this.connector = connector;
+        this.loop = loop;
+        this.addresses = addresses;
         this.url = url;
         this.listener = listener;
     }
@@ -48,9 +58,25 @@ public final class RtmpPlay {
             RtmpUrl url,
             List<InetSocketAddress> addresses,
             Listener listener) {
-        var play = new RtmpPlay(connector, url, listener);
-        connector.connect(loop, url, addresses, play.handler, why -> play.end(why.sentence()));
+        var play = new RtmpPlay(connector, loop, url, addresses, listener);
+        play.connect();
         return play;
+    }
+
+    private void connect() {
+        connector.connect(loop, url, addresses, handler, why -> end(why.sentence()));
+    }
+
+    private RtmpClientHandler connecting(Login login) {
+        return new RtmpClientHandler(channel -> new Machine(channel, login));
+    }
+
+    /** Each step of a login has a connection of its own. */
+    private void again(Login login) {
+        if (!ended) {
+            handler = connecting(login);
+            connect();
+        }
     }
 
     /** Ends the play and closes; the listener hears of it unless it had the last word already. */
@@ -70,8 +96,8 @@ public final class RtmpPlay {
         private final Player player;
         private final RtmpOutput output;
 
-        Machine(Channel channel) {
-            player = new Player(url, connector.random(), System.nanoTime());
+        Machine(Channel channel, Login login) {
+            player = new Player(url, login, connector.random(), System.nanoTime());
             output = new RtmpOutput(channel, player.outbox());
         }
 
@@ -82,8 +108,12 @@ public final class RtmpPlay {
                     case PlayEvent.Started() -> listener.started();
                     case PlayEvent.Media(FlvTag tag) -> listener.media(tag);
                     case PlayEvent.Data _ -> {}
+                    case PlayEvent.LoginWanted(Login login) -> {
+                        again(login);
+                        return false;
+                    }
                     case PlayEvent.Ended(RtmpEnd reason) -> {
-                        end(RtmpEnds.sentence(reason, handler.trouble(), url));
+                        end(RtmpEnds.sentence(reason, handler, url));
                         return false;
                     }
                 }

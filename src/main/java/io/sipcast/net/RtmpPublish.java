@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
-import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
@@ -14,6 +13,7 @@ import io.sipcast.rtmp.SendProgress;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.publish.PublishEvent;
 import io.sipcast.rtmp.publish.Publisher;
@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +54,24 @@ public final class RtmpPublish {
     private final Patience patience;
     private final Listener listener;
     private final RtmpConnector connector;
-    private final RtmpClientHandler handler = new RtmpClientHandler(Machine::new);
+    private final EventLoop loop;
+    private final List<InetSocketAddress> addresses;
+    private RtmpClientHandler handler = connecting(Login.NONE);
     private @Nullable Machine machine;
     private boolean ended;
 
     private RtmpPublish(
             RtmpConnector connector,
+            EventLoop loop,
             RtmpUrl url,
+            List<InetSocketAddress> addresses,
             LiveStream stream,
             StreamForm form,
             Patience patience,
             Listener listener) {
         this.connector = connector;
+        this.loop = loop;
+        this.addresses = addresses;
         this.url = url;
         this.stream = stream;
         this.form = form;
@@ -88,9 +93,26 @@ public final class RtmpPublish {
             StreamForm form,
             Patience patience,
             Listener listener) {
-        var publish = new RtmpPublish(connector, url, stream, form, patience, listener);
-        connector.connect(loop, url, addresses, publish.handler, publish::fail);
+        var publish =
+                new RtmpPublish(connector, loop, url, addresses, stream, form, patience, listener);
+        publish.connect();
         return publish;
+    }
+
+    private void connect() {
+        connector.connect(loop, url, addresses, handler, this::fail);
+    }
+
+    private RtmpClientHandler connecting(Login login) {
+        return new RtmpClientHandler(channel -> new Machine(channel, login));
+    }
+
+    /** Each step of a login has a connection of its own. */
+    private void again(Login login) {
+        if (!ended) {
+            handler = connecting(login);
+            connect();
+        }
     }
 
     /** Bytes that have left for the network. */
@@ -147,18 +169,8 @@ public final class RtmpPublish {
         }
     }
 
-    /** Servers hear of H.265 only where there may be some: they may not know the question. */
-    private FourCcs announced() {
-        MediaUnit key = stream.keyFrame();
-        boolean h265 =
-                key != null
-                        && key.format() instanceof Format.Video video
-                        && video.codec() == Format.VideoCodec.H265;
-        return h265 && form.video().mayBeH265() ? new FourCcs(Set.of(FourCcs.HEVC)) : FourCcs.NONE;
-    }
-
     private StreamForm taken(FourCcs byServer) {
-        return byServer.takesHevc() ? form.with(form.video().withH265()) : form;
+        return Enhanced.taken(form, byServer);
     }
 
     private final class Machine implements RtmpClientHandler.Machine, MediaPump.Outlet {
@@ -167,11 +179,12 @@ public final class RtmpPublish {
         private final MediaPump pump;
         private final SendWatch watch;
 
-        Machine(Channel channel) {
+        Machine(Channel channel, Login login) {
             publisher =
                     new Publisher(
                             url,
-                            announced(),
+                            Enhanced.announced(stream, form),
+                            login,
                             ClientHandshake.Form.DIGEST,
                             RtmpLimits.DEFAULT.withAnswerTimeout(patience.answer()),
                             connector.random(),
@@ -192,6 +205,10 @@ public final class RtmpPublish {
                         listener.accepted();
                         askForKeyFrame();
                         pump.start(stream, taken(publisher.fourCcs()));
+                    }
+                    case PublishEvent.LoginWanted(Login login) -> {
+                        again(login);
+                        return false;
                     }
                     case PublishEvent.Ended(RtmpEnd reason) -> {
                         pump.stop();

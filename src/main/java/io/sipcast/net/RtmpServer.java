@@ -68,7 +68,7 @@ public final class RtmpServer implements AutoCloseable {
             StreamForm form,
             StreamGuard guard,
             Bounds bounds,
-            @Nullable RtmpTls tls) {}
+            @Nullable RtmpServerTls tls) {}
 
     /**
      * What went on.
@@ -137,7 +137,7 @@ public final class RtmpServer implements AutoCloseable {
         Bounds bounds = serving.bounds();
         admission = new RtmpAdmission(bounds.connections(), bounds.ofAddress());
         listener = listen(loops, "rtmp.port", local, null);
-        RtmpTls tls = serving.tls();
+        RtmpServerTls tls = serving.tls();
         try {
             secureListener =
                     tls == null
@@ -153,7 +153,7 @@ public final class RtmpServer implements AutoCloseable {
         }
     }
 
-    private Channel listen(Loops loops, String key, InetSocketAddress local, @Nullable RtmpTls tls)
+    private Channel listen(Loops loops, String key, InetSocketAddress local, @Nullable RtmpServerTls tls)
             throws BindFailedException {
         var bootstrap =
                 loops.listener(loops.next(), loops.media())
@@ -268,9 +268,9 @@ public final class RtmpServer implements AutoCloseable {
     }
 
     private final class Acceptor extends ChannelInitializer<Channel> {
-        private final @Nullable RtmpTls tls;
+        private final @Nullable RtmpServerTls tls;
 
-        Acceptor(@Nullable RtmpTls tls) {
+        Acceptor(@Nullable RtmpServerTls tls) {
             this.tls = tls;
         }
 

@@ -116,6 +116,10 @@ final class RtmpServerConnection extends ChannelInboundHandlerAdapter {
             machine.receive(bytes.nioBuffer(), now);
             serve();
         } catch (ProtocolException fault) {
+            if (fault.fault() == ProtocolException.Fault.UNSUPPORTED) {
+                String why = String.valueOf(fault.getMessage());
+                uses.failPublishers(why);
+            }
             output.flush();
             close(String.valueOf(fault.getMessage()));
         } finally {

@@ -72,6 +72,11 @@ final class RtmpUses {
         return deciding;
     }
 
+    /** What is published cannot be taken: the clients hear why before they are closed. */
+    void failPublishers(String why) {
+        publishers.keySet().forEach(id -> machine.failPublish(id, why));
+    }
+
     void heard(long nowNanos) {
         hold.heard(nowNanos);
     }

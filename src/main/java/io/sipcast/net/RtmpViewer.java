@@ -75,10 +75,9 @@ final class RtmpViewer implements MediaPump.Outlet {
         wanted.want(audio, video);
     }
 
-    /** H.265 is for those who say that they take it. */
+    /** H.265 and Opus are for those who say that they take them. */
     private StreamForm form() {
-        StreamForm form = server.serving().form();
-        return machine.fourCcs().takesHevc() ? form.with(form.video().withH265()) : form;
+        return Enhanced.taken(server.serving().form(), machine.fourCcs());
     }
 
     void writable() {

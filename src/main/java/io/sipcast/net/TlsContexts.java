@@ -8,15 +8,11 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.sipcast.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TlsContexts(
         SslContext client, @Nullable SslContext server, @Nullable X509Certificate certificate) {
-    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     private record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
@@ -38,16 +34,17 @@ record TlsContexts(
      */
     static TlsContexts load(Config.Sip.Tls settings) throws IOException {
         Identity own = identity(settings);
-        X509ExtendedTrustManager authorities = authorities(settings.ca().orElse(null));
+        X509ExtendedTrustManager authorities = TlsAuthorities.load("sip.tls.ca", settings.ca());
         TrustManager trust =
                 settings.verify()
-                        ? new SipTrust(authorities, settings.wildcards())
+                        ? new PeerTrust(authorities, SipIdentities.rule(settings.wildcards()))
                         : InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
         SslContext client = client(trust, own);
         if (own == null) {
             return new TlsContexts(client, null, null);
         }
-        SslContext server = server(new SipTrust(authorities, false), own, settings);
+        SslContext server =
+                server(new PeerTrust(authorities, SipIdentities.rule(false)), own, settings);
         return new TlsContexts(client, server, own.chain().getFirst());
     }
 
@@ -61,34 +58,6 @@ record TlsContexts(
         return new Identity(new PemFile("sip.tls.key", key).privateKey(chain.getFirst()), chain);
     }
 
-    /** Of these files, else of the system. */
-    private static X509ExtendedTrustManager authorities(@Nullable Path ca) throws IOException {
-        try {
-            KeyStore store =
-                    ca == null ? null : store(new PemFile("sip.tls.ca", ca).certificates());
-            var factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return Stream.of(factory.getTrustManagers())
-                    .filter(X509ExtendedTrustManager.class::isInstance)
-                    .map(X509ExtendedTrustManager.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("sip.tls.ca: the trusted authorities can't be used: " + e, e);
-        }
-    }
-
-    private static KeyStore store(List<X509Certificate> trusted)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (int i = 0; i < trusted.size(); i++) {
-            store.setCertificateEntry("ca-" + i, trusted.get(i));
-        }
-        return store;
-    }
-
     private static SslContext client(TrustManager trust, @Nullable Identity own)
             throws SSLException {
         SslContextBuilder builder =
@@ -96,7 +65,7 @@ record TlsContexts(
                         .sslProvider(SslProvider.JDK)
                         .protocols(VERSIONS)
                         .trustManager(trust)
-                        .endpointIdentificationAlgorithm(null); // SipTrust does it, SIP's way
+                        .endpointIdentificationAlgorithm(null); // PeerTrust does it, SIP's way
         return (own == null ? builder : builder.keyManager(own.key(), own.chain())).build();
     }
 

@@ -3,6 +3,7 @@ package io.sipcast.rtmp;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.message.MessageLink;
 import io.sipcast.rtmp.message.MessageLink.Incoming;
 import io.sipcast.rtmp.message.RtmpLimits;
@@ -38,6 +39,8 @@ public final class RtmpClient {
 
     private final RtmpUrl url;
     private final Dialect dialect;
+    private final Login login;
+    private final RandomGenerator random;
     private final MessageLink link;
     private final long timeoutNanos;
     private State state = State.HANDSHAKE;
@@ -48,6 +51,7 @@ public final class RtmpClient {
     private int startTransaction;
     private FourCcs fourCcs = FourCcs.NONE;
     private @Nullable RtmpEnd end;
+    private @Nullable Login nextLogin;
 
     /**
      * In what publishers and players differ up to createStream.
@@ -64,12 +68,15 @@ public final class RtmpClient {
     public RtmpClient(
             RtmpUrl url,
             Dialect dialect,
+            Login login,
             ClientHandshake.Form handshake,
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
         this.url = url;
         this.dialect = dialect;
+        this.login = login;
+        this.random = random;
         link = new MessageLink(new ClientHandshake(handshake, random), limits);
         timeoutNanos = limits.answerTimeout().toNanos();
         deadlineNanos = nowNanos + timeoutNanos;
@@ -101,6 +108,14 @@ public final class RtmpClient {
     /** Why it ended, or null while it goes on. */
     public @Nullable RtmpEnd end() {
         return end;
+    }
+
+    /**
+     * Not null where the server ended this connection only to be shown more of a login: what the
+     * next connection is to bring.
+     */
+    public @Nullable Login nextLogin() {
+        return nextLogin;
     }
 
     /** When {@link #timeout} is wanted next; {@link Long#MAX_VALUE} for never. */
@@ -159,9 +174,9 @@ public final class RtmpClient {
 
     private AmfValue connectObject() {
         var fields = new LinkedHashMap<String, AmfValue>();
-        fields.put("app", AmfValue.of(url.app()));
+        fields.put("app", AmfValue.of(login.appendTo(url.app())));
         fields.putAll(dialect.fields().fields());
-        fields.put("tcUrl", AmfValue.of(url.tcUrl()));
+        fields.put("tcUrl", AmfValue.of(login.appendTo(url.tcUrl())));
         return new AmfValue.Obj(fields);
     }
 
@@ -204,10 +219,23 @@ public final class RtmpClient {
     /** Errors of releaseStream and the like are nothing to us: many servers don't know them. */
     private void error(Command command) {
         double id = command.transactionId();
-        if ((state == State.CONNECT && id == CONNECT)
-                || (state == State.CREATE_STREAM && id == CREATE_STREAM)
+        if (state == State.CONNECT && id == CONNECT) {
+            rejected(StatusInfo.of(command));
+        } else if ((state == State.CREATE_STREAM && id == CREATE_STREAM)
                 || (state == State.START && id == startTransaction)) {
             end(RtmpEnd.of(StatusInfo.of(command)));
+        }
+    }
+
+    private void rejected(StatusInfo status) {
+        switch (login.refused(status.description(), url, random)) {
+            case Login.Verdict.Other() -> end(RtmpEnd.of(status));
+            case Login.Verdict.Vain(String why) ->
+                    end(new RtmpEnd(RtmpEnd.Kind.LOGIN, status.code(), why));
+            case Login.Verdict.Again(Login next) -> {
+                nextLogin = next;
+                end(RtmpEnd.of(status));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ public record RtmpEnd(Kind kind, String code, String description) {
     public enum Kind {
         /** The server knows us and does not want this: wrong application, key or credentials. */
         REFUSED,
+        /** The server wants a login, or another one than the URL's: the next attempt is as vain. */
+        LOGIN,
         /** Another publisher holds the name, maybe our own one of before. */
         NAME_TAKEN,
         /** There is no such stream to play. */

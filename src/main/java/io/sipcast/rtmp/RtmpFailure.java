@@ -167,7 +167,7 @@ public sealed interface RtmpFailure {
 
         @Override
         public String sentence() {
-            return "The RTMP server did not accept the user and password of the URL: "
+            return "The RTMP server did not let us in: "
                     + ended(words);
         }
 

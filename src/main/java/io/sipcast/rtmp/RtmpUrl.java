@@ -1,15 +1,18 @@
 package io.sipcast.rtmp;
 
+import io.sipcast.bytes.PercentEncoding;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a stream is published or played: {@code rtmp[s]://[user:password@]host[:port]/app/name}.
+ * The port is 1935, of rtmps 443, where none is given.
  *
  * <p>The last segment of the path is the stream's name, with any query behind it; all before it is
  * the application. Names are often secret keys, so {@link #toString} hides name, query and
  * credentials.
  *
+ * @param user percent-decoded, as is the password
  * @param host without the brackets of an IPv6 address
  * @param app may have several segments, and a query of its own
  * @param stream as the server gets it, query included; empty where only an application is named
@@ -60,7 +63,7 @@ public record RtmpUrl(
         int colon = url.indexOf("://");
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("rtmps");
-        require(secure || scheme.equals("rtmp"), "an RTMP URL begins with rtmp:// or rtmps://");
+        require(secure || scheme.equals("rtmp"), otherScheme(scheme));
 
         String rest = url.substring(colon + 3);
         int slash = indexOrEnd(rest, '/');
@@ -74,12 +77,29 @@ public record RtmpUrl(
         require(!host.isEmpty() && !host.equals("[]"), "the RTMP URL names no host");
         return new RtmpUrl(
                 secure,
-                credentials == null ? null : credentials.substring(0, indexOrEnd(credentials, ':')),
+                credentials == null
+                        ? null
+                        : decoded(credentials.substring(0, indexOrEnd(credentials, ':'))),
                 credentials == null ? null : passwordOf(credentials),
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
                 port(hostAndPort.substring(hostEnd), secure),
                 withoutSlashAtEnd(path),
                 "");
+    }
+
+    private static String otherScheme(String scheme) {
+        return switch (scheme) {
+            case "rtmpt", "rtmpts" ->
+                    scheme
+                            + ":// (RTMP in HTTP) is not supported; use rtmp:// or rtmps://, which"
+                            + " passes firewalls as well on port 443";
+            case "rtmpe", "rtmpte" ->
+                    scheme + ":// (encryption of Flash) is not supported; use rtmps://";
+            case "rtmfp" -> "rtmfp:// (Flash over UDP) is not supported; use rtmp:// or rtmps://";
+            case "http", "https" ->
+                    scheme + ":// is no RTMP URL; use the server's rtmp:// or rtmps:// one";
+            default -> "an RTMP URL begins with rtmp:// or rtmps://";
+        };
     }
 
     private static int hostEnd(String hostAndPort) {
@@ -103,7 +123,22 @@ public record RtmpUrl(
 
     private static @Nullable String passwordOf(String credentials) {
         int colon = credentials.indexOf(':');
-        return colon < 0 ? null : credentials.substring(colon + 1);
+        return colon < 0 ? null : decoded(credentials.substring(colon + 1));
+    }
+
+    /** Without percent-encoding, RFC 3986 §2.1, which credentials need for {@code : / @}. */
+    private static String decoded(String text) {
+        String plain;
+        try {
+            plain = PercentEncoding.decode(text);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException(
+                    "the RTMP URL's user or password has a % that no two hex digits follow;"
+                            + " write %25 for %");
+        }
+        boolean control = plain.chars().anyMatch(c -> c < ' ' || c == 0x7F);
+        require(!control, "the RTMP URL's user or password holds a control character");
+        return plain;
     }
 
     private static String withoutSlashAtEnd(String path) {
@@ -123,7 +158,11 @@ public record RtmpUrl(
         return new RtmpUrl(secure, user, password, host, port, newApp, newStream);
     }
 
-    /** The URL of the application, as the connect command names it. */
+    /**
+     * The URL of the application, as the connect command names it: without credentials, and without
+     * the port where that is the scheme's own. Ingests compare the host in it, so it is written as
+     * short as browsers do.
+     */
     public String tcUrl() {
         return (secure ? "rtmps://" : "rtmp://") + authority() + "/" + app;
     }

@@ -39,7 +39,8 @@ class ConfigSourcesTest {
                                 1,
                                 64_000,
                                 AacSettings.Coder.FAST,
-                                List.of("opus", "g722", "pcmu", "pcma", "g729", "cn")));
+                                List.of("opus", "g722", "pcmu", "pcma", "g729", "cn"),
+                                When.AUTO));
         assertThat(config.net().allowedTargets()).isEmpty();
     }
 
@@ -175,7 +176,11 @@ class ConfigSourcesTest {
         assertThat(
                         faults(
                                 file(
-                                        "rtmp:\n  port: 99999\n  address: example.org\nrtp:\n  ports: 7-9\n")))
+                                        "rtmp:\n"
+                                                + "  port: 99999\n"
+                                                + "  address: example.org\n"
+                                                + "rtp:\n"
+                                                + "  ports: 7-9\n")))
                 .hasSize(3)
                 .anyMatch(fault -> fault.contains(":2: rtmp.port = \"99999\" is not a port"))
                 .anyMatch(

@@ -31,6 +31,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +84,9 @@ class RtmpOverTlsFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "expired, tls_expired, its certificate has expired",
-        "other, tls_wrong_name, its certificate is not for that name",
-        "stranger, tls_untrusted, nobody whom we trust vouches for its certificate"
+        "expired, tls_expired, its certificate expired on 2020-02-01",
+        "other, tls_wrong_name, 'its certificate is for pbx.example.net, not 127.0.0.1'",
+        "stranger, tls_untrusted, 'its certificate is from an unknown authority, CN=Sipcast test stranger-ca'"
     })
     void aCertificateThatIsNotTaken(String certificate, String label, String words)
             throws Exception {
@@ -178,11 +179,8 @@ class RtmpOverTlsFailuresTest {
     }
 
     private RtmpPublish publish(String scheme, int port) throws Exception {
-        SslContext trusting =
-                SslContextBuilder.forClient()
-                        .sslProvider(SslProvider.JDK)
-                        .trustManager(TestCertificates.certificate("ca").toFile())
-                        .build();
+        RtmpClientTls trusting =
+                RtmpClientTls.load(Optional.of(TestCertificates.certificate("ca")));
         var connector =
                 new RtmpConnector(
                         loops,

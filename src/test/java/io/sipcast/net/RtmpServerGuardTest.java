@@ -356,7 +356,7 @@ class RtmpServerGuardTest {
                         loops,
                         new InetSocketAddress(LOOPBACK, 0),
                         new RtmpServer.Serving(
-                                streams, FORM, guard, BOUNDS, RtmpTls.load(rtmp.tls())),
+                                streams, FORM, guard, BOUNDS, RtmpServerTls.load(rtmp.tls())),
                         () -> new Random(2));
         parts.add(opened);
     }

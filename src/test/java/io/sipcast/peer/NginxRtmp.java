@@ -55,6 +55,58 @@ public final class NginxRtmp implements AutoCloseable {
         return new NginxRtmp(process, folder, port);
     }
 
+    /**
+     * In front of this server, TLS with one of the {@link TestCertificates}: a second process, as
+     * nginx has rtmps only so.
+     */
+    public Secure secure(String certificate) {
+        int securePort = FreePorts.next();
+        Path place = PeerProcess.folder("nginx-tls");
+        String configuration =
+                """
+                load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+                worker_processes 1;
+                daemon off;
+                pid nginx.pid;
+                error_log error.log info;
+                events { worker_connections 64; }
+                stream {
+                  server {
+                    listen 127.0.0.1:%d ssl;
+                    ssl_certificate %s;
+                    ssl_certificate_key %s;
+                    proxy_pass 127.0.0.1:%d;
+                  }
+                }
+                """
+                        .formatted(
+                                securePort,
+                                TestCertificates.certificate(certificate),
+                                TestCertificates.key(certificate),
+                                port);
+        try {
+            Files.writeString(place.resolve("nginx.conf"), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PeerProcess tls = PeerProcess.start(place, "nginx", "-p", place + "/", "-c", "nginx.conf");
+        FreePorts.awaitTaken(securePort);
+        return new Secure(tls, securePort);
+    }
+
+    /** What speaks TLS before a server. */
+    public record Secure(PeerProcess process, int port) implements AutoCloseable {
+        /** {@code rtmps://HOST:PORT/APP}. */
+        public String url(String host, String app) {
+            return "rtmps://" + host + ":" + port + "/" + app;
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
     private static String configuration(int port, Path folder, String applications) {
         return """
         load_module /usr/lib/nginx/modules/ngx_rtmp_module.so;

@@ -72,6 +72,30 @@ public final class TestMedia {
         return made("flashes.h264", options.toArray(String[]::new));
     }
 
+    /** Beeps and flashes as H.265 and Opus in Matroska: what enhanced RTMP carries. */
+    public static Path hevcAndOpus() {
+        return made(
+                "enhanced.mkv",
+                "-f",
+                "lavfi",
+                "-i",
+                FLASHES.replace("d=60", "d=30"),
+                "-f",
+                "lavfi",
+                "-i",
+                BEEPS.replace("d=60", "d=30").replace("s=8000", "s=48000"),
+                "-c:v",
+                "libx265",
+                "-preset",
+                "ultrafast",
+                "-x265-params",
+                "keyint=25:bframes=0:log-level=error",
+                "-c:a",
+                "libopus",
+                "-b:a",
+                "48k");
+    }
+
     /** Beeps and flashes in MP4, H.264 constrained baseline and AAC, for peers that play files. */
     public static Path mp4() {
         List<String> options =

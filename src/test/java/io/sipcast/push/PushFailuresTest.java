@@ -216,22 +216,29 @@ class PushFailuresTest {
                 rejects(
                         "NetConnection.Connect.Rejected",
                         "[ AccessManager.Reject ] : [ code=403 need auth; authmod=adobe ] : ",
-                        "not_authorized"),
+                        "not_authorized",
+                        "it wants a login"),
                 rejects(
                         "NetConnection.Connect.Rejected",
                         "[ AccessManager.Reject ] : [ authmod=adobe ] : ?reason=authfailed&opaque=",
-                        "not_authorized"),
+                        "not_authorized",
+                        "the password of the URL is wrong"),
                 rejects(
                         "NetConnection.Connect.Rejected",
                         "[ AccessManager.Reject ] : [ authmod=llnw ] : ?reason=nosuchuser",
-                        "not_authorized"));
+                        "not_authorized",
+                        "does not know the user"));
     }
 
     private static Arguments rejects(String code, String description, String label) {
+        return rejects(
+                code, description, label, description.substring(0, description.indexOf(' ')));
+    }
+
+    private static Arguments rejects(
+            String code, String description, String label, String words) {
         return Arguments.of(
-                WireServer.answering("connect", new Answer.Error(code, description)),
-                label,
-                description.substring(0, description.indexOf(' ')));
+                WireServer.answering("connect", new Answer.Error(code, description)), label, words);
     }
 
     @ParameterizedTest(name = "{1} {2}")

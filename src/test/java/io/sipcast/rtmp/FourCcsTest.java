@@ -30,6 +30,39 @@ class FourCcsTest {
         assertThat(of("videoFourCcInfoMap", map).takesHevc()).isTrue();
     }
 
+    /** Who can only send a codec does not want to be sent it. */
+    @Test
+    void aMapSaysWhatCanBeDone() {
+        assertThat(of("videoFourCcInfoMap", map("hvc1", FourCcs.CAN_ENCODE)).takesHevc()).isFalse();
+        assertThat(of("videoFourCcInfoMap", map("hvc1", FourCcs.CAN_FORWARD)).takesHevc()).isTrue();
+        assertThat(of("audioFourCcInfoMap", map("Opus", FourCcs.CAN_DECODE)).takesOpus()).isTrue();
+        assertThat(of("audioFourCcInfoMap", map("*", FourCcs.CAN_DECODE)).takesOpus()).isTrue();
+        assertThat(of("audioFourCcInfoMap", map("fLaC", 7)).takesOpus()).isFalse();
+        assertThat(of("videoFourCcInfoMap", new AmfValue.Obj(Map.of("hvc1", AmfValue.of("x")))))
+                .isEqualTo(FourCcs.NONE);
+    }
+
+    @Test
+    void areWrittenForBothVersions() {
+        Map<String, AmfValue> fields =
+                FourCcs.of(FourCc.HEVC, FourCc.OPUS).fields(FourCcs.CAN_ENCODE);
+        assertThat(fields)
+                .containsOnlyKeys(
+                        "fourCcList", "videoFourCcInfoMap", "audioFourCcInfoMap", "capsEx")
+                .containsEntry(
+                        "fourCcList",
+                        new AmfValue.StrictArray(List.of(AmfValue.of("Opus"), AmfValue.of("hvc1"))))
+                .containsEntry("videoFourCcInfoMap", map("hvc1", 2))
+                .containsEntry("audioFourCcInfoMap", map("Opus", 2))
+                .containsEntry("capsEx", AmfValue.of(12));
+        assertThat(FourCcs.of(FourCc.HEVC).fields(2)).doesNotContainKey("audioFourCcInfoMap");
+        assertThat(FourCcs.NONE.fields(7)).isEmpty();
+    }
+
+    private static AmfValue map(String code, int abilities) {
+        return new AmfValue.Obj(Map.of(code, AmfValue.of(abilities)));
+    }
+
     @Test
     void aStarIsEverything() {
         var list = new AmfValue.StrictArray(List.of(AmfValue.of("*")));

@@ -20,6 +20,22 @@ class RtmpUrlTest {
         "rtmp://u:p@h/live/s,              h, 1935, live, s, rtmp://h/live",
         "rtmp://h/live?t=1/s,              h, 1935, live?t=1, s, rtmp://h/live?t=1",
         "rtmp://h/live/s/,                 h, 1935, live, s, rtmp://h/live",
+        // as YouTube, Facebook, Twitch, Wowza and Akamai hand them out
+        "rtmp://a.rtmp.youtube.com/live2/k-1, a.rtmp.youtube.com, 1935, live2, k-1,"
+                + " rtmp://a.rtmp.youtube.com/live2",
+        "rtmps://a.rtmps.youtube.com:443/live2/k, a.rtmps.youtube.com, 443, live2, k,"
+                + " rtmps://a.rtmps.youtube.com/live2",
+        "rtmp://b.rtmp.youtube.com/live2?backup=1/k, b.rtmp.youtube.com, 1935, live2?backup=1, k,"
+                + " rtmp://b.rtmp.youtube.com/live2?backup=1",
+        "rtmps://live-api-s.facebook.com:443/rtmp/FB-1-0-Ab?s_bl=1&s_psm=1&a=Ab/c,"
+                + " live-api-s.facebook.com, 443, rtmp, FB-1-0-Ab?s_bl=1&s_psm=1&a=Ab/c,"
+                + " rtmps://live-api-s.facebook.com/rtmp",
+        "rtmp://live.twitch.tv/app/live_1?bandwidthtest=true, live.twitch.tv, 1935, app,"
+                + " live_1?bandwidthtest=true, rtmp://live.twitch.tv/app",
+        "rtmp://w.example/live/_definst_/k, w.example, 1935, live/_definst_, k,"
+                + " rtmp://w.example/live/_definst_",
+        "rtmp://p.ep1.i.akamaientrypoint.net/EntryPoint/n_1@23, p.ep1.i.akamaientrypoint.net, 1935,"
+                + " EntryPoint, n_1@23, rtmp://p.ep1.i.akamaientrypoint.net/EntryPoint",
         "rtmp://h/live/x|y%20z,            h, 1935, live, x|y%20z, rtmp://h/live",
     })
     void readsAWholeUrl(
@@ -59,6 +75,32 @@ class RtmpUrlTest {
     }
 
     @Test
+    void credentialsAreDecoded() {
+        RtmpUrl url = RtmpUrl.parse("rtmp://a%40b.c:p%2Fw+%25%C3%A4@h/live/s");
+
+        assertThat(url.user()).isEqualTo("a@b.c");
+        assertThat(url.password()).isEqualTo("p/w+%\u00e4");
+        assertThat(url.host()).isEqualTo("h");
+        assertThat(url.tcUrl()).isEqualTo("rtmp://h/live");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtmpt, 'rtmpt:// (RTMP in HTTP) is not supported; use rtmp:// or rtmps://'",
+        "RTMPTS, 'rtmpts:// (RTMP in HTTP) is not supported; use rtmp:// or rtmps://'",
+        "rtmpe, 'rtmpe:// (encryption of Flash) is not supported; use rtmps://'",
+        "rtmpte, 'rtmpte:// (encryption of Flash) is not supported; use rtmps://'",
+        "rtmfp, 'rtmfp:// (Flash over UDP) is not supported; use rtmp:// or rtmps://'",
+        "https, 'https:// is no RTMP URL; use the server''s rtmp:// or rtmps:// one'",
+        "srt, 'an RTMP URL begins with rtmp:// or rtmps://'",
+    })
+    void otherSchemesAreRefusedWithWhatToUse(String scheme, String words) {
+        assertThatThrownBy(() -> RtmpUrl.parse(scheme + "://h/live/s"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(words);
+    }
+
+    @Test
     void printsNoSecret() {
         assertThat(RtmpUrl.parse("rtmp://us:pw@h:19/live?tok=T/key123"))
                 .hasToString("rtmp://h:19/live/...");
@@ -81,6 +123,8 @@ class RtmpUrlTest {
                 "rtmp://[]/live/secret",
                 "rtmp://h/live/secret\r\n",
                 "rtmp://h/li ve/secret",
+                "rtmp://u:secret%0d%0a@h/live/s",
+                "rtmp://u:secret%4@h/live/s",
             })
     void refusesWithASentenceThatRepeatsNoSecret(String url) {
         assertThatThrownBy(() -> RtmpUrl.parse(url))

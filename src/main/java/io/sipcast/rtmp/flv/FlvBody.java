@@ -1,21 +1,26 @@
 package io.sipcast.rtmp.flv;
 
-import io.sipcast.bytes.Bytes;
 import io.sipcast.media.Format;
+import io.sipcast.rtmp.FourCc;
 
 /**
- * Tag bodies, FLV §E.4.2 and §E.4.3, for H.264 and AAC, and of enhanced RTMP for H.265.
+ * Tag bodies, FLV §E.4.2 and §E.4.3, for H.264 and AAC, and of enhanced RTMP for H.265 and Opus.
  *
  * <pre>
  * video: frame type 4 (1 key, 2 inter) | codec 4 (7) | packet 8 (0 header, 1 picture) | pts - dts 24 | data
  * H.265: 1 | frame type 3 | packet 4 (0 header, 1 picture with pts - dts, 3 without) | "hvc1" |
  *        (pts - dts 24) | data
  * audio: format 4 (10) | rate 2 | size 1 | stereo 1 | packet 8 (0 header, 1 frame) | data
+ * Opus:  format 4 (9) | packet 4 (0 header, 1 frame) | "Opus" | data
  * </pre>
  */
 final class FlvBody {
     static final int CODEC_H264 = 7;
     static final int FORMAT_AAC = 10;
+
+    /** The head of enhanced RTMP, for sound. */
+    static final int FORMAT_ENHANCED = 9;
+
     static final int KEY = 1;
     static final int INTER = 2;
     static final int SEQUENCE_HEADER = 0;
@@ -23,9 +28,6 @@ final class FlvBody {
 
     /** The head of enhanced RTMP. */
     static final int ENHANCED = 0x80;
-
-    /** "hvc1". */
-    static final int HVC1 = 0x68766331;
 
     static final int SEQUENCE_START = 0;
     static final int CODED_FRAMES = 1;
@@ -56,8 +58,16 @@ final class FlvBody {
     static int codecId(Format.VideoCodec codec) {
         return switch (codec) {
             case H264 -> CODEC_H264;
-            case H265 -> HVC1;
+            case H265 -> FourCc.HEVC.number();
             case VP8 -> throw new IllegalArgumentException("FLV does not carry " + codec);
+        };
+    }
+
+    /** What {@code audiocodecid} of the metadata says. */
+    static int codecId(Format.AudioCodec codec) {
+        return switch (codec) {
+            case AAC -> FORMAT_AAC;
+            case OPUS -> FourCc.OPUS.number();
         };
     }
 
@@ -107,19 +117,31 @@ final class FlvBody {
     }
 
     private static long enhancedHead(int frameType, int packet) {
-        return (long) (ENHANCED | frameType << 4 | packet) << 32 | HVC1;
+        return (long) (ENHANCED | frameType << 4 | packet) << 32 | FourCc.HEVC.number();
     }
 
-    static FlvTag audioHeader(long timestampMillis, Bytes configuration) {
-        return audio(timestampMillis, SEQUENCE_HEADER, configuration.toArray());
+    static FlvTag audioHeader(long timestampMillis, Format.Audio format) {
+        byte[] configuration = format.configuration().toArray();
+        return switch (format.codec()) {
+            case AAC -> audio(timestampMillis, SEQUENCE_HEADER, configuration);
+            case OPUS -> opus(timestampMillis, SEQUENCE_START, configuration);
+        };
     }
 
-    static FlvTag frame(long timestampMillis, byte[] frame) {
-        return audio(timestampMillis, FRAME, frame);
+    static FlvTag frame(long timestampMillis, Format.AudioCodec codec, byte[] frame) {
+        return switch (codec) {
+            case AAC -> audio(timestampMillis, FRAME, frame);
+            case OPUS -> opus(timestampMillis, CODED_FRAMES, frame);
+        };
     }
 
     private static FlvTag audio(long timestampMillis, int packet, byte[] data) {
         long prefix = (long) AAC_HEAD << 8 | packet;
         return new FlvTag(FlvTag.Type.AUDIO, timestampMillis, prefix, AUDIO_PREFIX, data);
+    }
+
+    private static FlvTag opus(long timestampMillis, int packet, byte[] data) {
+        long prefix = (long) (FORMAT_ENHANCED << 4 | packet) << 32 | FourCc.OPUS.number();
+        return new FlvTag(FlvTag.Type.AUDIO, timestampMillis, prefix, ENHANCED_PREFIX, data);
     }
 }

@@ -43,7 +43,7 @@ public record Metadata(
             putIfKnown(fields, "videodatarate", videoBitsPerSecond / 1000.0);
         }
         if (audio != null) {
-            fields.put("audiocodecid", AmfValue.of(FlvBody.FORMAT_AAC));
+            fields.put("audiocodecid", AmfValue.of(FlvBody.codecId(audio.codec())));
             fields.put("audiosamplerate", AmfValue.of(audio.sampleRateHz()));
             fields.put("audiosamplesize", AmfValue.of(16));
             fields.put("audiochannels", AmfValue.of(audio.channels()));

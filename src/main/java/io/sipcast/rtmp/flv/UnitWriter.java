@@ -30,7 +30,7 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
     public void process(MediaUnit unit, Sink<? super FlvTag> out) {
         switch (unit.format()) {
             case Format.Video format -> video(unit, format, out);
-            case Format.Audio _ -> audio(unit, out);
+            case Format.Audio format -> audio(unit, format, out);
         }
     }
 
@@ -50,14 +50,14 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
         out.accept(FlvBody.picture(dts, format.codec(), unit.key(), composition, unit.payload()));
     }
 
-    private void audio(MediaUnit unit, Sink<? super FlvTag> out) {
+    private void audio(MediaUnit unit, Format.Audio format, Sink<? super FlvTag> out) {
         long dts = time(unit, lastAudioMillis);
         lastAudioMillis = dts;
-        if (!unit.format().equals(audioFormat)) {
-            audioFormat = unit.format();
-            out.accept(FlvBody.audioHeader(dts, unit.format().configuration()));
+        if (!format.equals(audioFormat)) {
+            audioFormat = format;
+            out.accept(FlvBody.audioHeader(dts, format));
         }
-        out.accept(FlvBody.frame(dts, unit.payload()));
+        out.accept(FlvBody.frame(dts, format.codec(), unit.payload()));
     }
 
     /** Rises within a track: strict servers end the stream otherwise. */

@@ -3,6 +3,7 @@ package io.sipcast.rtmp.play;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.flv.FlvTag;
+import io.sipcast.rtmp.login.Login;
 import java.util.List;
 
 /** What a player tells its driver. */
@@ -18,6 +19,9 @@ public sealed interface PlayEvent {
             values = List.copyOf(values);
         }
     }
+
+    /** The server wants more of a login: close, and connect again with it. The last event. */
+    record LoginWanted(Login login) implements PlayEvent {}
 
     /** Nothing more will come: close the transport once the outbox is sent. */
     record Ended(RtmpEnd reason) implements PlayEvent {}

@@ -1,5 +1,6 @@
 package io.sipcast.rtmp.play;
 
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpClient;
 import io.sipcast.rtmp.RtmpClient.State;
 import io.sipcast.rtmp.RtmpEnd;
@@ -8,6 +9,7 @@ import io.sipcast.rtmp.StatusInfo;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.message.MessageLink.Incoming;
 import io.sipcast.rtmp.message.Outbox;
 import io.sipcast.rtmp.message.RtmpLimits;
@@ -16,7 +18,9 @@ import io.sipcast.rtmp.message.RtmpMessage.Command;
 import io.sipcast.rtmp.message.UserControl;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,16 @@ public final class Player {
     private long heardNanos;
 
     public Player(RtmpUrl url, RandomGenerator random, long nowNanos) {
-        this(url, ClientHandshake.Form.DIGEST, RtmpLimits.DEFAULT, random, nowNanos);
+        this(url, Login.NONE, random, nowNanos);
+    }
+
+    /**
+     * A player that logs in.
+     *
+     * @param login as {@link PlayEvent.LoginWanted} of the connection before gave it
+     */
+    public Player(RtmpUrl url, Login login, RandomGenerator random, long nowNanos) {
+        this(url, login, ClientHandshake.Form.DIGEST, RtmpLimits.DEFAULT, random, nowNanos);
     }
 
     public Player(
@@ -52,22 +65,35 @@ public final class Player {
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        client = new RtmpClient(url, dialect(), handshake, limits, random, nowNanos);
+        this(url, Login.NONE, handshake, limits, random, nowNanos);
+    }
+
+    private Player(
+            RtmpUrl url,
+            Login login,
+            ClientHandshake.Form handshake,
+            RtmpLimits limits,
+            RandomGenerator random,
+            long nowNanos) {
+        client = new RtmpClient(url, dialect(), login, handshake, limits, random, nowNanos);
         idleNanos = limits.idleTimeout().toNanos();
         heardNanos = nowNanos;
     }
 
     private static RtmpClient.Dialect dialect() {
-        return new RtmpClient.Dialect(
-                AmfValue.object(
-                        "flashVer", FLASH_VERSION,
-                        "fpad", false,
-                        "capabilities", 15,
-                        "audioCodecs", 0x0FFF,
-                        "videoCodecs", 0x00FF,
-                        "videoFunction", 1,
-                        "objectEncoding", 0),
-                List.of());
+        Map<String, AmfValue> fields =
+                new LinkedHashMap<>(
+                        AmfValue.object(
+                                        "flashVer", FLASH_VERSION,
+                                        "fpad", false,
+                                        "capabilities", 15,
+                                        "audioCodecs", 0x0FFF,
+                                        "videoCodecs", 0x00FF,
+                                        "videoFunction", 1,
+                                        "objectEncoding", 0)
+                                .fields());
+        fields.putAll(FourCcs.SERVED.fields(FourCcs.CAN_DECODE | FourCcs.CAN_FORWARD));
+        return new RtmpClient.Dialect(new AmfValue.Obj(fields), List.of());
     }
 
     /** Bytes to send; holds the first ones from the beginning. */
@@ -173,6 +199,10 @@ public final class Player {
         RtmpEnd end = client.end();
         if (event == null && end != null && !endTold) {
             endTold = true;
+            Login login = client.nextLogin();
+            if (login != null) {
+                return new PlayEvent.LoginWanted(login);
+            }
             return new PlayEvent.Ended(end);
         }
         return event;

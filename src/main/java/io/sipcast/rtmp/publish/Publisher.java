@@ -9,6 +9,7 @@ import io.sipcast.rtmp.StatusInfo;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.handshake.ClientHandshake;
+import io.sipcast.rtmp.login.Login;
 import io.sipcast.rtmp.message.Acknowledgements;
 import io.sipcast.rtmp.message.MessageLink.Incoming;
 import io.sipcast.rtmp.message.Outbox;
@@ -48,7 +49,24 @@ public final class Publisher {
      *     that pass it over
      */
     public Publisher(RtmpUrl url, FourCcs fourCcs, RandomGenerator random, long nowNanos) {
-        this(url, fourCcs, ClientHandshake.Form.DIGEST, RtmpLimits.DEFAULT, random, nowNanos);
+        this(url, fourCcs, Login.NONE, random, nowNanos);
+    }
+
+    /**
+     * A publisher that logs in.
+     *
+     * @param login as {@link PublishEvent.LoginWanted} of the connection before gave it
+     */
+    public Publisher(
+            RtmpUrl url, FourCcs fourCcs, Login login, RandomGenerator random, long nowNanos) {
+        this(
+                url,
+                fourCcs,
+                login,
+                ClientHandshake.Form.DIGEST,
+                RtmpLimits.DEFAULT,
+                random,
+                nowNanos);
     }
 
     public Publisher(
@@ -57,17 +75,20 @@ public final class Publisher {
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        this(url, FourCcs.NONE, handshake, limits, random, nowNanos);
+        this(url, FourCcs.NONE, Login.NONE, handshake, limits, random, nowNanos);
     }
 
     public Publisher(
             RtmpUrl url,
             FourCcs fourCcs,
+            Login login,
             ClientHandshake.Form handshake,
             RtmpLimits limits,
             RandomGenerator random,
             long nowNanos) {
-        client = new RtmpClient(url, dialect(url, fourCcs), handshake, limits, random, nowNanos);
+        client =
+                new RtmpClient(
+                        url, dialect(url, fourCcs), login, handshake, limits, random, nowNanos);
     }
 
     private static RtmpClient.Dialect dialect(RtmpUrl url, FourCcs fourCcs) {
@@ -75,9 +96,7 @@ public final class Publisher {
         fields.put("type", AmfValue.of("nonprivate"));
         fields.put("flashVer", AmfValue.of(FLASH_VERSION));
         fields.put("swfUrl", AmfValue.of(url.tcUrl()));
-        if (!fourCcs.equals(FourCcs.NONE)) {
-            fields.put(FourCcs.LIST, fourCcs.print());
-        }
+        fields.putAll(fourCcs.fields(FourCcs.CAN_ENCODE));
         return new RtmpClient.Dialect(
                 new AmfValue.Obj(fields), List.of("releaseStream", "FCPublish"));
     }
@@ -148,6 +167,10 @@ public final class Publisher {
         RtmpEnd end = client.end();
         if (end != null && !endTold) {
             endTold = true;
+            Login login = client.nextLogin();
+            if (login != null) {
+                return new PublishEvent.LoginWanted(login);
+            }
             return new PublishEvent.Ended(end);
         }
         return null;

@@ -1,10 +1,13 @@
 package io.sipcast.rtmp.serve;
 
+import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.StatusInfo;
 import io.sipcast.rtmp.amf.AmfValue;
 import io.sipcast.rtmp.message.MessageLink;
 import io.sipcast.rtmp.message.RtmpMessage;
 import io.sipcast.rtmp.message.RtmpMessage.Command;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Answers to commands, §7.2.1 and §7.2.2, with the fields that clients look for. */
 final class Answers {
@@ -14,17 +17,32 @@ final class Answers {
         this.link = link;
     }
 
-    /** We speak AMF0 whatever the client proposed. */
-    static Command connected(double transactionId) {
+    /**
+     * We speak AMF0 whatever the client proposed.
+     *
+     * @param enhanced whether the client knows enhanced RTMP: then it hears what we take
+     */
+    static Command connected(double transactionId, boolean enhanced) {
         return Command.of(
                 "_result",
                 transactionId,
                 AmfValue.object("fmsVer", "FMS/3,5,3,888", "capabilities", 31, "mode", 1),
+                information(enhanced));
+    }
+
+    private static AmfValue information(boolean enhanced) {
+        AmfValue.Obj classic =
                 AmfValue.object(
                         "level", "status",
                         "code", "NetConnection.Connect.Success",
                         "description", "Connection succeeded.",
-                        "objectEncoding", 0));
+                        "objectEncoding", 0);
+        if (!enhanced) {
+            return classic;
+        }
+        Map<String, AmfValue> fields = new LinkedHashMap<>(classic.fields());
+        fields.putAll(FourCcs.SERVED.fields(FourCcs.CAN_DECODE | FourCcs.CAN_FORWARD));
+        return new AmfValue.Obj(fields);
     }
 
     void failed(Command command) {

@@ -102,7 +102,7 @@ final class ClientCommands {
         link.send(new RtmpMessage.SetPeerBandwidth(limits.windowAckSize(), 2));
         link.send(new UserControl.StreamBegin(0));
         link.sendChunkSize();
-        link.send(0, Answers.connected(command.transactionId()));
+        link.send(0, Answers.connected(command.transactionId(), !fourCcs.equals(FourCcs.NONE)));
         events.add(
                 new ServeEvent.Connected(StreamAddress.of(info.app(), "").app(), info.flashVer()));
     }

@@ -206,6 +206,14 @@ public final class ServerConnection {
         refuse(streamId, Use.PUBLISH_ASKED, "NetStream.Publish.Denied", description);
     }
 
+    /** What is published can't be taken: the client hears why before it is closed. */
+    public void failPublish(int streamId, String description) {
+        ServerStream stream = streams.find(streamId);
+        if (stream != null && stream.use == Use.PUBLISHING) {
+            answers.error(streamId, "NetStream.Publish.Failed", description);
+        }
+    }
+
     /** Metadata and media may follow. */
     public void acceptPlay(int streamId) {
         ServerStream stream = streams.find(streamId);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.media.Format;
 import io.sipcast.rtmp.amf.Amf0Reader;
 import io.sipcast.rtmp.amf.AmfValue;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ class FlvFileTest {
 
     @Test
     void aTagIsWrittenWithItsBackPointer() {
-        FlvTag tag = FlvBody.frame(0x01020304, new byte[] {0x21, 0x10});
+        FlvTag tag = FlvBody.frame(0x01020304, Format.AudioCodec.AAC, new byte[] {0x21, 0x10});
         tag.write(out);
 
         assertThat(written())
@@ -39,7 +40,7 @@ class FlvFileTest {
 
     @Test
     void aTagThatIsNotAllThereIsNotTouched() {
-        FlvBody.frame(5, new byte[] {0x21, 0x10}).write(out);
+        FlvBody.frame(5, Format.AudioCodec.AAC, new byte[] {0x21, 0x10}).write(out);
         for (int size = 0; size < out.position(); size++) {
             ByteBuffer part = out.duplicate().flip().limit(size);
             assertThat(FlvFile.readTag(part)).isNull();

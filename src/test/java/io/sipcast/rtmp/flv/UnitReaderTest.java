@@ -111,7 +111,7 @@ class UnitReaderTest {
     @Test
     void otherCodecsAreRefusedByName() {
         refuses(FlvTag.Type.VIDEO, "1200", Fault.UNSUPPORTED); // Sorenson
-        refuses(FlvTag.Type.VIDEO, "9068766331", Fault.UNSUPPORTED); // Enhanced RTMP
+        refuses(FlvTag.Type.VIDEO, "9061763031", Fault.UNSUPPORTED); // AV1
         refuses(FlvTag.Type.AUDIO, "2f00", Fault.UNSUPPORTED); // MP3
     }
 

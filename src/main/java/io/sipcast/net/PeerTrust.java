@@ -1,5 +1,6 @@
 package io.sipcast.net;
 
+import io.sipcast.net.CertificateRefused.Fault;
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -14,17 +15,23 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whose certificates are taken: those that a trusted authority vouches for and, where we connect,
- * that are for the one we dialled (RFC 5922 §7.3). The dialled host is the engine's peer host. Says
- * in words why one is refused. Safe for use by any thread.
+ * that are for the one we dialled. The dialled host is the engine's peer host. Says in words why
+ * one is refused. Safe for use by any thread.
  */
-final class SipTrust extends X509ExtendedTrustManager {
+final class PeerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager authorities;
-    private final boolean wildcards;
+    private final Identity identity;
 
-    /** Takes what these authorities vouch for; see {@link SipIdentities#contain} for wildcards. */
-    SipTrust(X509ExtendedTrustManager authorities, boolean wildcards) {
+    /** Whether a certificate is for the one that was dialled, by the rules of a protocol. */
+    @FunctionalInterface
+    interface Identity {
+        void check(X509Certificate certificate, String dialled) throws CertificateRefused;
+    }
+
+    /** Takes what these authorities vouch for, and the identity approves of. */
+    PeerTrust(X509ExtendedTrustManager authorities, Identity identity) {
         this.authorities = authorities;
-        this.wildcards = wildcards;
+        this.identity = identity;
     }
 
     @Override
@@ -35,7 +42,7 @@ final class SipTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw refused(chain[0], e);
         }
-        checkIdentity(chain[0], engine.getPeerHost());
+        identity.check(chain[0], engine.getPeerHost());
     }
 
     @Override
@@ -48,33 +55,25 @@ final class SipTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private void checkIdentity(X509Certificate certificate, String dialled)
-            throws CertificateRefused {
-        SipIdentities identities = SipIdentities.of(certificate);
-        if (!identities.contain(dialled, wildcards)) {
-            boolean wild = identities.contain(dialled, true);
-            throw new CertificateRefused(
-                    "its certificate is for "
-                            + identities
-                            + ", not "
-                            + dialled
-                            + (wild ? "; sip.tls.wildcards would take it" : ""));
-        }
-    }
-
     private static CertificateRefused refused(X509Certificate certificate, CertificateException e) {
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException _) {
             return new CertificateRefused(
-                    "its certificate expired on " + day(certificate.getNotAfter()), e);
+                    Fault.EXPIRED,
+                    "its certificate expired on " + day(certificate.getNotAfter()),
+                    e);
         } catch (CertificateNotYetValidException _) {
             return new CertificateRefused(
-                    "its certificate is not valid before " + day(certificate.getNotBefore()), e);
+                    Fault.EXPIRED,
+                    "its certificate is not valid before " + day(certificate.getNotBefore()),
+                    e);
         }
         String issuer = certificate.getIssuerX500Principal().getName();
+        boolean unknown = isOfUnknownAuthority(e);
         return new CertificateRefused(
-                isOfUnknownAuthority(e)
+                unknown ? Fault.UNTRUSTED : Fault.OTHER,
+                unknown
                         ? "its certificate is from an unknown authority, " + issuer
                         : "its certificate is not acceptable, " + e.getMessage(),
                 e);
@@ -104,27 +103,31 @@ final class SipTrust extends X509ExtendedTrustManager {
 
     // Sockets of java.net are not used here.
 
+    private static CertificateRefused misused(String why) {
+        return new CertificateRefused(Fault.OTHER, why, null);
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came on a socket of java.net");
+        throw misused("the certificate came on a socket of java.net");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came on a socket of java.net");
+        throw misused("the certificate came on a socket of java.net");
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came without its connection");
+        throw misused("the certificate came without its connection");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        throw new CertificateRefused("the certificate came without its connection");
+        throw misused("the certificate came without its connection");
     }
 }

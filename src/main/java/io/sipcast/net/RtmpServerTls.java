@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What the RTMP server shows to clients of {@code rtmps}. Safe for use by any thread. */
-public final class RtmpTls {
+public final class RtmpServerTls {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final Executor OFF_THE_LOOP =
             task -> Thread.ofVirtual().name("rtmp-tls").start(task);
@@ -21,7 +21,7 @@ public final class RtmpTls {
     private final int port;
     private final SslContext context;
 
-    private RtmpTls(int port, SslContext context) {
+    private RtmpServerTls(int port, SslContext context) {
         this.port = port;
         this.context = context;
     }
@@ -32,7 +32,7 @@ public final class RtmpTls {
      * @return null without a certificate: then there is no {@code rtmps}
      * @throws IOException naming the key and the file that can't be used, as a sentence
      */
-    public static @Nullable RtmpTls load(Config.Rtmp.Rtmps settings) throws IOException {
+    public static @Nullable RtmpServerTls load(Config.Rtmp.Rtmps settings) throws IOException {
         Path certificate = settings.certificate().orElse(null);
         Path key = settings.key().orElse(null);
         if (certificate == null || key == null) {
@@ -45,7 +45,7 @@ public final class RtmpTls {
                         .sslProvider(SslProvider.JDK)
                         .protocols(VERSIONS)
                         .build();
-        return new RtmpTls(settings.port(), context);
+        return new RtmpServerTls(settings.port(), context);
     }
 
     /** Where to listen; 0 for any free port. */

@@ -1,0 +1,98 @@
+package io.sipcast.live;
+
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which track the sound of one subscriber comes from: as it came, or a rendition of its samples.
+ * What a publisher codes its sound with is known once it has sent some. Owned by the subscriber's
+ * thread.
+ */
+final class SoundChoice implements AutoCloseable {
+    private static final Track NOTHING = new Track();
+
+    /** AAC made of the stream's samples, shared by all who want it so. */
+    interface Renditions {
+        Rendition retain(AacSpec spec);
+
+        void release(Rendition rendition);
+    }
+
+    private final Publication.Audio published;
+    private final Track units;
+    private final AacSpec spec;
+    private final boolean opus;
+    private final Renditions renditions;
+    private @Nullable Rendition rendition;
+    private Format.@Nullable Audio seen;
+    private boolean closed;
+
+    /**
+     * A choice for one subscriber.
+     *
+     * @param units what the publisher added as it is
+     */
+    SoundChoice(Publication.Audio published, Track units, StreamForm form, Renditions renditions) {
+        this.published = published;
+        this.units = units;
+        this.spec = form.audio();
+        this.opus = form.opus() == Opus.EVERYBODY;
+        this.renditions = renditions;
+        if (published == Publication.Audio.PCM) {
+            rendition = renditions.retain(spec);
+        }
+    }
+
+    /** The track to read now. It costs next to nothing to ask for each unit. */
+    Track now() {
+        if (published == Publication.Audio.UNITS && !closed) {
+            look();
+        }
+        if (rendition != null) {
+            return rendition.track();
+        }
+        return published == Publication.Audio.UNITS ? units : NOTHING;
+    }
+
+    private void look() {
+        MediaUnit newest = units.keyFrame();
+        if (newest != null
+                && newest.format() instanceof Format.Audio format
+                && !format.equals(seen)) {
+            seen = format;
+            choose(format);
+        }
+    }
+
+    private void choose(Format.Audio format) {
+        boolean taken =
+                switch (format.codec()) {
+                    case AAC -> true;
+                    case OPUS -> opus;
+                };
+        if (taken) {
+            letGo();
+        } else if (rendition == null) {
+            rendition = renditions.retain(spec);
+        }
+    }
+
+    /** Whether the sound of the past is still being made: a subscriber waits for that. */
+    boolean catchingUp() {
+        return rendition != null && rendition.catchingUp();
+    }
+
+    private void letGo() {
+        if (rendition != null) {
+            renditions.release(rendition);
+            rendition = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        letGo();
+    }
+}

@@ -1,0 +1,5 @@
+/** Opus as containers describe it. Pure. */
+@NullMarked
+package io.sipcast.rtmp.codec.opus;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,6 +48,19 @@ final class Amf {
     /** An object of strings: name, value, name, value. */
     Amf object(String... fields) {
         out.write(3);
+        return fields(fields);
+    }
+
+    /** An object of a list of one string, and strings. */
+    Amf objectWith(String list, String only, String... fields) {
+        out.write(3);
+        name(list);
+        out.writeBytes(new byte[] {10, 0, 0, 0, 1}); // a strict array
+        string(only);
+        return fields(fields);
+    }
+
+    private Amf fields(String... fields) {
         for (int i = 0; i < fields.length; i += 2) {
             name(fields[i]).string(fields[i + 1]);
         }

@@ -19,9 +19,16 @@ final class IngestPeer {
     private final DataInputStream in;
     private final OutputStream out;
     private final ChunkInput chunks;
+    private final boolean h265;
 
-    IngestPeer(Socket socket) throws IOException {
+    /**
+     * Takes over a connection.
+     *
+     * @param h265 whether it says to who connects that it takes hvc1
+     */
+    IngestPeer(Socket socket, boolean h265) throws IOException {
         this.socket = socket;
+        this.h265 = h265;
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
         chunks = new ChunkInput(in);
@@ -99,16 +106,17 @@ final class IngestPeer {
     }
 
     private void connected(double transaction) throws IOException {
+        Amf answer = new Amf().string("_result").number(transaction);
+        answer =
+                h265
+                        ? answer.objectWith("fourCcList", "hvc1", "fmsVer", "FMS/3,0,1,123")
+                        : answer.object("fmsVer", "FMS/3,0,1,123");
         send(
                 0,
-                new Amf()
-                        .string("_result")
-                        .number(transaction)
-                        .object("fmsVer", "FMS/3,0,1,123")
-                        .object(
-                                "level", "status",
-                                "code", "NetConnection.Connect.Success",
-                                "description", "Connected."));
+                answer.object(
+                        "level", "status",
+                        "code", "NetConnection.Connect.Success",
+                        "description", "Connected."));
     }
 
     private void created(double transaction) throws IOException {

@@ -34,6 +34,15 @@ public final class Published {
         return first;
     }
 
+    /** Whether it has ended with every rule kept. */
+    synchronized boolean isOver() {
+        return ended && broken == null;
+    }
+
+    synchronized boolean hasMedia() {
+        return rules.frames() + rules.pictures() > 0;
+    }
+
     synchronized void take(Message message) {
         try {
             messages.add(message);
@@ -99,6 +108,15 @@ public final class Published {
 
     public synchronized int pictureHeaders() {
         return rules.pictureHeaders();
+    }
+
+    /**
+     * The pictures so far as a byte stream with start codes, and their parameter sets before it.
+     */
+    public byte[] byteStream() {
+        var out = new ByteStream();
+        messages().forEach(out::take);
+        return out.bytes();
     }
 
     /** What came so far as a file, to be decoded. */

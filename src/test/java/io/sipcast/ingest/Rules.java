@@ -15,24 +15,36 @@ public final class Rules {
     private static final long APART_MILLIS = 2_000;
 
     private final Set<Rule> lenient;
+    private final boolean h265;
     private final SoundRules sound = new SoundRules();
     private final PictureRules pictures = new PictureRules();
     private String described = "";
     private long first = -1;
     private long last = -1;
 
-    private Rules(Set<Rule> lenient) {
+    private Rules(Set<Rule> lenient, boolean h265) {
         this.lenient = lenient;
+        this.h265 = h265;
     }
 
     /** All of them. */
     public static Rules all() {
-        return new Rules(EnumSet.noneOf(Rule.class));
+        return new Rules(EnumSet.noneOf(Rule.class), false);
     }
 
     /** All but these, which the test means to break. */
     public static Rules allBut(Rule first, Rule... more) {
-        return new Rules(EnumSet.of(first, more));
+        return new Rules(EnumSet.of(first, more), false);
+    }
+
+    /** All of them, of an ingest that takes H.265 as enhanced RTMP has it. */
+    public static Rules ofEnhanced() {
+        return new Rules(EnumSet.noneOf(Rule.class), true);
+    }
+
+    /** Whether pictures may be H.265. */
+    boolean h265() {
+        return h265;
     }
 
     /**

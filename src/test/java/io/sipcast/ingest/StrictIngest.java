@@ -23,9 +23,12 @@ public final class StrictIngest implements AutoCloseable {
     private final Map<String, Published> streams = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
+    private final boolean h265;
+
     private StrictIngest(ServerSocket server, Supplier<Rules> rules) {
         this.server = server;
         this.rules = rules;
+        this.h265 = rules.get().h265();
     }
 
     /** With every rule, on a free port of loopback. */
@@ -59,6 +62,25 @@ public final class StrictIngest implements AutoCloseable {
         return streams.computeIfAbsent(name, _ -> new Published(rules.get()));
     }
 
+    /** Once one has ended as it should, the name is free: the next is {@code name#2} and so on. */
+    private Published next(String name) {
+        Published wanted = stream(name);
+        for (int i = 2; wanted.isOver(); i++) {
+            wanted = stream(name + "#" + i);
+        }
+        return wanted;
+    }
+
+    /**
+     * Waits for the end of everything that was published, and fails if a rule was broken. A stream
+     * that ended before anything came of it broke none.
+     */
+    public void allKept() {
+        streams.values().stream()
+                .filter(Published::hasMedia)
+                .forEach(published -> published.awaitEnd().kept());
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -74,9 +96,9 @@ public final class StrictIngest implements AutoCloseable {
     private void serve(Socket socket) {
         Published published = null;
         try (socket) {
-            var peer = new IngestPeer(socket);
+            var peer = new IngestPeer(socket, h265);
             String name = peer.awaitPublish();
-            Published wanted = stream(name);
+            Published wanted = next(name);
             if (!wanted.begin()) {
                 peer.refuse(name + " was published already");
                 return;

@@ -28,10 +28,12 @@ public final class RtpClip {
 
     private final List<byte[]> packets;
     private final List<Long> checksums;
+    private final Path file;
 
-    private RtpClip(List<byte[]> packets, List<Long> checksums) {
+    private RtpClip(List<byte[]> packets, List<Long> checksums, Path file) {
         this.packets = packets;
         this.checksums = checksums;
+        this.file = file;
     }
 
     /**
@@ -50,7 +52,7 @@ public final class RtpClip {
         command.addAll(Arrays.asList(options.split(" ")));
         command.addAll(List.of("-f", container, file.toString()));
         run(command);
-        return new RtpClip(packetsOf(file), checksumsOf(file, folder.resolve("clip.yuv")));
+        return new RtpClip(packetsOf(file), checksumsOf(file, folder.resolve("clip.yuv")), file);
     }
 
     /** In the order they were sent. */
@@ -61,6 +63,11 @@ public final class RtpClip {
     /** Of the pictures in the order of display. */
     public List<Long> checksums() {
         return checksums;
+    }
+
+    /** What was sent, as the encoder wrote it. */
+    public Recording recording() {
+        return new Recording(file);
     }
 
     /** RTP times of the pictures in the order they were sent. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class SippScenario {
     private static final String TAG = ";tag=[pid]sipcast[call_number]";
     private final StringBuilder steps = new StringBuilder();
-    private boolean video;
+    private String pictures = "";
     private boolean keys = true;
     private String soundPort = "[media_port]";
 
@@ -22,7 +22,18 @@ public final class SippScenario {
 
     /** From here on the callee's descriptions have a video line. */
     public SippScenario withVideo() {
-        video = true;
+        return withVideo(96, "H264", "profile-level-id=42c01e;packetization-mode=1");
+    }
+
+    /** The same with another format, whose parameters are these. */
+    public SippScenario withVideo(int payloadType, String encoding, String parameters) {
+        pictures =
+                """
+                m=video [media_port+2] RTP/AVP %1$d
+                a=rtpmap:%1$d %2$s/90000
+                a=fmtp:%1$d %3$s
+                """
+                        .formatted(payloadType, encoding, parameters);
         return this;
     }
 
@@ -417,15 +428,6 @@ public final class SippScenario {
                                 keys ? " 101" : "",
                                 keys ? "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n" : "",
                                 direction);
-        return video
-                ? audio
-                        + """
-                        m=video [media_port+2] RTP/AVP 96
-                        a=rtpmap:96 H264/90000
-                        a=fmtp:96 profile-level-id=42c01e;packetization-mode=1
-                        a=%s
-                        """
-                                .formatted(direction)
-                : audio;
+        return pictures.isEmpty() ? audio : audio + pictures + "a=" + direction + "\n";
     }
 }

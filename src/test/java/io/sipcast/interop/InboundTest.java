@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
 import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.Recording;
@@ -34,15 +35,18 @@ class InboundTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static NginxRtmp nginx;
+    private static StrictIngest ingest;
     private static TestGateway gateway;
     private static int port;
 
     @BeforeAll
     static void start() throws Exception {
         nginx = NginxRtmp.start();
+        ingest = StrictIngest.start();
         gateway =
                 TestGateway.start(
                         "inbound.rules[0].called=studio",
+                        "inbound.rules[0].targets=" + ingest.url() + "/studio",
                         "inbound.rules[0].from=127.0.0.0/8",
                         "inbound.rules[1].called=live-*",
                         "inbound.rules[1].stream=show-$1",
@@ -52,11 +56,13 @@ class InboundTest {
                                 + nginx.url("rec")
                                 + "/second-$1",
                         "inbound.rules[2].called=secret",
+                        "inbound.rules[2].targets=" + ingest.url() + "/secret",
                         "inbound.rules[2].user=trunk",
                         "inbound.rules[2].password=right-password",
                         "inbound.rules[3].called=elsewhere",
                         "inbound.rules[3].from=192.0.2.0/24",
                         "inbound.rules[4].called=bobs",
+                        "inbound.rules[4].targets=" + ingest.url() + "/bobs",
                         "inbound.rules[4].user=bob",
                         "inbound.rules[4].password=his-password",
                         "inbound.rules[4].algorithms=md5"); // baresip 1.0 takes nothing else
@@ -67,6 +73,8 @@ class InboundTest {
     static void stop() {
         gateway.close();
         nginx.close();
+        ingest.allKept();
+        ingest.close();
     }
 
     @ParameterizedTest

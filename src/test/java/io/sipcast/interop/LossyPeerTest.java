@@ -29,7 +29,7 @@ class LossyPeerTest {
         var settings = new Baresip.Settings("bob", "", true, "");
         try (Baresip bob = Baresip.start(settings);
                 var relay = new LossyRelay(portOf(bob), damage, JITTER_MILLIS, SEED);
-                TestGateway gateway = TestGateway.start("media.slate.mode=never")) {
+                TestGateway gateway = TestGateway.startUnjudged("media.slate.mode=never")) {
             gateway.call(
                     "callId",
                     "c1",

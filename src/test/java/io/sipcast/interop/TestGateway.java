@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sipcast.Gateway;
 import io.sipcast.config.ConfigSources;
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.PeerProcess;
 import io.sipcast.peer.Recording;
 import java.io.IOException;
@@ -19,10 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway on free ports, used over its REST interface as a program would. */
+/**
+ * A gateway on free ports, used over its REST interface as a program would. Calls that have no
+ * target go to a strict ingest as well, whose verdict comes with {@link #close}.
+ */
 final class TestGateway implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -32,26 +37,40 @@ final class TestGateway implements AutoCloseable {
     private final int sipPort;
     private final Runnable stop;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final @Nullable StrictIngest ingest;
+    private int calls;
 
-    private TestGateway(int httpPort, int rtmpPort, int sipPort, Runnable stop) {
+    private TestGateway(
+            int httpPort, int rtmpPort, int sipPort, Runnable stop, @Nullable StrictIngest ingest) {
         this.httpPort = httpPort;
         this.rtmpPort = rtmpPort;
         this.sipPort = sipPort;
         this.stop = stop;
+        this.ingest = ingest;
     }
 
     /** With these settings over the defaults, such as {@code call.ring-timeout=2s}. */
     static TestGateway start(String... settings) throws Exception {
+        return start(StrictIngest.start(), settings);
+    }
+
+    /** One whose streams nobody judges: they are meant to be wrong, or too many. */
+    static TestGateway startUnjudged(String... settings) throws Exception {
+        return start(null, settings);
+    }
+
+    private static TestGateway start(@Nullable StrictIngest ingest, String... settings)
+            throws Exception {
         var config = ConfigSources.ofProcess(null, onFreePorts(settings)).load().config();
         Gateway gateway = Gateway.start(config);
         return new TestGateway(
-                gateway.httpPort(), gateway.rtmpPort(), gateway.sipPort(), gateway::close);
+                gateway.httpPort(), gateway.rtmpPort(), gateway.sipPort(), gateway::close, ingest);
     }
 
     /** One that runs as a process of its own. */
     static TestGateway of(GatewayProcess process) {
         return new TestGateway(
-                process.httpPort(), process.rtmpPort(), process.sipPort(), process::close);
+                process.httpPort(), process.rtmpPort(), process.sipPort(), process::close, null);
     }
 
     static List<String> onFreePorts(String... settings) {
@@ -80,10 +99,19 @@ final class TestGateway implements AutoCloseable {
 
     /** A call's fields in pairs: name, value, name, value. */
     void call(String... fields) {
-        HttpResponse<String> answer = post("/rest-api/call/startup", fields);
+        HttpResponse<String> answer = post("/rest-api/call/startup", withTarget(fields));
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
+    }
+
+    private String[] withTarget(String... fields) {
+        if (ingest == null || List.of(fields).contains("rtmpUrl")) {
+            return fields;
+        }
+        List<String> all = new ArrayList<>(List.of(fields));
+        all.addAll(List.of("rtmpUrl", ingest.url(), "rtmpStream", "judged-" + ++calls));
+        return all.toArray(String[]::new);
     }
 
     void terminate(String callId) {
@@ -176,5 +204,10 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         http.close();
         stop.run();
+        if (ingest != null) {
+            try (ingest) {
+                ingest.allKept();
+            }
+        }
     }
 }

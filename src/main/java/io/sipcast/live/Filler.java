@@ -1,7 +1,9 @@
 package io.sipcast.live;
 
+import io.sipcast.bytes.ProtocolException;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
+import io.sipcast.rtmp.codec.h264.IdrPicture;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures for a track that has none now: the slate where none ever came, else the last key frame
- * again and again, which needs no other sequence header. They go by the sound, whose timeline has
- * no hole: no timer, and what is added is an object that points at shared bytes.
+ * again and again (two of them by turns that differ in their {@code idr_pic_id}), which needs no
+ * other sequence header. They go by the sound, whose timeline has no hole: no timer, and what is
+ * added is an object that points at shared bytes.
  *
  * <p>It begins when pictures are missed and ends at a key frame that comes after what it has given;
  * for one that comes too early, another one is asked for.
@@ -49,6 +52,9 @@ final class Filler {
     private long sinceNanos;
 
     private int position;
+
+    /** Pictures from one key frame of the loop to the next. */
+    private int keyInterval = 1;
 
     /**
      * Has nothing yet.
@@ -101,7 +107,7 @@ final class Filler {
     private void addNext() {
         Format.Video shown = Objects.requireNonNull(format, "nothing is shown");
         byte[] picture = loop.get(position);
-        track.add(new MediaUnit(shown, position == 0, nextNanos, nextNanos, picture));
+        track.add(new MediaUnit(shown, position % keyInterval == 0, nextNanos, nextNanos, picture));
         position = (position + 1) % loop.size();
         nextNanos += stepNanos;
     }
@@ -134,20 +140,34 @@ final class Filler {
     private boolean begin(long fromNanos) {
         MediaUnit last = base == null ? null : base.keyFrame();
         if (last != null && last.format() instanceof Format.Video known) {
-            show(known, List.of(last.payload()), stillNanos);
+            show(known, stills(known, last.payload()), 1, stillNanos);
         } else {
             Slate shown = slate.get();
             if (shown == null) {
                 return false;
             }
-            show(shown.format(), shown.pictures(), shown.pictureNanos());
+            show(shown.format(), shown.pictures(), shown.pictures().size(), shown.pictureNanos());
         }
         nextNanos = Math.max(fromNanos, nextNanos);
         covers = true;
         return true;
     }
 
-    private void show(Format.Video shown, List<byte[]> pictures, long lastingNanos) {
+    /** Key frames that may follow one another; the one that there is, where it can't be read. */
+    private static List<byte[]> stills(Format.Video format, byte[] picture) {
+        if (format.codec() != Format.VideoCodec.H264) {
+            return List.of(picture);
+        }
+        try {
+            return IdrPicture.twice(format.configuration(), picture);
+        } catch (ProtocolException _) {
+            return List.of(picture);
+        }
+    }
+
+    private void show(
+            Format.Video shown, List<byte[]> pictures, int picturesAKey, long lastingNanos) {
+        keyInterval = picturesAKey;
         format = shown;
         loop = pictures;
         stepNanos = lastingNanos;

@@ -272,11 +272,6 @@ public final class MediaSession {
         picturesIn.requestKeyFrame();
     }
 
-    /** Whether the peer sends pictures, but no key frame, however often it is asked for one. */
-    public boolean ignoresKeyFrameRequests() {
-        return picturesIn.ignoresRequests();
-    }
-
     /** The call is over: says BYE on both tracks, and lets go of what is native. */
     public void close(long nowNanos) {
         if (negotiated.audio() != null) {

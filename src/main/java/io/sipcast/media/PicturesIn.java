@@ -106,11 +106,6 @@ final class PicturesIn {
         }
     }
 
-    /** Whether the peer sends pictures, but no key frame when it is asked for one. */
-    boolean ignoresRequests() {
-        return track.alive() && requests.ignored();
-    }
-
     MediaStats.Video stats(long packetsSent) {
         return new MediaStats.Video(
                 track.stats(packetsSent),

@@ -19,6 +19,9 @@ final class PictureRules {
     private long last = -1;
     private long lastKey = -1;
 
+    /** The last picture, if that was an IDR picture of H.264. */
+    private byte[] lastIdr = {};
+
     void take(Message message, Rules rules) {
         PictureTag tag = PictureTag.read(message);
         rules.require(
@@ -81,6 +84,14 @@ final class PictureRules {
                 tag.composition() >= 0 && tag.composition() <= MAX_COMPOSITION_MILLIS,
                 Rule.COMPOSITION,
                 tag.composition() + " ms at " + at + " ms");
+        boolean h264 = tag.codec() == PictureTag.Codec.H264;
+        byte[] body = message.body();
+        byte[] idr = key && h264 ? Arrays.copyOfRange(body, tag.from(), body.length) : new byte[0];
+        rules.require(
+                idr.length == 0 || !Arrays.equals(idr, lastIdr),
+                Rule.KEY_FRAMES_DIFFER,
+                "the same one again at " + at + " ms");
+        lastIdr = idr;
         pictures++;
         last = at;
         if (key) {

@@ -22,6 +22,8 @@ public enum Rule {
     DTS_IN_ORDER,
     /** The time of display is never before that of decoding, nor a second after. */
     COMPOSITION,
+    /** IDR pictures of H.264 that follow one another differ: §7.4.3 wants other idr_pic_ids. */
+    KEY_FRAMES_DIFFER,
     /** No 4 s without a key frame. */
     KEY_FRAME_INTERVAL,
     /** No more than 100 ms from one frame of sound to the next. */

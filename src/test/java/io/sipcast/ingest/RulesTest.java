@@ -202,6 +202,31 @@ class RulesTest {
                 .satisfies(broken -> assertThat(broken.rule()).isEqualTo(rule));
     }
 
+    @Test
+    void theSameKeyFrameTwiceInARow() {
+        breaks(Rule.KEY_FRAMES_DIFFER, data(), videoHeader(0), audioHeader(0), key(0), key(40));
+    }
+
+    /** hvcC with three empty arrays, IDR_W_RADL, TRAIL_R: with composition times and without. */
+    @Test
+    void h265IsForIngestsThatTakeIt() {
+        Message header =
+                picture(0, "9068766331" + "01" + "00".repeat(20) + "0f03" + "00".repeat(9));
+        Rules rules = Rules.ofEnhanced();
+        List.of(
+                        data(),
+                        header,
+                        audioHeader(0),
+                        picture(0, "9368766331" + "000000022601"),
+                        picture(40, "a168766331" + "000028" + "000000020201"),
+                        sound(40))
+                .forEach(rules::take);
+        assertThat(rules.pictures()).isEqualTo(2);
+        assertThat(rules.keyFrames()).isEqualTo(1);
+
+        breaks(Rule.READABLE, data(), header);
+    }
+
     /** A picture each 40 ms, a key frame each 2 s, sound each 20 ms. */
     private static List<Message> right(int millis) {
         List<Message> stream = new ArrayList<>(List.of(data(), videoHeader(0), audioHeader(0)));

@@ -105,7 +105,12 @@ class SippPicturesTest {
             List<Playing> all = new ArrayList<>();
             for (Played played : Played.values()) {
                 StrictIngest target = played == Played.H265_AS_IT_IS ? enhanced : ingest;
-                all.add(play(gateway, target, played, Objects.requireNonNull(clips.get(played.options)).join()));
+                all.add(
+                        play(
+                                gateway,
+                                target,
+                                played,
+                                Objects.requireNonNull(clips.get(played.options)).join()));
             }
             try {
                 for (Playing one : all) {

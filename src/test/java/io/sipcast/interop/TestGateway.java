@@ -61,7 +61,7 @@ final class TestGateway implements AutoCloseable {
         return start(StrictIngest.start(), settings);
     }
 
-    /** One whose streams are meant to be wrong: nobody judges them. */
+    /** One whose streams nobody judges: they are meant to be wrong, or too many. */
     static TestGateway startUnjudged(String... settings) throws Exception {
         return start(null, settings);
     }

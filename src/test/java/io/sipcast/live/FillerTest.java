@@ -9,9 +9,11 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
 import io.sipcast.media.Sink;
+import io.sipcast.rtmp.codec.h264.DecoderConfiguration;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,22 @@ class FillerTest {
     private static final Format AUDIO =
             new Format.Audio(Format.AudioCodec.AAC, Bytes.copyOf(new byte[] {2}), 48_000, 1);
     private static final byte[] KEY = {1};
+
+    /** Of x264, 640x360, and an IDR picture's slice behind its length. */
+    private static final Format.Video REAL =
+            new Format.Video(
+                    Format.VideoCodec.H264,
+                    new DecoderConfiguration(
+                                    4,
+                                    List.of(
+                                            nal(
+                                                    "6742c01ed900a02ff97011000003000100000300320f162e48")),
+                                    List.of(nal("68cb83cb20")))
+                            .print(),
+                    640,
+                    360);
+
+    private static final byte[] IDR = nal("0000000c6588840af2628000a7bc9c9c").toArray();
     private static final byte[] SKIP = {2};
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
@@ -141,6 +159,55 @@ class FillerTest {
         sound(stream, 10_000, 10_300);
         assertThat(pictures(take(subscription))).containsExactly("V10040!", "V10080");
         isInOrder();
+    }
+
+    /** The slate's size is not that of the pictures: one new sequence header, never another. */
+    @Test
+    void aSlateThatWasThereFirstCostsOneSequenceHeader() throws Exception {
+        LiveStream stream = open(streams(), Audio.PCM, true);
+        Subscription subscription = view(stream, Slate.Mode.AUTO);
+        turn();
+        sound(stream, 0, 3_400);
+        for (int at = 3_400; at < 6_000; at += 40) {
+            stream.add(picture(at, at == 3_400));
+            sound(stream, at, at + 40);
+        }
+        sound(stream, 6_000, 12_000); // a pause, which shows the last key frame
+        stream.add(picture(12_000, true));
+        sound(stream, 12_000, 12_400);
+        assertThat(take(subscription)).isNotEmpty();
+
+        List<MediaUnit> pictures = units.stream().filter(MediaUnit::isVideo).toList();
+        int changes = 0;
+        for (int i = 1; i < pictures.size(); i++) {
+            boolean changed = !pictures.get(i).format().equals(pictures.get(i - 1).format());
+            changes += changed ? 1 : 0;
+            assertThat(changed && !pictures.get(i).key()).isFalse();
+        }
+        assertThat(pictures.getFirst().format()).isEqualTo(SLATE);
+        assertThat(pictures.getLast().format()).isEqualTo(VIDEO);
+        assertThat(changes).isEqualTo(1);
+    }
+
+    /** H.264 §7.4.3: IDR pictures that follow one another differ in idr_pic_id. */
+    @Test
+    void keyFramesThatAreShownAgainDifferFromOneToTheNext() throws Exception {
+        LiveStream stream = open(streams(), Audio.PCM, true);
+        Subscription subscription = view(stream, Slate.Mode.AUTO);
+        turn();
+        sound(stream, 0, 20);
+        stream.add(new MediaUnit(REAL, true, 0, 0, IDR));
+        sound(stream, 20, 8_000);
+        assertThat(take(subscription)).isNotEmpty();
+
+        List<byte[]> shown =
+                units.stream().filter(MediaUnit::isVideo).map(MediaUnit::payload).toList();
+        assertThat(shown).hasSizeGreaterThan(5).startsWith(IDR);
+        for (int i = 1; i < shown.size(); i++) {
+            assertThat(shown.get(i)).isNotEqualTo(shown.get(i - 1)).startsWith(0, 0, 0);
+        }
+        assertThat(shown.get(1)).isNotEqualTo(IDR).isEqualTo(shown.get(3));
+        assertThat(units).filteredOn(MediaUnit::isVideo).allMatch(MediaUnit::key);
     }
 
     @Test
@@ -342,6 +409,10 @@ class FillerTest {
     private static Format.Video format(int configuration) {
         byte[] bytes = {(byte) configuration};
         return new Format.Video(Format.VideoCodec.H264, Bytes.copyOf(bytes), 640, 360);
+    }
+
+    private static Bytes nal(String hex) {
+        return Bytes.copyOf(HexFormat.of().parseHex(hex));
     }
 
     private static long nanos(int ms) {

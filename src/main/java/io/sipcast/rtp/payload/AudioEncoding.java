@@ -56,19 +56,4 @@ public enum AudioEncoding {
     public boolean isComfortNoise() {
         return this == CN_8K || this == CN_16K;
     }
-
-    /**
-     * Whether we have an encoder: FFmpeg's build (decision 2) has none for the others, and toward
-     * their peers there is stored silence only.
-     */
-    public boolean isEncodable() {
-        return switch (this) {
-            case G729, ILBC, GSM, AMR, AMR_WB, L16_44K_STEREO, CN_8K, CN_16K -> false;
-            case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> false;
-            case PCMU, PCMA, G722, OPUS -> true;
-            case SPEEX_8K, SPEEX_16K, SPEEX_32K -> true;
-            case L16_8K, L16_16K, L16_44K, L16_48K -> true;
-            case G726_16, G726_24, G726_32, G726_40 -> true;
-        };
-    }
 }

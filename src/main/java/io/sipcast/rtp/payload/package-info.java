@@ -22,7 +22,8 @@
  * <tr><td>H.264 single NAL unit, STAP-A, FU-A (packetization-mode 0 and 1), both directions</td>
  *     <td>yes</td></tr>
  * <tr><td>H.264 STAP-B, MTAP16, MTAP24, FU-B (interleaved mode)</td><td>no, counted</td></tr>
- * <tr><td>VP8: all descriptors, temporal layers</td><td>yes, reading</td></tr>
+ * <tr><td>VP8: all descriptors, temporal layers; N is read over, the frame's header tells</td>
+ *     <td>yes, reading</td></tr>
  * <tr><td>H.265 single NAL unit, AP, FU, without DONL</td><td>yes, reading</td></tr>
  * <tr><td>H.265 PACI</td><td>no, counted</td></tr>
  * <tr><td>telephone-event, both directions</td><td>yes</td></tr>

@@ -13,6 +13,7 @@ import io.sipcast.bytes.ProtocolException.Fault;
  * @param height in luma samples, cropped
  * @param reorderFrames how many frames may precede one in decoding and follow it in display (B
  *     pictures); -1 when that is not said
+ * @param slices how the headers of its slices are written
  */
 public record SequenceParameterSet(
         int id,
@@ -24,7 +25,8 @@ public record SequenceParameterSet(
         int bitDepthChroma,
         int width,
         int height,
-        int reorderFrames) {
+        int reorderFrames,
+        SliceSyntax slices) {
     private static final int BASELINE = 66;
     private static final int MAX_ID = 31;
     private static final int MAX_SIDE = 16_384; // no level allows more than 16 880
@@ -48,8 +50,8 @@ public record SequenceParameterSet(
         int level = in.bits(8);
         int id = atMost(MAX_ID, in.ue(), "seq_parameter_set_id");
         Samples samples = hasChroma(profile) ? Samples.read(in) : Samples.BASELINE;
-        atMost(12, in.ue(), "log2_max_frame_num_minus4");
-        int orderType = skipPictureOrder(in);
+        int frameNumBits = 4 + atMost(12, in.ue(), "log2_max_frame_num_minus4");
+        PictureOrder order = PictureOrder.read(in);
         in.ue(); // max_num_ref_frames
         in.skip(1); // gaps_in_frame_num_value_allowed_flag
         long widthInBlocks = in.ue() + 1L;
@@ -60,7 +62,7 @@ public record SequenceParameterSet(
         }
         in.skip(1); // direct_8x8_inference_flag
         Cropping crop = in.flag() ? Cropping.read(in) : Cropping.NONE;
-        boolean mayReorder = profile != BASELINE && orderType != 2;
+        boolean mayReorder = profile != BASELINE && order.type() != 2;
         int reorderFrames = mayReorder ? Vui.reorderFrames(in) : 0;
 
         int fieldFactor = framesOnly ? 1 : 2;
@@ -76,7 +78,8 @@ public record SequenceParameterSet(
                 samples.depthChroma(),
                 side(width),
                 side(height),
-                reorderFrames);
+                reorderFrames,
+                new SliceSyntax(samples.separate(), frameNumBits, framesOnly, order));
     }
 
     /** Whether pictures may be sent in another order than they are shown. */
@@ -90,22 +93,6 @@ public record SequenceParameterSet(
             case 100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135 -> true;
             default -> false;
         };
-    }
-
-    private static int skipPictureOrder(BitReader in) {
-        int type = atMost(2, in.ue(), "pic_order_cnt_type");
-        if (type == 0) {
-            atMost(12, in.ue(), "log2_max_pic_order_cnt_lsb_minus4");
-        } else if (type == 1) {
-            in.skip(1); // delta_pic_order_always_zero_flag
-            in.se();
-            in.se();
-            int cycle = atMost(255, in.ue(), "num_ref_frames_in_pic_order_cnt_cycle");
-            for (int i = 0; i < cycle; i++) {
-                in.se();
-            }
-        }
-        return type;
     }
 
     static int atMost(int limit, int value, String field) {

@@ -9,8 +9,10 @@
  * <tr><th>part</th><th>done</th></tr>
  * <tr><td>sequence parameter set: size, cropping, reordering; all profiles</td><td>yes</td></tr>
  * <tr><td>VUI</td><td>bitstream restriction only; a broken one is passed over</td></tr>
- * <tr><td>picture parameter set</td><td>its id and its sequence parameter set's</td></tr>
- * <tr><td>slice header</td><td>first macroblock, type, parameter set id</td></tr>
+ * <tr><td>picture parameter set</td><td>its id and its sequence parameter set's; for IDR pictures
+ *     what their slice headers need</td></tr>
+ * <tr><td>slice header</td><td>first macroblock, type, parameter set id; of IDR pictures whole, and
+ *     written with another idr_pic_id; fields and slice groups are left alone</td></tr>
  * <tr><td>AVCDecoderConfigurationRecord</td><td>yes, both ways</td></tr>
  * <tr><td>Annex B and AVCC</td><td>yes, both ways</td></tr>
  * <tr><td>SVC, MVC (NAL types 14, 15, 20)</td><td>no</td></tr>

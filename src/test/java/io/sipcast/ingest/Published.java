@@ -45,11 +45,6 @@ public final class Published {
         return rules.frames() + rules.pictures() > 0;
     }
 
-    /** Whether it has ended with every rule kept. */
-    synchronized boolean isOver() {
-        return ended && broken == null;
-    }
-
     synchronized boolean hasMedia() {
         return rules.frames() + rules.pictures() > 0;
     }

@@ -42,7 +42,7 @@ public final class WireServer implements AutoCloseable {
         record Silence() implements Answer {}
 
         /** An {@code _error} with this information. */
-        record Error(String code, String description) implements Answer {}
+        record Fault(String code, String description) implements Answer {}
 
         /** An {@code onStatus} of level error. */
         record Status(String code, String description) implements Answer {}
@@ -160,7 +160,7 @@ public final class WireServer implements AutoCloseable {
         switch (answer) {
             case Answer.Proper() -> properly(peer, command, transaction);
             case Answer.Silence() -> {}
-            case Answer.Error(String code, String description) ->
+            case Answer.Fault(String code, String description) ->
                     peer.error(transaction, code, description);
             case Answer.Status(String code, String description) ->
                     peer.status("error", code, description);

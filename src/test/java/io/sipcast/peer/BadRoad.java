@@ -233,7 +233,7 @@ public final class BadRoad implements AutoCloseable {
         }
 
         private void failed(Socket from, IOException e) {
-            if (from == client && "Connection reset".equals(e.getMessage())) {
+            if (from.equals(client) && "Connection reset".equals(e.getMessage())) {
                 wasReset.set(true);
             }
             if (!cut) {

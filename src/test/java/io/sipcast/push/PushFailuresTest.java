@@ -113,14 +113,14 @@ class PushFailuresTest {
                 says("connect", new Answer.Silence(), "no_answer", "no answer to connect."),
                 says(
                         "connect",
-                        new Answer.Error(
+                        new Answer.Fault(
                                 "NetConnection.Connect.Rejected",
                                 "[ Server.Reject ] : Resource limit violation."),
                         "connect_rejected",
                         "refused the connection: [ Server.Reject ] : Resource limit violation."),
                 says(
                         "connect",
-                        new Answer.Error("", ""),
+                        new Answer.Fault("", ""),
                         "connect_rejected",
                         "refused the connection"),
                 says(
@@ -136,7 +136,7 @@ class PushFailuresTest {
                 says("createStream", new Answer.Silence(), "no_answer", "to createStream."),
                 says(
                         "createStream",
-                        new Answer.Error("NetConnection.Call.Failed", "no more streams"),
+                        new Answer.Fault("NetConnection.Call.Failed", "no more streams"),
                         "publish_refused",
                         "refused the stream: no more streams."),
                 says("publish", new Answer.Silence(), "no_answer", "no answer to publish."),
@@ -238,7 +238,7 @@ class PushFailuresTest {
     private static Arguments rejects(
             String code, String description, String label, String words) {
         return Arguments.of(
-                WireServer.answering("connect", new Answer.Error(code, description)), label, words);
+                WireServer.answering("connect", new Answer.Fault(code, description)), label, words);
     }
 
     @ParameterizedTest(name = "{1} {2}")

@@ -214,7 +214,8 @@ public final class Gateway implements AutoCloseable {
         return new RtmpServer(
                 loops,
                 new InetSocketAddress(rtmp.address(), rtmp.port()),
-                new RtmpServer.Serving(streams, form, guard, bounds, RtmpServerTls.load(rtmp.tls())),
+                new RtmpServer.Serving(
+                        streams, form, guard, bounds, RtmpServerTls.load(rtmp.tls())),
                 SplittableRandom::new);
     }
 

@@ -65,8 +65,7 @@ final class StreamParts {
 
     static StreamForm form(Config.Media media) {
         Config.Media.Audio audio = media.audio();
-        var aac =
-                new AacSpec(audio.sampleRate(), audio.channels(), audio.bitrate(), audio.coder());
+        var aac = new AacSpec(audio.sampleRate(), audio.channels(), audio.bitrate(), audio.coder());
         Opus opus =
                 switch (audio.opus()) {
                     case AUTO -> Opus.WHO_TAKES_IT;

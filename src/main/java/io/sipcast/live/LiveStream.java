@@ -188,8 +188,7 @@ public final class LiveStream {
                         new SharedSound());
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
-                new Subscription(
-                        this, new VideoChoice(pictures, null, false), sound, null, ready);
+                new Subscription(this, new VideoChoice(pictures, null, false), sound, null, ready);
         subscriptions.add(subscription);
         return subscription;
     }

@@ -4,8 +4,8 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
 import io.sipcast.rtmp.codec.aac.SilentFrame;
-import java.util.concurrent.atomic.AtomicReference;
 import io.sipcast.rtp.payload.SilentOpus;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,8 +11,8 @@ import io.sipcast.bytes.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives the client side of one RTMP connection, whichever it is. On the channel's loop. */
 final class RtmpClientHandler extends ChannelInboundHandlerAdapter {

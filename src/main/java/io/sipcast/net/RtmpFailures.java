@@ -61,11 +61,13 @@ public final class RtmpFailures {
             return unreachable(url, Unreachable.Obstacle.CONNECT_TIMED_OUT, SILENT);
         }
         return said.contains("refused")
-                ? unreachable(url, Unreachable.Obstacle.CONNECTION_REFUSED, "it refuses connections")
+                ? unreachable(
+                        url, Unreachable.Obstacle.CONNECTION_REFUSED, "it refuses connections")
                 : unreachable(url, Unreachable.Obstacle.UNREACHABLE, said);
     }
 
-    private static RtmpFailure unreachable(RtmpUrl url, Unreachable.Obstacle obstacle, String words) {
+    private static RtmpFailure unreachable(
+            RtmpUrl url, Unreachable.Obstacle obstacle, String words) {
         return new RtmpFailure.Unreachable(server(url), obstacle, words);
     }
 
@@ -142,11 +144,7 @@ public final class RtmpFailures {
                 .map(cause -> byCause(cause, url))
                 .filter(found -> found != null)
                 .reduce((_, deeper) -> deeper)
-                .orElseGet(() ->
-                        tls(
-                                url,
-                                Fault.OTHER,
-                                Obstacle.ofHandshake(trouble, true)));
+                .orElseGet(() -> tls(url, Fault.OTHER, Obstacle.ofHandshake(trouble, true)));
     }
 
     private static boolean isOfTls(Throwable cause) {

@@ -29,8 +29,7 @@ final class RtmpPublisher {
     static RtmpPublisher open(
             RtmpServer server, StreamRequest request, RtmpHold hold, Executor loop)
             throws Streams.NameTakenException {
-        var publication = 
-                new Publication(loop, Publication.Audio.UNITS, true, () -> {}, hold::end);
+        var publication = new Publication(loop, Publication.Audio.UNITS, true, () -> {}, hold::end);
         LiveStream stream = server.serving().streams().open(request.name(), publication);
         var publisher = new RtmpPublisher(server, request, hold, stream);
         server.publishers().put(request.name(), publisher);

@@ -153,7 +153,8 @@ public final class RtmpServer implements AutoCloseable {
         }
     }
 
-    private Channel listen(Loops loops, String key, InetSocketAddress local, @Nullable RtmpServerTls tls)
+    private Channel listen(
+            Loops loops, String key, InetSocketAddress local, @Nullable RtmpServerTls tls)
             throws BindFailedException {
         var bootstrap =
                 loops.listener(loops.next(), loops.media())

@@ -167,8 +167,7 @@ public sealed interface RtmpFailure {
 
         @Override
         public String sentence() {
-            return "The RTMP server did not let us in: "
-                    + ended(words);
+            return "The RTMP server did not let us in: " + ended(words);
         }
 
         @Override

@@ -45,10 +45,6 @@ public final class Published {
         return rules.frames() + rules.pictures() > 0;
     }
 
-    synchronized boolean hasMedia() {
-        return rules.frames() + rules.pictures() > 0;
-    }
-
     synchronized void take(Message message) {
         try {
             clock();

@@ -126,7 +126,9 @@ class RtmpsTest {
         int port = server.address().getPort();
         publish("localhost", port, "ca");
         assertThat(told.poll(10, TimeUnit.SECONDS))
-                .startsWith("The RTMP server localhost:%d cannot be reached over TLS: it ".formatted(port))
+                .startsWith(
+                        "The RTMP server localhost:%d cannot be reached over TLS: it "
+                                .formatted(port))
                 .contains("TLS");
     }
 

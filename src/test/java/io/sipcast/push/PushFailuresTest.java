@@ -235,8 +235,7 @@ class PushFailuresTest {
                 code, description, label, description.substring(0, description.indexOf(' ')));
     }
 
-    private static Arguments rejects(
-            String code, String description, String label, String words) {
+    private static Arguments rejects(String code, String description, String label, String words) {
         return Arguments.of(
                 WireServer.answering("connect", new Answer.Fault(code, description)), label, words);
     }

@@ -66,7 +66,9 @@ final class TestServer implements AutoCloseable {
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
-        routes.addAll(new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3)).routes());
+        routes.addAll(
+                new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
+                        .routes());
         server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder);
         http = new Http(server.start());
     }
@@ -88,7 +90,8 @@ final class TestServer implements AutoCloseable {
 
     /** Whose streams are not for everybody. */
     static TestServer guarded(StreamGuard guard) throws IOException {
-        return new TestServer(open(), new FakeCalls(), List::of, List.of(), guard, Optional.empty());
+        return new TestServer(
+                open(), new FakeCalls(), List::of, List.of(), guard, Optional.empty());
     }
 
     private static Config.Http open() {

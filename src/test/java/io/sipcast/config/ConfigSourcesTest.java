@@ -176,11 +176,13 @@ class ConfigSourcesTest {
         assertThat(
                         faults(
                                 file(
-                                        "rtmp:\n"
-                                                + "  port: 99999\n"
-                                                + "  address: example.org\n"
-                                                + "rtp:\n"
-                                                + "  ports: 7-9\n")))
+                                        """
+                                        rtmp:
+                                          port: 99999
+                                          address: example.org
+                                        rtp:
+                                          ports: 7-9
+                                        """)))
                 .hasSize(3)
                 .anyMatch(fault -> fault.contains(":2: rtmp.port = \"99999\" is not a port"))
                 .anyMatch(

@@ -24,6 +24,7 @@ import io.sipcast.rtmp.SendProgress;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.play.Player;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -171,6 +172,7 @@ class RtmpTest {
     @Test
     void aServerThatIsNotThereIsNamed() throws Exception {
         server.close();
+        await().until(this::refusesConnections); // NIO frees a port in its next turn only
         publish(open("source"), "x");
 
         assertThat(next())
@@ -257,6 +259,14 @@ class RtmpTest {
 
     private void onLoop(Runnable task) throws Exception {
         loop().submit(task).get(5, TimeUnit.SECONDS);
+    }
+
+    private boolean refusesConnections() throws IOException {
+        try (var _ = new Socket(LOOPBACK, server.address().getPort())) {
+            return false;
+        } catch (ConnectException _) {
+            return true;
+        }
     }
 
     private RtmpPublish publish(LiveStream source, String name) throws Exception {

@@ -46,8 +46,13 @@ public final class MediaSession {
                 new Settings(JitterBounds.DEFAULT, Duration.ofSeconds(2), false);
     }
 
+    /** A peer that has sent nothing by then is silent: outputs wait for a stream. */
+    private static final long SILENT_AFTER_NANOS = 1_000_000_000L;
+
     private final Settings settings;
     private final MediaOutput out;
+    private final StreamClock streamClock = new StreamClock();
+    private final long beginNanos;
     private final SoundIn soundIn;
     private final PicturesIn picturesIn;
     private final SoundOut soundOut;
@@ -78,6 +83,7 @@ public final class MediaSession {
         this.negotiated = negotiated;
         this.unusedPayloadType = negotiated.unusedPayloadType();
         this.out = out;
+        this.beginNanos = nowNanos;
         AudioTrack sound = negotiated.audio();
         int audioClockHz = (sound == null ? NO_SOUND : sound).send().encoding().clockHz();
         var audioClock = new SendClock(audioClockHz, nowNanos);
@@ -109,7 +115,6 @@ public final class MediaSession {
                 new RtcpTrack(audioSender, audioClock, audioClocks, cname, random, ntp, nowNanos);
         var videoRtcp =
                 new RtcpTrack(videoSender, videoClock, videoClocks, cname, random, ntp, nowNanos);
-        var streamClock = new StreamClock();
         soundIn =
                 new SoundIn(
                         settings,
@@ -152,6 +157,9 @@ public final class MediaSession {
     /** Every 10 ms. */
     public void tick(long nowNanos) {
         slot.tick(nowNanos);
+        if (nowNanos - beginNanos >= SILENT_AFTER_NANOS) {
+            streamClock.start(nowNanos);
+        }
         soundIn.track().tick(nowNanos);
         picturesIn.track().tick(nowNanos);
         picturesIn.noteKeyFrames(nowNanos);

@@ -50,7 +50,10 @@ class RtmpsPeersTest {
                     gateway.awaitDetails(
                             "c1", c -> !c.path("rtmp").path("reason").asString("").isEmpty());
             assertThat(call.path("rtmp").path("reason").asString(""))
-                    .startsWith("The RTMP server localhost:" + tls.port() + " cannot be reached: ")
+                    .startsWith(
+                            "The RTMP server localhost:"
+                                    + tls.port()
+                                    + " cannot be reached over TLS: ")
                     .contains(words);
             assertThat(call.path("status").asString("")).isEqualTo("ESTABLISHED");
         }

@@ -68,6 +68,26 @@ class MediaSessionTest {
         assertThat(call.sound.getLast().endNanos()).isCloseTo(14_000 * MILLIS, offset(25 * MILLIS));
     }
 
+    /** Muted from the start, or a bridge that is silent until somebody speaks. */
+    @Test
+    void aPeerThatSendsNothingIsSilenceAndStandsInItsPlaceWhenItBegins() {
+        var call = new VirtualCall();
+        call.audioOn = false;
+        call.videoOn = false;
+        call.runUntil(5_000);
+        assertThat(call.sound.getFirst().startNanos()).isZero();
+        assertThat(call.sound.getLast().endNanos()).isBetween(3_700 * MILLIS, 4_000 * MILLIS);
+        assertThat(call.sound).allSatisfy(block -> assertThat(block.samples()).containsOnly(0));
+
+        call.audioOn = true;
+        call.videoOn = true;
+        call.runUntil(9_000);
+        assertContract(call, 1_000);
+        assertThat(call.sound.getLast().endNanos()).isCloseTo(8_000 * MILLIS, offset(25 * MILLIS));
+        assertThat(call.pictures.getFirst().dtsNanos())
+                .isCloseTo(4_000 * MILLIS, offset(50 * MILLIS));
+    }
+
     @Test
     void picturesSentLateStandWithTheirSoundOnceBothTracksHaveReports() {
         var call = new VirtualCall();
@@ -345,12 +365,16 @@ class MediaSessionTest {
 
     /** What every output is promised, whatever came in. */
     private static void assertContract(VirtualCall call) {
+        assertContract(call, 0);
+    }
+
+    private static void assertContract(VirtualCall call, int beganMillis) {
         long end = 0;
         for (Pcm block : call.sound) {
             assertThat(block.startNanos()).isEqualTo(end);
             end = block.endNanos();
         }
-        assertThat(end).isGreaterThan(call.nowNanos() - ORIGIN - 450 * MILLIS);
+        assertThat(end).isGreaterThan(call.nowNanos() - ORIGIN - (beganMillis + 450) * MILLIS);
         long dts = -1;
         int number = -1;
         for (MediaUnit unit : call.pictures) {

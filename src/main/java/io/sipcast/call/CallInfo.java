@@ -75,6 +75,8 @@ public record CallInfo(
      * @param sentBytes over this connection
      * @param transcoding why pictures are encoded anew, in words; empty while they go through
      * @param form in which the target gets the stream; null before the answer
+     * @param acknowledgedBytes of those that were sent, by RTMP; 0 where servers never say
+     * @param failures the last few, oldest first
      */
     public record Target(
             String status,
@@ -83,12 +85,26 @@ public record CallInfo(
             String reason,
             long sentBytes,
             String transcoding,
-            @Nullable StreamForm form) {
+            @Nullable StreamForm form,
+            long acknowledgedBytes,
+            List<Failure> failures) {
+        public Target {
+            failures = List.copyOf(failures);
+        }
+
         /** One that nothing was sent to. */
         public Target(String status, Instant since, int retries, String reason) {
-            this(status, since, retries, reason, 0, "", null);
+            this(status, since, retries, reason, 0, "", null, 0, List.of());
         }
     }
+
+    /**
+     * What a target once failed of.
+     *
+     * @param label one short word for its kind
+     * @param reason in words
+     */
+    public record Failure(Instant at, String label, String reason) {}
 
     /** One of the targets and its state; printing the URL hides what is secret. */
     public record Destination(RtmpUrl url, Target target) {}

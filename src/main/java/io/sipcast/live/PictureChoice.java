@@ -16,6 +16,14 @@ final class PictureChoice implements AutoCloseable {
      */
     static final long LONGEST_WITHOUT_KEY_NANOS = 3_200_000_000L;
 
+    /**
+     * A callee that has sent some before is only late: a busy machine, a request that got lost. One
+     * late key frame does less harm than another sequence header.
+     */
+    static final long LATE_KEY_NANOS = 6_000_000_000L;
+
+    private static final int SENDS_THEM = 3;
+
     private final Track source;
     private final PictureRenditions renditions;
     private final PictureForm form;
@@ -23,6 +31,8 @@ final class PictureChoice implements AutoCloseable {
     private Format.@Nullable Video first;
     private Format.@Nullable Video seen;
     private long askedAfter = -1;
+    private long newestKey = -1;
+    private int keys;
     private boolean settled;
     private String reason = "";
 
@@ -83,6 +93,10 @@ final class PictureChoice implements AutoCloseable {
         if (key == null || !(key.format() instanceof Format.Video now)) {
             return;
         }
+        if (source.lastKey() != newestKey) {
+            newestKey = source.lastKey();
+            keys++;
+        }
         if (first == null) {
             first = now;
         }
@@ -102,14 +116,17 @@ final class PictureChoice implements AutoCloseable {
                             first,
                             "The callee changed the size of its pictures, which the target does"
                                     + " not allow.");
-                } else if (source.newestDtsNanos() - source.keyFrameDtsNanos()
-                        > LONGEST_WITHOUT_KEY_NANOS) {
+                } else if (source.newestDtsNanos() - source.keyFrameDtsNanos() > patienceNanos()) {
                     settle(first, "The callee sends no key frames, however often it is asked.");
                 } else {
                     take(now);
                 }
             }
         }
+    }
+
+    private long patienceNanos() {
+        return keys < SENDS_THEM ? LONGEST_WITHOUT_KEY_NANOS : LATE_KEY_NANOS;
     }
 
     private void take(Format.Video now) {

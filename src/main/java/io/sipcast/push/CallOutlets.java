@@ -31,7 +31,11 @@ public final class CallOutlets implements Outlet.Factory {
                     now.reason(),
                     now.sentBytes(),
                     push.transcodingReason(),
-                    push.form());
+                    push.form(),
+                    now.acknowledgedBytes(),
+                    now.failures().stream()
+                            .map(one -> new CallInfo.Failure(one.at(), one.label(), one.sentence()))
+                            .toList());
         }
 
         @Override

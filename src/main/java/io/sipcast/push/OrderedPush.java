@@ -8,6 +8,7 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,7 @@ final class OrderedPush {
     private PushInfo.State state() {
         Push running = push;
         if (running == null) {
-            return new PushInfo.State(PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "");
+            return new PushInfo.State(PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "", 0, List.of());
         }
         Push.Snapshot now = running.snapshot();
         return new PushInfo.State(
@@ -150,6 +151,8 @@ final class OrderedPush {
                 now.retries(),
                 now.reason(),
                 now.sentBytes(),
-                running.transcodingReason());
+                running.transcodingReason(),
+                now.acknowledgedBytes(),
+                now.failures());
     }
 }

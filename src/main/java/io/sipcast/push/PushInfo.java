@@ -3,6 +3,7 @@ package io.sipcast.push;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public record PushInfo(
      * @param reason why it is not publishing, as a sentence; empty while it is
      * @param sentBytes over this connection
      * @param transcoding why pictures are encoded anew, as a sentence; empty while they go through
+     * @param acknowledgedBytes of those that were sent, by RTMP; 0 where servers never say
+     * @param failures the last few, oldest first
      */
     public record State(
             PushStatus status,
@@ -39,5 +42,11 @@ public record PushInfo(
             int retries,
             String reason,
             long sentBytes,
-            String transcoding) {}
+            String transcoding,
+            long acknowledgedBytes,
+            List<Push.Failure> failures) {
+        public State {
+            failures = List.copyOf(failures);
+        }
+    }
 }

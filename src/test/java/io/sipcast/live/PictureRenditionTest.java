@@ -192,6 +192,29 @@ class PictureRenditionTest {
         assertThat(opened).containsExactly(new H264Spec(640, 360, 0, Duration.ofSeconds(2)));
     }
 
+    /** Another sequence header would do more harm. */
+    @Test
+    void aCalleeThatSendsKeyFramesMayBeLateWithOne() {
+        Subscription auto = stream.subscribe(FORM, () -> {});
+        List<String> seen = new ArrayList<>();
+        for (int ms = 0; ms <= 9_800; ms += 40) {
+            add(H264, ms, ms % 2_000 == 0 && ms <= 4_000);
+            turn();
+            seen.addAll(take(auto));
+        }
+        assertThat(seen).hasSize(246).allMatch(one -> one.startsWith("H264 "));
+        assertThat(auto.transcodingReason()).isEmpty();
+        assertThat(opened).isEmpty();
+
+        for (int ms = 9_840; ms <= 10_200; ms += 40) {
+            add(H264, ms, false);
+            turn();
+            take(auto);
+        }
+        assertThat(auto.transcodingReason()).contains("no key frames");
+        assertThat(opened).hasSize(1);
+    }
+
     @Test
     void aTargetThatForbidsItSeesNoOtherSize() {
         add(H264, 0, true);

@@ -8,6 +8,8 @@ import io.sipcast.api.v1.PushesApi;
 import io.sipcast.call.CallStatus;
 import io.sipcast.inject.TestSounds;
 import io.sipcast.web.Http.Reply;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,30 @@ class PushesApiTest {
         assertThat(push.get("reason").asString()).startsWith("The stream has not begun yet:");
         assertThat(push.get("slate").asString()).isEqualTo("auto");
         assertThat(push.get("video").asString()).isEqualTo("auto");
+    }
+
+    @Test
+    void whatATargetFailedOfIsTold() throws Exception {
+        rig.live("call1");
+        int closed;
+        try (var unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = unused.getLocalPort();
+        }
+        String body =
+                "{'streamName':'call1','rtmpUrl':'rtmp://127.0.0.1:%d/live/the-key'}"
+                        .formatted(closed);
+        String id = json(post("", body)).get("id").asString();
+
+        await().until(() -> one(id).get("failures").size() > 0);
+        JsonNode push = one(id);
+        String words =
+                "The RTMP server 127.0.0.1:%d cannot be reached: it refuses connections."
+                        .formatted(closed);
+        assertThat(push.at("/failures/0/kind").asString()).isEqualTo("connection_refused");
+        assertThat(push.at("/failures/0/reason").asString()).isEqualTo(words);
+        assertThat(push.at("/failures/0/at").asString()).endsWith("Z");
+        assertThat(push.get("status").asString()).isEqualTo("PENDING");
+        assertThat(push.get("reason").asString()).isEqualTo(words);
     }
 
     @Test

@@ -130,7 +130,13 @@ final class CallDetails {
         json.put("retries", target.retries());
         json.put("reason", Mask.text(target.reason()));
         json.put("sentBytes", target.sentBytes());
+        json.put("acknowledgedBytes", target.acknowledgedBytes());
         json.put("transcoding", target.transcoding());
+        json.put(
+                "failures",
+                target.failures().stream()
+                        .map(one -> PushDetails.failure(one.at(), one.label(), one.reason()))
+                        .toList());
         PushDetails.putForm(json, target.form());
     }
 

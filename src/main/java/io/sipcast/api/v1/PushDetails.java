@@ -4,6 +4,7 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.observe.Mask;
 import io.sipcast.push.PushInfo;
 import io.sipcast.push.PushOrder;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,13 +27,23 @@ final class PushDetails {
         json.put("retries", state.retries());
         json.put("reason", Mask.text(state.reason()));
         json.put("sentBytes", state.sentBytes());
+        json.put("acknowledgedBytes", state.acknowledgedBytes());
         json.put("transcoding", state.transcoding());
+        json.put(
+                "failures",
+                state.failures().stream()
+                        .map(one -> failure(one.at(), one.label(), one.sentence()))
+                        .toList());
         putForm(json, push.form());
         json.put("width", push.width());
         json.put("height", push.height());
         json.put("muted", push.muted());
         json.put("sound", sound(push.sound()));
         return json;
+    }
+
+    static Map<String, String> failure(Instant at, String kind, String reason) {
+        return Map.of("at", at.toString(), "kind", kind, "reason", Mask.text(reason));
     }
 
     /** When there is a slate, and what becomes of the pictures. */

@@ -142,7 +142,8 @@ final class OrderedPush {
     private PushInfo.State state() {
         Push running = push;
         if (running == null) {
-            return new PushInfo.State(PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "", 0, List.of());
+            return new PushInfo.State(
+                    PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "", 0, List.of());
         }
         Push.Snapshot now = running.snapshot();
         return new PushInfo.State(

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * at once; and baresip with G.722.
  */
 @Tag("interop")
+@Tag("timing")
 class CodecsTest {
     private static final int TYPE = 99;
     private static final Path FOLDER = PeerProcess.folder("codecs");

@@ -178,7 +178,8 @@ class CodecsTest {
     private static String heard(Sender sender, PeerProcess ffmpeg) {
         String id = sender.name();
         try {
-            gateway.awaitStatus(id, "ESTABLISHED");
+            gateway.awaitDetails( // a callee that sends nothing yet is silence
+                    id, call -> call.at("/media/audio/packets/packets").asInt(0) > 25);
             return complaint(sender, gateway.record(gateway.rtmp(id), Duration.ofSeconds(3)));
         } catch (AssertionError e) {
             return id + ": " + e.getMessage() + ffmpeg.output() + gateway.details(id);

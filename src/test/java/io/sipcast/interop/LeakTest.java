@@ -38,6 +38,7 @@ class LeakTest {
                     "io.sipcast.call.CallTrace",
                     "io.sipcast.sip.trace.",
                     "io.sipcast.rtmp.RtmpUrl",
+                    "io.sipcast.live.StreamForm", // of the call's target
                     "io.sipcast.media.MediaStats",
                     "io.sipcast.media.Path$",
                     "io.sipcast.media.Format$",

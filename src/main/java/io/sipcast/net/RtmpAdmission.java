@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bounds the connections of the RTMP server, in all and for each address. Safe for any thread. */
 final class RtmpAdmission {
-    /** Connections of one address that have not published or played yet. */
-    private static final int MOST_IDLERS = 50;
-
     /** Why a connection is not taken. */
     enum Refusal {
         CONNECTIONS,
@@ -20,6 +17,10 @@ final class RtmpAdmission {
 
     private final int most;
     private final int mostOfAddress;
+
+    /** Of one address, that have not published or played yet: a relay may bring many at once. */
+    private final int mostIdlers;
+
     private final Map<InetAddress, Count> counts = new HashMap<>(); // guarded by this
     private final Map<Refusal, Long> refused = new EnumMap<>(Refusal.class);
     private int all;
@@ -32,6 +33,7 @@ final class RtmpAdmission {
     RtmpAdmission(int most, int mostOfAddress) {
         this.most = most;
         this.mostOfAddress = mostOfAddress;
+        this.mostIdlers = Math.ceilDiv(mostOfAddress, 2);
     }
 
     /** Takes a connection, which is an idler at first; or says why not. */
@@ -56,7 +58,7 @@ final class RtmpAdmission {
         if (count.connections >= mostOfAddress) {
             return Refusal.ADDRESS;
         }
-        return count.idlers >= MOST_IDLERS ? Refusal.IDLERS : null;
+        return count.idlers >= mostIdlers ? Refusal.IDLERS : null;
     }
 
     /** One of its connections publishes or plays. */

@@ -235,6 +235,7 @@ class RtmpServerGuardTest {
         start();
         try (WireClient b = WireClient.to(server().address());
                 WireClient c = WireClient.to(server().address())) {
+            assertThat(b.connect("live").answerTo("play", "cam")).isEqualTo(PLAYS);
             try (WireClient _ = WireClient.to(server().address());
                     Socket fourth = new Socket(LOOPBACK, server().address().getPort())) {
                 fourth.setSoTimeout(5_000);
@@ -245,8 +246,19 @@ class RtmpServerGuardTest {
             try (WireClient again = WireClient.to(server().address(), "live")) {
                 assertThat(again.answerTo("play", "cam")).isEqualTo(PLAYS);
             }
-            assertThat(b.connect("live").answerTo("play", "cam")).isEqualTo(PLAYS);
             assertThat(c.connect("live").answerTo("play", "cam")).isEqualTo(PLAYS);
+        }
+    }
+
+    @Test
+    void halfOfThemMayDoNothingYet() throws Exception {
+        start();
+        try (WireClient _ = WireClient.to(server().address());
+                WireClient _ = WireClient.to(server().address());
+                Socket third = new Socket(LOOPBACK, server().address().getPort())) {
+            third.setSoTimeout(5_000);
+            assertThat(third.getInputStream().read()).isEqualTo(-1);
+            assertThat(server().refusals()).containsEntry("idlers", 1L);
         }
     }
 

@@ -31,6 +31,7 @@ final class Libopus {
     static final int SET_PACKET_LOSS = 4014;
     static final int SET_DTX = 4016;
     static final int RESET_STATE = 4028;
+    static final int SET_PREDICTION_DISABLED = 4046;
 
     static final int APPLICATION_VOIP = 2048;
     static final int APPLICATION_AUDIO = 2049;

@@ -30,6 +30,9 @@ public final class OpusEncoder implements AudioPayloadEncoder {
         /** Speech at a rate at which FEC has room. */
         public static final Settings VOICE = new Settings(1, 24_000, true, false, 0, false);
 
+        /** Any sound, one channel. */
+        public static final Settings SOUND = new Settings(1, 48_000, false, false, 0, false);
+
         public Settings withFec(int expectedLossPercent) {
             return new Settings(channels, bitrateBps, voice, true, expectedLossPercent, dtx);
         }
@@ -45,6 +48,9 @@ public final class OpusEncoder implements AudioPayloadEncoder {
     private final MemorySegment packet = arena.allocate(MAX_BYTES);
     private final MemorySegment state;
     private boolean closed;
+
+    /** Whether the next packet must not build on those before it. */
+    private boolean alone;
 
     public OpusEncoder(Settings settings) {
         channels = settings.channels();
@@ -66,7 +72,21 @@ public final class OpusEncoder implements AudioPayloadEncoder {
     public byte[] encode(short[] from, int offset, int count) {
         MemorySegment.copy(from, offset, samples, ValueLayout.JAVA_SHORT, 0, count * channels);
         int length = Libopus.encode(state, samples, count, packet, MAX_BYTES);
+        if (alone) {
+            predict(true);
+        }
         return packet.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @Override
+    public void restart() {
+        Libopus.controlEncoder(state, Libopus.RESET_STATE, 0);
+        predict(false);
+    }
+
+    private void predict(boolean on) {
+        Libopus.controlEncoder(state, Libopus.SET_PREDICTION_DISABLED, on ? 0 : 1);
+        alone = !on;
     }
 
     @Override

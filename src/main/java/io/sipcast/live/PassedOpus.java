@@ -1,7 +1,6 @@
 package io.sipcast.live;
 
 import io.sipcast.bytes.Bytes;
-import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
@@ -31,7 +30,10 @@ final class PassedOpus implements PcmEncoder {
     private static final int HALF = FRAME / 2;
     private static final double SAMPLE_NANOS = 1e9 / OpusPacket.CLOCK_HZ;
 
-    private final AudioPayloadEncoder encoder;
+    private static final byte[] SILENCE = OpusPacket.silence();
+    private static final short[] NOTHING = new short[FRAME];
+
+    private final OpusGapEncoder encoder;
     private @Nullable Resampler resampler;
     private int resampledHz;
     private short[] resampled = new short[0];
@@ -40,11 +42,16 @@ final class PassedOpus implements PcmEncoder {
     private int filled;
     private long frameNanos;
 
-    /** Whether the encoder has something of the last frame still to say. */
+    /** Whether the last packet was the encoder's, which has something of it still to say. */
     private boolean sounding;
 
+    /** The last packet, where it was not, and what was heard in it. */
+    private byte[] before = SILENCE;
+
+    private short[] heardBefore = NOTHING;
+
     /** Owns the encoder from now on. */
-    PassedOpus(AudioPayloadEncoder encoder) {
+    PassedOpus(OpusGapEncoder encoder) {
         this.encoder = encoder;
     }
 
@@ -53,6 +60,7 @@ final class PassedOpus implements PcmEncoder {
         byte[] packet = block.packet();
         if (packet != null && block.endNanos() - block.startNanos() <= LONGEST_NANOS) {
             flush(out);
+            follow(packet, block.samples());
             give(block.startNanos(), packet, out);
         } else if (block.sampleRateHz() == OpusPacket.CLOCK_HZ) { // the spans carry the drift
             append(block.samples(), block.samples().length, block.startNanos(), out);
@@ -96,13 +104,24 @@ final class PassedOpus implements PcmEncoder {
     private byte[] packet(short[] samples) {
         boolean silent = isSilent(samples);
         if (silent && !sounding) {
-            return OpusPacket.silence();
+            follow(SILENCE, NOTHING);
+            return SILENCE;
         }
         if (!sounding) {
-            encoder.restart(); // the decoder has heard something else
+            encoder.follow(before, heardBefore);
         }
         sounding = !silent;
-        return encoder.encode(samples);
+        byte[] made = encoder.encode(samples);
+        if (silent) {
+            follow(made, samples);
+        }
+        return made;
+    }
+
+    private void follow(byte[] packet, short[] heard) {
+        before = packet;
+        heardBefore = heard;
+        sounding = false;
     }
 
     private void flush(Sink<? super MediaUnit> out) {
@@ -110,7 +129,6 @@ final class PassedOpus implements PcmEncoder {
             give(frameNanos, packet(Arrays.copyOf(frame, HALF)), out);
         }
         filled = 0;
-        sounding = false;
     }
 
     private static void give(long nanos, byte[] packet, Sink<? super MediaUnit> out) {

@@ -16,9 +16,6 @@ public interface AudioPayloadEncoder extends AutoCloseable {
      */
     byte[] encode(short[] samples);
 
-    /** What comes next does not follow what came last: it is to be decodable without that. */
-    default void restart() {}
-
     /** Frees what is native. May be repeated. */
     @Override
     default void close() {}

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PCM of a stream as AAC or Opus: opened for the first subscriber who wants it so, shared by all,
- * stopped with the last. It begins with the sound of the cached key frame, so whoever comes first
- * hears what he sees.
+ * The PCM of a stream as AAC or Opus: opened for the first subscriber who wants it so, shared by
+ * all, stopped with the last. It begins with the sound of the cached key frame, so whoever comes
+ * first hears what he sees.
  *
  * <p>All of it runs on the stream's loop but the opening of the codec, which takes milliseconds.
  */

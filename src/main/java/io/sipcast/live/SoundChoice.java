@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which track the sound of one subscriber comes from: as it came, or a rendition of its samples.
- * What a publisher codes its sound with is known once it has sent some, and he may change that; of a
- * call who takes Opus gets that or AAC for good, by what was agreed on first. Owned by the
+ * What a publisher codes its sound with is known once it has sent some, and he may change that; of
+ * a call who takes Opus gets that or AAC for good, by what was agreed on first. Owned by the
  * subscriber's thread.
  */
 final class SoundChoice implements AutoCloseable {

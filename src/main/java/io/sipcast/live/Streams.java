@@ -44,14 +44,7 @@ public final class Streams {
             Executor opener,
             Executor workers,
             LongSupplier clock) {
-        this(
-                encoders,
-                OpusCodec.NONE,
-                transcoders,
-                slates,
-                opener,
-                workers,
-                clock);
+        this(encoders, OpusCodec.NONE, transcoders, slates, opener, workers, clock);
     }
 
     /**

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** The sound of a call that came as Opus: for who takes it the callee's packets, else AAC. */
 class CallOpusTest {
@@ -216,15 +216,17 @@ class CallOpusTest {
     void whoBeganWithAacStaysWithIt() {
         stream.expectOpus(false);
         Subscription player = stream.subscribe(TAKES_OPUS, () -> {});
-        Subscription later = null;
         List<MediaUnit> got = new ArrayList<>();
+        add(packet());
+        Subscription later = stream.subscribe(TAKES_OPUS, () -> {});
         for (int i = 0; i < 50; i++) {
             add(packet());
             got.addAll(drain(player));
-            later = later == null ? stream.subscribe(TAKES_OPUS, () -> {}) : later;
         }
         assertThat(got).isNotEmpty().allMatch(unit -> codec(unit) == Format.AudioCodec.AAC);
-        assertThat(drain(later)).allMatch(unit -> codec(unit) == Format.AudioCodec.OPUS);
+        assertThat(drain(later))
+                .isNotEmpty()
+                .allMatch(unit -> codec(unit) == Format.AudioCodec.OPUS);
         assertThat(stream.hasOpus()).isTrue();
     }
 
@@ -266,8 +268,7 @@ class CallOpusTest {
     }
 
     private static Pcm without(Pcm block) {
-        return new Pcm(
-                block.startNanos(), block.endNanos(), block.sampleRateHz(), block.samples());
+        return new Pcm(block.startNanos(), block.endNanos(), block.sampleRateHz(), block.samples());
     }
 
     private Pcm pcm(short[] samples, int rateHz, byte @Nullable [] packet) {

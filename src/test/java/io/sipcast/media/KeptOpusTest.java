@@ -27,11 +27,10 @@ class KeptOpusTest {
 
         assertThat(kept(call)).containsExactly(packets);
         assertThat(call.blocks())
-                .allSatisfy(
-                        block -> {
-                            assertThat(block.packet()).isNotNull();
-                            assertThat(block.samples()).hasSize(FRAME);
-                        });
+                .allSatisfy(block -> {
+                    assertThat(block.packet()).isNotNull();
+                    assertThat(block.samples()).hasSize(FRAME);
+                });
     }
 
     /** What the codec made up for a lost packet is nobody's, nor is what FEC brought back. */

@@ -49,8 +49,7 @@ class RecordedOpusTest {
             recordings.start(NAME);
             for (int i = 0; i < 150; i++) {
                 byte[] packet = {(byte) 0xf8, (byte) 0xff, (byte) 0xfe};
-                call.add(
-                        new Pcm(i * BLOCK, (i + 1) * BLOCK, 48_000, new short[960], null, packet));
+                call.add(new Pcm(i * BLOCK, (i + 1) * BLOCK, 48_000, new short[960], null, packet));
             }
             await().until(() -> !disk.files().isEmpty());
             call.end();

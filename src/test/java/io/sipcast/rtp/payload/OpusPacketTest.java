@@ -89,7 +89,7 @@ class OpusPacketTest {
         int[] ofCelt = {0, 0, 0, 0, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4};
         for (int i = 0; i < 16; i++) {
             byte silk = (byte) (i << 3);
-            byte celt = (byte) (i + 16 << 3);
+            byte celt = (byte) ((i + 16) << 3);
             assertThat(OpusPacket.isSilk(silk)).isTrue();
             assertThat(OpusPacket.isSilk(celt)).isFalse();
             assertThat(OpusPacket.band(silk)).isEqualTo(bands[i]);

@@ -21,6 +21,7 @@ import io.sipcast.call.DtmfTiming;
 import io.sipcast.call.LiveCalls;
 import io.sipcast.call.MediaSecurity;
 import io.sipcast.config.Config;
+import io.sipcast.config.When;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
@@ -228,7 +229,8 @@ public final class Gateway implements AutoCloseable {
                         new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),
                         config.call().onHold() == Config.Call.OnHold.PASS,
-                        toward(config.media().callee())),
+                        toward(config.media().callee()),
+                        config.media().audio().opus() != When.NEVER),
                 new SoundCodecs(config.media().audio().channels()),
                 capabilities(),
                 random,

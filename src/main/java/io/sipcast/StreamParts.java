@@ -5,6 +5,7 @@ import io.sipcast.config.PictureSize;
 import io.sipcast.config.When;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.Opus;
+import io.sipcast.live.OpusCodec;
 import io.sipcast.live.PcmEncoder;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.ResampledEncoder;
@@ -22,6 +23,7 @@ import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.transcode.AacEncoder;
 import io.sipcast.transcode.H264Transcoder;
 import io.sipcast.transcode.OpusDecoder;
+import io.sipcast.transcode.OpusEncoder;
 import io.sipcast.transcode.SlateMaker;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +40,7 @@ final class StreamParts {
     static Streams streams(Config.Media media, Executor mayWait, Executor pictureWorkers) {
         return new Streams(
                 StreamParts::encoder,
-                OpusDecoder::new,
+                new OpusCodec(OpusDecoder::new, () -> new OpusEncoder(OpusEncoder.Settings.SOUND)),
                 H264Transcoder::new,
                 slates(media, mayWait),
                 mayWait,

@@ -9,6 +9,7 @@ import io.sipcast.media.ShownPayload;
 import io.sipcast.media.TelephoneEvents;
 import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
+import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.sdp.Encoding;
 import io.sipcast.sdp.Feedback;
 import io.sipcast.sdp.H264Parameters;
@@ -35,6 +36,12 @@ final class AgreedMedia {
 
     static Negotiated of(Agreed agreed) {
         return new Negotiated(audio(agreed.audio()), video(agreed.video()), shown(agreed.video()));
+    }
+
+    /** What sound is expected in: what the peer prefers; null where there is none. */
+    static @Nullable AudioEncoding encoding(Agreed agreed) {
+        AudioTrack sound = audio(agreed.audio());
+        return sound == null ? null : sound.send().encoding();
     }
 
     /** The tracks that nothing may be sent to: while they are held by an unspecified address. */

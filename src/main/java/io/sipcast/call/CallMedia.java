@@ -19,6 +19,7 @@ import io.sipcast.net.PortPool;
 import io.sipcast.net.PortSecurity;
 import io.sipcast.net.RtpPort;
 import io.sipcast.rtp.PacketKind;
+import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.IcePolicy;
 import io.sipcast.sdp.LocalMedia;
@@ -154,6 +155,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** Media flows as agreed: it begins, or goes on so. What is agreed already changes nothing. */
     void hear(Agreed agreed, PeerAddresses peer) {
+        expect(agreed); // before the stream begins
         loop.execute(() -> {
             long now = System.nanoTime();
             if (session == null) {
@@ -163,6 +165,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             }
             heard = agreed;
         });
+    }
+
+    private void expect(Agreed agreed) {
+        boolean kept = services.session().keepsOpus();
+        stream.expectOpus(kept && AgreedMedia.encoding(agreed) == AudioEncoding.OPUS);
     }
 
     private void begin(Agreed agreed, PeerAddresses peer, long nowNanos) {
@@ -199,6 +206,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     /** An offer of the callee has changed what was agreed on. */
     void update(Agreed agreed, PeerAddresses peer, boolean held) {
+        expect(agreed);
         loop.execute(() -> {
             if (session == null) {
                 return;

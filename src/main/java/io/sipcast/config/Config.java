@@ -263,7 +263,7 @@ public record Config(
          * @param channels 1 or 2
          * @param bitrate in bit/s
          * @param codecs what a call's sound may be coded in, the first preferred, by SDP's names
-         * @param opus which targets get published Opus as it comes
+         * @param opus which targets get Opus as it comes
          */
         public record Audio(
                 int sampleRate,

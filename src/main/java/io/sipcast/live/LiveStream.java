@@ -4,9 +4,7 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +38,7 @@ public final class LiveStream {
     private final DecodedSound decoded;
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final Map<AacSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
-    private final List<Rendition> running = new CopyOnWriteArrayList<>();
+    private final SoundRenditions sounds;
     private final PictureRenditions pictures;
     private final Once begun = new Once();
     private volatile boolean ended;
@@ -54,8 +51,15 @@ public final class LiveStream {
         this.services = services;
         this.sinceNanos = services.clock().getAsLong();
         this.idleSinceNanos = sinceNanos;
-        this.decoded = new DecodedSound(services.opus());
+        this.decoded = new DecodedSound(services.opus().decoder());
         this.fillers = new Fillers(video, name, publication, services.slates());
+        this.sounds =
+                new SoundRenditions(
+                        pcm,
+                        publication.loop(),
+                        () -> fillers.current().keyFrameDtsNanos(),
+                        this::signal,
+                        services);
         this.pictures =
                 new PictureRenditions(
                         video,
@@ -103,9 +107,18 @@ public final class LiveStream {
         return audioUnits.next() > 0 || pcm.next() > 0;
     }
 
-    /** The newest frame of sound that was added as such; null before there is one. */
-    public @Nullable MediaUnit newestSound() {
-        return audioUnits.keyFrame();
+    /** What is agreed on for a call: whether the samples bring Opus packets. Any thread. */
+    public void expectOpus(boolean agreed) {
+        sounds.expect(agreed ? CallSound.OPUS : CallSound.OTHER);
+    }
+
+    /** Whether sound comes as Opus, as far as that is known. */
+    public boolean hasOpus() {
+        MediaUnit newest = audioUnits.keyFrame();
+        return newest == null
+                ? sounds.sound() == CallSound.OPUS
+                : newest.format() instanceof Format.Audio sound
+                        && sound.codec() == Format.AudioCodec.OPUS;
     }
 
     /** Adds a picture or an encoded audio frame. On the publisher's loop. */
@@ -145,9 +158,7 @@ public final class LiveStream {
     private void addSamples(Pcm block) {
         pcm.add(block);
         forget(block.endNanos());
-        for (Rendition rendition : running) {
-            rendition.run();
-        }
+        sounds.added(block);
     }
 
     /** Units that came before the first key frame, out of order or after the end. */
@@ -161,7 +172,7 @@ public final class LiveStream {
      * @param ready see {@link Subscription}
      */
     public Subscription subscribe(StreamForm form, Runnable ready) {
-        var sound = new SoundChoice(publication.audio(), audioUnits, form, new SharedSound());
+        var sound = new SoundChoice(publication.audio(), audioUnits, form, sounds);
         var subscription = new Subscription(this, choice(form), sound, form.sound(), ready);
         subscriptions.add(subscription);
         return subscription;
@@ -185,7 +196,7 @@ public final class LiveStream {
                         units ? Publication.Audio.UNITS : Publication.Audio.NONE,
                         audioUnits,
                         LISTENING,
-                        new SharedSound());
+                        sounds);
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
                 new Subscription(this, new VideoChoice(pictures, null, false), sound, null, ready);
@@ -236,10 +247,7 @@ public final class LiveStream {
             if (publication.audio() == Publication.Audio.UNITS && pcm.next() > 0) {
                 publication.loop().execute(decoded::close);
             }
-            synchronized (renditions) {
-                renditions.values().forEach(this::stop);
-                renditions.clear();
-            }
+            sounds.end();
             signal();
             begun.happen();
         }
@@ -252,54 +260,8 @@ public final class LiveStream {
         idleSinceNanos = services.clock().getAsLong();
     }
 
-    /** How subscribers share what is made of the samples. */
-    private final class SharedSound implements SoundChoice.Renditions {
-        @Override
-        public Rendition retain(AacSpec spec) {
-            return rendition(spec);
-        }
-
-        @Override
-        public void release(Rendition rendition) {
-            synchronized (renditions) {
-                if (rendition.release() && renditions.remove(rendition.spec(), rendition)) {
-                    stop(rendition);
-                }
-            }
-        }
-    }
-
     private VideoChoice choice(StreamForm form) {
         return fillers.choice(form.slate(), new PictureChoice(video, pictures, form.video()));
-    }
-
-    private Rendition rendition(AacSpec spec) {
-        synchronized (renditions) {
-            Rendition rendition = renditions.get(spec);
-            if (rendition == null) {
-                rendition = new Rendition(spec, pcm, publication.loop(), this::signal, services);
-                renditions.put(spec, rendition);
-                start(rendition);
-            }
-            rendition.retain();
-            return rendition;
-        }
-    }
-
-    private void start(Rendition rendition) {
-        running.add(rendition);
-        publication
-                .loop()
-                .execute(() -> {
-                    MediaUnit key = fillers.current().keyFrame();
-                    long from = key == null ? Long.MAX_VALUE : key.dtsNanos();
-                    rendition.start(from);
-                });
-    }
-
-    private void stop(Rendition rendition) {
-        running.remove(rendition);
-        publication.loop().execute(rendition::stop);
     }
 
     /** Keeps all tracks back to the same moment: the last key frame, or a few seconds. */
@@ -310,9 +272,7 @@ public final class LiveStream {
         long kept = Math.min(from, fillers.current().oldestDtsNanos());
         audioUnits.forgetBefore(kept);
         pictures.forgetBefore(kept);
-        for (Rendition rendition : running) {
-            rendition.track().forgetBefore(kept);
-        }
+        sounds.forgetBefore(kept);
         long block = pcm.oldest();
         Pcm oldest = pcm.at(block);
         while (oldest != null && oldest.endNanos() < kept) {

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PCM of a stream as AAC: opened for the first subscriber who wants it so, shared by all,
- * stopped with the last. It begins with the sound of the cached key frame, so whoever comes first
- * hears what he sees.
+ * The PCM of a stream as AAC or Opus: opened for the first subscriber who wants it so, shared by
+ * all, stopped with the last. It begins with the sound of the cached key frame, so whoever comes
+ * first hears what he sees.
  *
  * <p>All of it runs on the stream's loop but the opening of the codec, which takes milliseconds.
  */
@@ -27,7 +27,7 @@ final class Rendition {
         STOPPED
     }
 
-    private final AacSpec spec;
+    private final SoundSpec spec;
     private final Ring<Pcm> source;
     private final Track track = new Track();
     private final Executor loop;
@@ -46,7 +46,7 @@ final class Rendition {
      * @param told called on the loop when the track has grown or the catching up is over
      */
     Rendition(
-            AacSpec spec,
+            SoundSpec spec,
             Ring<Pcm> source,
             Executor loop,
             Runnable told,
@@ -58,7 +58,7 @@ final class Rendition {
         this.services = services;
     }
 
-    AacSpec spec() {
+    SoundSpec spec() {
         return spec;
     }
 
@@ -126,12 +126,19 @@ final class Rendition {
     /** On a thread that may wait. */
     private void open(Pcm first) {
         try {
-            PcmEncoder opened = services.encoders().open(spec, first);
+            PcmEncoder opened = encoder(first);
             loop.execute(() -> opened(opened));
         } catch (RuntimeException e) {
             LOG.error("cannot open the audio encoder {}: the stream has no sound", spec, e);
             loop.execute(this::stop);
         }
+    }
+
+    private PcmEncoder encoder(Pcm first) {
+        return switch (spec) {
+            case AacSpec aac -> services.encoders().open(aac, first);
+            case OpusSpec _ -> new PassedOpus(services.opus().encoder().get());
+        };
     }
 
     private void opened(PcmEncoder opened) {

@@ -6,17 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which track the sound of one subscriber comes from: as it came, or a rendition of its samples.
- * What a publisher codes its sound with is known once it has sent some. Owned by the subscriber's
- * thread.
+ * What a publisher codes its sound with is known once it has sent some, and he may change that; of
+ * a call who takes Opus gets that or AAC for good, by what was agreed on first. Owned by the
+ * subscriber's thread.
  */
 final class SoundChoice implements AutoCloseable {
     private static final Track NOTHING = new Track();
 
-    /** AAC made of the stream's samples, shared by all who want it so. */
+    /** What is made of the stream's samples, shared by all who want it so. */
     interface Renditions {
-        Rendition retain(AacSpec spec);
+        Rendition retain(SoundSpec spec);
 
         void release(Rendition rendition);
+
+        /** What the samples come from, as far as that is known. */
+        CallSound sound();
     }
 
     private final Publication.Audio published;
@@ -40,19 +44,32 @@ final class SoundChoice implements AutoCloseable {
         this.opus = form.opus() == Opus.EVERYBODY;
         this.renditions = renditions;
         if (published == Publication.Audio.PCM) {
-            rendition = renditions.retain(spec);
+            decide();
         }
     }
 
     /** The track to read now. It costs next to nothing to ask for each unit. */
     Track now() {
-        if (published == Publication.Audio.UNITS && !closed) {
-            look();
+        if (!closed) {
+            switch (published) {
+                case NONE -> {}
+                case PCM -> decide();
+                case UNITS -> look();
+            }
         }
         if (rendition != null) {
             return rendition.track();
         }
         return published == Publication.Audio.UNITS ? units : NOTHING;
+    }
+
+    /** No output has another codec in the middle of a call. */
+    private void decide() {
+        CallSound sound = opus ? renditions.sound() : CallSound.OTHER;
+        if (rendition != null || sound == CallSound.UNKNOWN) {
+            return;
+        }
+        rendition = renditions.retain(sound == CallSound.OPUS ? OpusSpec.PASSED : spec);
     }
 
     private void look() {

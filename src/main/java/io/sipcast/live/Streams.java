@@ -1,6 +1,5 @@
 package io.sipcast.live;
 
-import io.sipcast.media.AudioDecoder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All live streams of this node by name. Safe for use by any thread. */
@@ -38,7 +36,7 @@ public final class Streams {
                 clock);
     }
 
-    /** Makes an empty hub where nobody publishes Opus. */
+    /** Makes an empty hub where there is no Opus. */
     public Streams(
             PcmEncoder.Factory encoders,
             PictureTranscoder.Factory transcoders,
@@ -46,22 +44,13 @@ public final class Streams {
             Executor opener,
             Executor workers,
             LongSupplier clock) {
-        this(
-                encoders,
-                () -> {
-                    throw new IllegalStateException("nobody decodes Opus");
-                },
-                transcoders,
-                slates,
-                opener,
-                workers,
-                clock);
+        this(encoders, OpusCodec.NONE, transcoders, slates, opener, workers, clock);
     }
 
     /**
      * Makes an empty hub.
      *
-     * @param opus opens decoders of Opus, quickly
+     * @param opus opens codecs
      * @param slates what calls show where they have no pictures; null: nothing
      * @param opener runs what may wait for milliseconds: the opening of codecs
      * @param workers run what takes a processor for milliseconds: pictures
@@ -69,7 +58,7 @@ public final class Streams {
      */
     public Streams(
             PcmEncoder.Factory encoders,
-            Supplier<AudioDecoder> opus,
+            OpusCodec opus,
             PictureTranscoder.Factory transcoders,
             @Nullable Slates slates,
             Executor opener,
@@ -83,7 +72,7 @@ public final class Streams {
     /** What every stream uses. */
     record Services(
             PcmEncoder.Factory encoders,
-            Supplier<AudioDecoder> opus,
+            OpusCodec opus,
             PictureTranscoder.Factory transcoders,
             @Nullable Slates slates,
             Executor opener,

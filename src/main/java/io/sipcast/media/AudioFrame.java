@@ -27,6 +27,7 @@ final class AudioFrame {
     private final short[] samples;
     private final short @Nullable [] side;
     private final @Nullable ComfortNoise pause;
+    private final byte @Nullable [] packet;
 
     /**
      * @param timestamp RTP time of the first sample: 32 bits, unsigned
@@ -38,6 +39,7 @@ final class AudioFrame {
      * @param side as {@link Pcm#side()}
      * @param pause what is heard from here on until more comes; null: nothing is meant to be
      *     missing
+     * @param packet as {@link Pcm#packet()}
      */
     AudioFrame(
             Origin origin,
@@ -49,7 +51,8 @@ final class AudioFrame {
             int sampleRateHz,
             short[] samples,
             short @Nullable [] side,
-            @Nullable ComfortNoise pause) {
+            @Nullable ComfortNoise pause,
+            byte @Nullable [] packet) {
         this.origin = origin;
         this.timestamp = timestamp;
         this.clockHz = clockHz;
@@ -60,6 +63,33 @@ final class AudioFrame {
         this.samples = samples;
         this.side = side;
         this.pause = pause;
+        this.packet = packet;
+    }
+
+    /** One whose packet nobody asks for. */
+    AudioFrame(
+            Origin origin,
+            long timestamp,
+            int clockHz,
+            long arrivalNanos,
+            boolean restarted,
+            boolean afterPause,
+            int sampleRateHz,
+            short[] samples,
+            short @Nullable [] side,
+            @Nullable ComfortNoise pause) {
+        this(
+                origin,
+                timestamp,
+                clockHz,
+                arrivalNanos,
+                restarted,
+                afterPause,
+                sampleRateHz,
+                samples,
+                side,
+                pause,
+                null);
     }
 
     /** One that came as it is. */
@@ -121,5 +151,9 @@ final class AudioFrame {
 
     @Nullable ComfortNoise pause() {
         return pause;
+    }
+
+    byte @Nullable [] packet() {
+        return packet;
     }
 }

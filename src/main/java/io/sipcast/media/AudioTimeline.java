@@ -315,33 +315,42 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         for (long left = count; left > 0; left -= blockSamples) {
             int samples = (int) Math.min(left, blockSamples);
             if (noise != null) {
-                give(noise.next(samples), null, out);
+                give(noise.next(samples), null, null, out);
                 continue;
             }
             short[] made = concealer.fill(samples);
             fills.filled(
                     made.length * NANOS / sampleRateHz,
                     concealer.repeated() * NANOS / sampleRateHz);
-            append(made, side.none(samples, sampleRateHz), out);
+            append(made, side.none(samples, sampleRateHz), null, out);
         }
     }
 
     private void give(AudioFrame frame, int from, Sink<? super Pcm> out) {
         short[] samples = frame.samples();
         short[] rest = from == 0 ? samples : Arrays.copyOfRange(samples, from, samples.length);
-        give(rest, SideLine.tail(frame.side(), from), out);
+        byte[] packet = from == 0 ? frame.packet() : null; // after a gap, too: it is what was sent
+        give(rest, SideLine.tail(frame.side(), from), packet, out);
     }
 
-    private void give(short[] received, short @Nullable [] difference, Sink<? super Pcm> out) {
+    private void give(
+            short[] received,
+            short @Nullable [] difference,
+            byte @Nullable [] packet,
+            Sink<? super Pcm> out) {
         concealer.follow(received);
-        append(received, side.follow(difference, received.length, sampleRateHz), out);
+        append(received, side.follow(difference, received.length, sampleRateHz), packet, out);
     }
 
-    private void append(short[] block, short @Nullable [] difference, Sink<? super Pcm> out) {
+    private void append(
+            short[] block,
+            short @Nullable [] difference,
+            byte @Nullable [] packet,
+            Sink<? super Pcm> out) {
         long start = endGivenNanos;
         endNanos += block.length * sampleNanos();
         endGivenNanos = Math.round(endNanos);
         expected += block.length;
-        out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block, difference));
+        out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block, difference, packet));
     }
 }

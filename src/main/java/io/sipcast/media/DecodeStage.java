@@ -5,6 +5,7 @@ import io.sipcast.media.AudioFrame.Origin;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.payload.AudioEncoding;
 import io.sipcast.rtp.payload.ComfortNoise;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     private static final int PAYLOAD_TYPES = 128;
 
     private final AudioCodecs codecs;
+    private final boolean keepsOpus;
     private final @Nullable DecodedFormat[] formats = new @Nullable DecodedFormat[PAYLOAD_TYPES];
     private final LossMender mender = new LossMender();
     private @Nullable DecodedFormat last;
@@ -27,8 +29,14 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     /** Packets since the last good one that were lost, or of no use. */
     private int lost;
 
-    DecodeStage(AudioCodecs codecs, AudioTrack track) {
+    /**
+     * Decodes what a track may carry.
+     *
+     * @param keepsOpus whether samples go on with the Opus packet that they are from
+     */
+    DecodeStage(AudioCodecs codecs, AudioTrack track, boolean keepsOpus) {
         this.codecs = codecs;
+        this.keepsOpus = keepsOpus;
         this.sounding = track.send().encoding();
         update(track);
     }
@@ -141,7 +149,18 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
                         first,
                         afterPause,
                         samples,
-                        format.decoder().pause()));
+                        format.decoder().pause(),
+                        kept(format, packet)));
+    }
+
+    /** A copy; null for what is no Opus, and for a pause, which holds nothing to be heard. */
+    private byte @Nullable [] kept(DecodedFormat format, RtpPacket packet) {
+        boolean opus = format.payload().encoding() == AudioEncoding.OPUS;
+        if (!keepsOpus || !opus || format.decoder().pauses()) {
+            return null;
+        }
+        int from = packet.payloadOffset();
+        return Arrays.copyOfRange(packet.bytes(), from, from + packet.payloadLength());
     }
 
     @Override

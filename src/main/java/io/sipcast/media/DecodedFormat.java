@@ -39,7 +39,7 @@ final class DecodedFormat implements AutoCloseable {
 
     /** A frame with nothing special before it. */
     AudioFrame frame(Origin origin, long timestamp, long arrivalNanos, short[] samples) {
-        return frame(origin, timestamp, arrivalNanos, false, false, samples, null);
+        return frame(origin, timestamp, arrivalNanos, false, false, samples, null, null);
     }
 
     /** Of samples that the decoder gave last. */
@@ -50,7 +50,8 @@ final class DecodedFormat implements AutoCloseable {
             boolean restarted,
             boolean afterPause,
             short[] samples,
-            @Nullable ComfortNoise pause) {
+            @Nullable ComfortNoise pause,
+            byte @Nullable [] packet) {
         return new AudioFrame(
                 origin,
                 timestamp & 0xFFFF_FFFFL,
@@ -61,7 +62,8 @@ final class DecodedFormat implements AutoCloseable {
                 sampleRateHz(),
                 samples,
                 decoder().side(),
-                pause);
+                pause,
+                packet);
     }
 
     @Override

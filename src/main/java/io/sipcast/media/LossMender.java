@@ -146,7 +146,15 @@ final class LossMender {
             long timestamp = packet.timestamp() - known / by.samplesPerTick();
             long nanos = packet.arrivalNanos();
             out.accept(
-                    by.frame(Origin.RECOVERED, timestamp, nanos, false, afterPause, samples, null));
+                    by.frame(
+                            Origin.RECOVERED,
+                            timestamp,
+                            nanos,
+                            false,
+                            afterPause,
+                            samples,
+                            null,
+                            null));
         }
     }
 }

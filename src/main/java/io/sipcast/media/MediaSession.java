@@ -31,12 +31,23 @@ public final class MediaSession {
      * @param keyFrameInterval after which a key frame is asked for
      * @param holderOnAir whether what a peer sends that holds the call goes on air
      * @param toward what the peer gets of us
+     * @param keepsOpus whether blocks of sound bring the Opus packets that they are from
      */
     public record Settings(
             JitterBounds jitter,
             Duration keyFrameInterval,
             boolean holderOnAir,
-            TowardCallee toward) {
+            TowardCallee toward,
+            boolean keepsOpus) {
+        /** Without packets. */
+        public Settings(
+                JitterBounds jitter,
+                Duration keyFrameInterval,
+                boolean holderOnAir,
+                TowardCallee toward) {
+            this(jitter, keyFrameInterval, holderOnAir, toward, false);
+        }
+
         /** With silence for the peer. */
         public Settings(JitterBounds jitter, Duration keyFrameInterval, boolean holderOnAir) {
             this(jitter, keyFrameInterval, holderOnAir, TowardCallee.DEFAULT);

@@ -20,23 +20,36 @@ public final class Pcm {
     private final int sampleRateHz;
     private final short[] samples;
     private final short @Nullable [] side;
+    private final byte @Nullable [] packet;
 
     /** One channel, as the one with the side. */
     public Pcm(long startNanos, long endNanos, int sampleRateHz, short[] samples) {
         this(startNanos, endNanos, sampleRateHz, samples, null);
     }
 
-    /**
-     * @param startNanos stream time of the first sample
-     * @param endNanos stream time just after the last one, so the start of the next block
-     * @param side as many samples; null for one channel
-     */
+    /** Of no packet, as the one with it. */
     public Pcm(
             long startNanos,
             long endNanos,
             int sampleRateHz,
             short[] samples,
             short @Nullable [] side) {
+        this(startNanos, endNanos, sampleRateHz, samples, side, null);
+    }
+
+    /**
+     * @param startNanos stream time of the first sample
+     * @param endNanos stream time just after the last one, so the start of the next block
+     * @param side as many samples; null for one channel
+     * @param packet see {@link #packet}
+     */
+    public Pcm(
+            long startNanos,
+            long endNanos,
+            int sampleRateHz,
+            short[] samples,
+            short @Nullable [] side,
+            byte @Nullable [] packet) {
         if (side != null && side.length != samples.length) {
             throw new IllegalArgumentException(
                     samples.length + " samples, " + side.length + " of the side");
@@ -50,6 +63,7 @@ public final class Pcm {
         this.sampleRateHz = sampleRateHz;
         this.samples = samples;
         this.side = side;
+        this.packet = packet;
     }
 
     public long startNanos() {
@@ -73,5 +87,13 @@ public final class Pcm {
     /** Half of left less right, not a copy; null for one channel. */
     public short @Nullable [] side() {
         return side;
+    }
+
+    /**
+     * The Opus packet that these samples are the whole of, not a copy; null where they are not, or
+     * where nobody asked for it.
+     */
+    public byte @Nullable [] packet() {
+        return packet;
     }
 }

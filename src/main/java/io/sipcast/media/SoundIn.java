@@ -44,7 +44,7 @@ final class SoundIn implements AutoCloseable {
         clocks.update(sound);
         AudioEncoding expected = sound.send().encoding();
         events = new EventStage(sound.events(), new EventReceiver(pressed));
-        decoder = new DecodeStage(codecs, sound);
+        decoder = new DecodeStage(codecs, sound, settings.keepsOpus());
         timeline =
                 new AudioTimeline(
                         clock,

@@ -23,7 +23,7 @@ final class Enhanced {
         if (form.video().mayBeH265() && codec(stream.keyFrame()) == FourCc.HEVC) {
             codecs.add(FourCc.HEVC);
         }
-        if (form.mayBeOpus() && codec(stream.newestSound()) == FourCc.OPUS) {
+        if (form.mayBeOpus() && stream.hasOpus()) {
             codecs.add(FourCc.OPUS);
         }
         return codecs.isEmpty() ? FourCcs.NONE : FourCcs.of(codecs.toArray(FourCc[]::new));

@@ -1,6 +1,7 @@
 package io.sipcast.record;
 
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Opus;
 import io.sipcast.live.PictureForm;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
@@ -48,7 +49,7 @@ public final class Recordings implements AutoCloseable {
     /**
      * No recordings yet.
      *
-     * @param form in which they take streams; pictures become H.264 in any case
+     * @param form in which they take streams; H.264 and AAC in any case
      * @param folder empty: nothing can be recorded
      */
     public Recordings(
@@ -68,7 +69,7 @@ public final class Recordings implements AutoCloseable {
             RecordSettings settings,
             Duration retry) {
         this.streams = streams;
-        this.form = form.with(onlyH264(form.video()));
+        this.form = form.with(onlyH264(form.video())).with(Opus.NOBODY);
         this.folder = folder;
         this.disk = disk;
         this.settings = settings;

@@ -31,6 +31,11 @@ final class Libopus {
     static final int SET_PACKET_LOSS = 4014;
     static final int SET_DTX = 4016;
     static final int RESET_STATE = 4028;
+    static final int SET_BANDWIDTH = 4008;
+    static final int SET_PREDICTION_DISABLED = 4046;
+
+    /** 4 kHz; 6, 8, 12 and 20 kHz follow. */
+    static final int NARROW_BAND = 1101;
 
     static final int APPLICATION_VOIP = 2048;
     static final int APPLICATION_AUDIO = 2049;

@@ -1,5 +1,6 @@
 package io.sipcast.transcode;
 
+import io.sipcast.live.OpusGapEncoder;
 import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.rtp.payload.OpusPacket;
 import java.lang.foreign.Arena;
@@ -7,9 +8,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Samples at 48 kHz to Opus packets (RFC 6716) by libopus. One thread at a time uses it. */
-public final class OpusEncoder implements AudioPayloadEncoder {
+public final class OpusEncoder implements AudioPayloadEncoder, OpusGapEncoder {
     /** No packet of ours gets near it, and none is fragmented on the way. */
     private static final int MAX_BYTES = 1_200;
+
+    /** A rate at which libopus takes SILK, alone or with CELT above it. */
+    private static final int SILK_BPS = 24_000;
+
+    /** 20 ms. */
+    private static final int PRIMING = OpusPacket.CLOCK_HZ / 50;
 
     /**
      * How it encodes.
@@ -30,6 +37,9 @@ public final class OpusEncoder implements AudioPayloadEncoder {
         /** Speech at a rate at which FEC has room. */
         public static final Settings VOICE = new Settings(1, 24_000, true, false, 0, false);
 
+        /** Any sound, one channel, at a rate at which libopus takes CELT for all of it. */
+        public static final Settings SOUND = new Settings(1, 64_000, false, false, 0, false);
+
         public Settings withFec(int expectedLossPercent) {
             return new Settings(channels, bitrateBps, voice, true, expectedLossPercent, dtx);
         }
@@ -40,13 +50,18 @@ public final class OpusEncoder implements AudioPayloadEncoder {
     }
 
     private final Arena arena = Arena.ofShared();
+    private final Settings settings;
     private final int channels;
     private final MemorySegment samples;
     private final MemorySegment packet = arena.allocate(MAX_BYTES);
     private final MemorySegment state;
     private boolean closed;
 
+    /** Whether the next packet must not build on those before it. */
+    private boolean alone;
+
     public OpusEncoder(Settings settings) {
+        this.settings = settings;
         channels = settings.channels();
         samples = arena.allocate(ValueLayout.JAVA_SHORT, (long) OpusPacket.MAX_SAMPLES * channels);
         int application = settings.voice() ? Libopus.APPLICATION_VOIP : Libopus.APPLICATION_AUDIO;
@@ -66,7 +81,31 @@ public final class OpusEncoder implements AudioPayloadEncoder {
     public byte[] encode(short[] from, int offset, int count) {
         MemorySegment.copy(from, offset, samples, ValueLayout.JAVA_SHORT, 0, count * channels);
         int length = Libopus.encode(state, samples, count, packet, MAX_BYTES);
+        if (alone) {
+            predict(true);
+        }
         return packet.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** The mode is what matters: a decoder that changes it loses what it knew of the sound. */
+    @Override
+    public void follow(byte[] before, short[] heard) {
+        boolean speech = OpusPacket.isSilk(before[0]);
+        Libopus.controlEncoder(state, Libopus.RESET_STATE, 0);
+        Libopus.controlEncoder(
+                state, Libopus.SET_BITRATE, speech ? SILK_BPS : settings.bitrateBps());
+        int band = Libopus.NARROW_BAND + OpusPacket.band(before[0]);
+        Libopus.controlEncoder(state, Libopus.SET_BANDWIDTH, band);
+        int count = Math.min(heard.length, PRIMING);
+        short[] priming = new short[PRIMING];
+        System.arraycopy(heard, heard.length - count, priming, PRIMING - count, count);
+        encode(priming, 0, PRIMING); // what is heard goes on in its filters
+        predict(false);
+    }
+
+    private void predict(boolean on) {
+        Libopus.controlEncoder(state, Libopus.SET_PREDICTION_DISABLED, on ? 0 : 1);
+        alone = !on;
     }
 
     @Override

@@ -214,7 +214,9 @@ class OpusSoundTest {
                                                                 spec.coder(),
                                                                 24_000)),
                                         first.sampleRateHz()),
-                        OpusDecoder::new,
+                        new OpusCodec(
+                                OpusDecoder::new,
+                                () -> new OpusEncoder(OpusEncoder.Settings.SOUND)),
                         (spec, source, _) -> {
                             throw new IllegalStateException("no pictures here");
                         },

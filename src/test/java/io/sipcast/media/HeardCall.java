@@ -3,6 +3,7 @@ package io.sipcast.media;
 import io.sipcast.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ final class HeardCall implements MediaOutput {
     private final MediaSession session;
     private short[] heard = new short[48_000];
     private short[] side = new short[48_000];
+    private final List<Pcm> blocks = new ArrayList<>();
     private int count;
     private long endNanos;
     private long nowMillis;
@@ -26,11 +28,15 @@ final class HeardCall implements MediaOutput {
     private long timestamp = 0xFFFF_0000L;
 
     HeardCall(AudioPayload format, AudioCodecs codecs) {
+        this(format, codecs, MediaSession.Settings.DEFAULT);
+    }
+
+    HeardCall(AudioPayload format, AudioCodecs codecs, MediaSession.Settings settings) {
         this.format = format;
         var track = new AudioTrack(format, List.of(format), true, true, TelephoneEvents.NONE, 20);
         session =
                 new MediaSession(
-                        MediaSession.Settings.DEFAULT,
+                        settings,
                         codecs,
                         new Negotiated(track, null),
                         this,
@@ -83,6 +89,10 @@ final class HeardCall implements MediaOutput {
         return Arrays.copyOf(side, count);
     }
 
+    List<Pcm> blocks() {
+        return List.copyOf(blocks);
+    }
+
     MediaStats.Audio stats() {
         return Objects.requireNonNull(session.stats().audio());
     }
@@ -93,6 +103,7 @@ final class HeardCall implements MediaOutput {
             throw new AssertionError("a hole at " + endNanos);
         }
         endNanos = block.endNanos();
+        blocks.add(block);
         int length = block.samples().length;
         if (count + length > heard.length) {
             heard = Arrays.copyOf(heard, 2 * (count + length));

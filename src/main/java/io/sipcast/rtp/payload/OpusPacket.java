@@ -62,6 +62,23 @@ public final class OpusPacket {
                 : (MILLISECOND * 5 / 2) << config % 4;
     }
 
+    /** Whether its sound, or the lower part of it, is SILK's, RFC 6716 §3.1. */
+    public static boolean isSilk(byte toc) {
+        return (toc & 0x80) == 0;
+    }
+
+    /** Its band: 0 for narrow, 1 medium, 2 wide, 3 super-wide, 4 full, RFC 6716 §3.1. */
+    public static int band(byte toc) {
+        int config = (toc & 0xFF) >> 3;
+        if (config < 12) {
+            return config / 4;
+        }
+        if (config < 16) {
+            return config < 14 ? 3 : 4;
+        }
+        return config < 20 ? 0 : (config - 12) / 4; // CELT has no medium band
+    }
+
     public static int channels(byte toc) {
         return (toc & 4) == 0 ? 1 : 2;
     }

@@ -82,6 +82,21 @@ class OpusPacketTest {
                 .isEqualTo(48 * millis);
     }
 
+    /** RFC 6716 table 2. */
+    @Test
+    void saysItsModeAndItsBand() {
+        int[] bands = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4};
+        int[] ofCelt = {0, 0, 0, 0, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4};
+        for (int i = 0; i < 16; i++) {
+            byte silk = (byte) (i << 3);
+            byte celt = (byte) ((i + 16) << 3);
+            assertThat(OpusPacket.isSilk(silk)).isTrue();
+            assertThat(OpusPacket.isSilk(celt)).isFalse();
+            assertThat(OpusPacket.band(silk)).isEqualTo(bands[i]);
+            assertThat(OpusPacket.band(celt)).isEqualTo(ofCelt[i]);
+        }
+    }
+
     @Test
     void anyBytesAreReadOrRefused() {
         Random random = new Random(5);

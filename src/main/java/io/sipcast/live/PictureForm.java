@@ -55,6 +55,12 @@ public record PictureForm(
         return new PictureForm(mode, taken, oneSize, width, height, bitrateBps, keyFrameInterval);
     }
 
+    /** The same for a peer that knows nothing of it. */
+    public PictureForm withoutH265() {
+        return new PictureForm(
+                mode, H265.NOBODY, oneSize, width, height, bitrateBps, keyFrameInterval);
+    }
+
     /** The same, going through or not. */
     public PictureForm with(Mode other) {
         return new PictureForm(other, h265, oneSize, width, height, bitrateBps, keyFrameInterval);

@@ -62,6 +62,11 @@ public record StreamForm(
         return with(opus.taken());
     }
 
+    /** The same for a peer that knows what FLV has numbers for, and stumbles over all else. */
+    public StreamForm classic() {
+        return with(video.withoutH265()).with(Opus.NOBODY);
+    }
+
     /** Whether it is worth asking a peer if he takes Opus. */
     public boolean mayBeOpus() {
         return opus != Opus.NOBODY;

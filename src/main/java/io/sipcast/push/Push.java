@@ -8,6 +8,7 @@ import io.sipcast.net.RtmpFailures;
 import io.sipcast.net.RtmpPublish;
 import io.sipcast.push.PushMachine.Step;
 import io.sipcast.push.PushState.Phase;
+import io.sipcast.rtmp.RtmpClient.State;
 import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.SendProgress;
@@ -70,6 +71,10 @@ public final class Push implements AutoCloseable {
     private @Nullable RtmpPublish publish;
     private @Nullable Future<?> look;
     private int attempt;
+
+    /** Whether the next attempt says nothing of enhanced RTMP. */
+    private boolean plain;
+
     private List<Failure> failures = List.of();
     private volatile Snapshot snapshot =
             new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0, 0, List.of());
@@ -250,7 +255,7 @@ public final class Push implements AutoCloseable {
                         target,
                         addresses,
                         stream,
-                        form,
+                        plain ? form.classic() : form,
                         new RtmpPublish.Patience(policy.answerLimit(), policy.noProgress()),
                         new Attempt(mine));
         if (mine == attempt) {
@@ -266,6 +271,17 @@ public final class Push implements AutoCloseable {
             how.accept(publish);
             publish = null;
         }
+    }
+
+    /**
+     * There are servers that stumble over what they do not know in {@code connect}. So one that
+     * fails there is asked plainly the next time, and by turns.
+     */
+    private static boolean mayBeStumbling(RtmpFailure failure) {
+        return failure instanceof RtmpFailure.ConnectRejected
+                || (failure instanceof RtmpFailure.HungUp(State at, _) && at == State.CONNECT)
+                || (failure instanceof RtmpFailure.Silent(State reached)
+                        && reached == State.CONNECT);
     }
 
     private final class Attempt implements RtmpPublish.Listener {
@@ -285,6 +301,7 @@ public final class Push implements AutoCloseable {
         @Override
         public void failed(RtmpFailure failure) {
             if (number == attempt) {
+                plain ^= mayBeStumbling(failure);
                 take(
                         stream.ended()
                                 ? new PushInput.Stop(STREAM_ENDED)

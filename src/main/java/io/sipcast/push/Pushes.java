@@ -3,6 +3,8 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Opus;
+import io.sipcast.live.SoundSwitch;
 import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
@@ -89,8 +91,14 @@ public final class Pushes implements AutoCloseable {
 
     StreamForm formFor(RtmpUrl target, PushTerms terms) {
         StreamForm wished = form.with(terms.form());
-        StreamForm heard = terms.sound() == null ? wished : wished.with(terms.sound());
+        StreamForm heard = terms.sound() == null ? wished : replaceable(wished, terms.sound());
         return oneSize.test(target) ? heard.with(heard.video().withOneSize()) : heard;
+    }
+
+    /** Sounds that may come in place of the stream's are AAC, so that is. */
+    private static StreamForm replaceable(StreamForm wished, SoundSwitch sound) {
+        boolean asIs = wished.opus() == Opus.EVERYBODY;
+        return (asIs ? wished : wished.with(Opus.NOBODY)).with(sound);
     }
 
     /** Facebook: no settings change in mid-broadcast. */

@@ -53,6 +53,9 @@ public final class WireServer implements AutoCloseable {
         /** The end of the connection, without a word. */
         record HangUp(boolean reset) implements Answer {}
 
+        /** The end of the connection where the command has this word in it. */
+        record StumblesOver(String word) implements Answer {}
+
         /** The proper answer, and the end of the connection with the next message. */
         record ThenHangUp(boolean reset) implements Answer {}
     }
@@ -148,6 +151,10 @@ public final class WireServer implements AutoCloseable {
             byte[] body = message.body();
             String command = Amf.text(body, 0);
             Answer answer = answers.getOrDefault(command, new Answer.Proper());
+            if (answer instanceof Answer.StumblesOver(String word)
+                    && !new String(body, StandardCharsets.ISO_8859_1).contains(word)) {
+                answer = new Answer.Proper();
+            }
             if (!answer(peer, socket, command, Amf.transaction(body), answer)) {
                 return;
             }
@@ -170,6 +177,10 @@ public final class WireServer implements AutoCloseable {
             }
             case Answer.HangUp(boolean reset) -> {
                 hangUp(socket, reset);
+                return false;
+            }
+            case Answer.StumblesOver _ -> {
+                hangUp(socket, false);
                 return false;
             }
             case Answer.ThenHangUp(boolean reset) -> {

@@ -300,6 +300,23 @@ class PushFailuresTest {
         assertThat(push.snapshot().failures().getFirst().label()).isEqualTo("unknown_host");
     }
 
+    /** Not every server passes over the fields of enhanced RTMP that it does not know. */
+    @Test
+    void aServerThatStumblesOverEnhancedRtmpIsAskedPlainly() throws Exception {
+        var publication = new Publication(loop, Publication.Audio.PCM, true, () -> {});
+        LiveStream call = streams.open(StreamName.ofCall("call"), publication);
+        loop.submit(() -> call.expectOpus(true)).get(5, TimeUnit.SECONDS);
+        try (var server = WireServer.answering("connect", new Answer.StumblesOver("fourCcList"))) {
+            RtmpUrl url = RtmpUrl.parse("rtmp://127.0.0.1:" + server.port() + "/live", KEY);
+            Push push = pushes.open(call, url, loop);
+            await().until(() -> push.snapshot().status() == PushStatus.PUBLISHING);
+            assertThat(push.snapshot().failures())
+                    .extracting(Push.Failure::label)
+                    .containsExactly("hung_up");
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
     private Push push(int port) {
         return pushes.open(stream, RtmpUrl.parse("rtmp://127.0.0.1:" + port + "/live", KEY), loop);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ class ConcealmentTableTest {
 
     private static List<String> rows() {
         List<String> rows = new ArrayList<>();
-        for (Sender sender : List.of(g711(), opus(false), opus(true))) {
+        for (Sender sender : List.of(g711(), g722(), opus(false), opus(true))) {
             short[] clean = call(sender, new BitSet()).heard();
             for (LossPattern pattern : LossPattern.values()) {
                 for (int percent : new int[] {1, 5, 10}) {
@@ -109,6 +110,19 @@ class ConcealmentTableTest {
             packets[i / 160][i % 160] = G711.PCMA.encode(voice[i]);
         }
         return new Sender("PCMA", new AudioPayload(8, AudioEncoding.PCMA), List.of(packets));
+    }
+
+    private static Sender g722() {
+        short[] voice = Voice.speech(16_000, SECONDS);
+        var format = new AudioPayload(9, AudioEncoding.G722);
+        List<byte[]> packets = new ArrayList<>();
+        try (AudioPayloadEncoder encoder =
+                Objects.requireNonNull(new SoundCodecs().encoder(format))) {
+            for (int i = 0; i + 320 <= voice.length; i += 320) {
+                packets.add(encoder.encode(Arrays.copyOfRange(voice, i, i + 320)));
+            }
+        }
+        return new Sender("G722", format, packets);
     }
 
     private static Sender opus(boolean fec) {

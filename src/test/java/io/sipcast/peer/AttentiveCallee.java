@@ -220,7 +220,7 @@ public final class AttentiveCallee implements AutoCloseable {
 
     /** What was heard from a packet on, at 8 kHz, up to now. */
     public short[] heard(int fromPacket) {
-        List<RtpPacket> packets = sound.subList(fromPacket, sound.size());
+        List<RtpPacket> packets = from(fromPacket, sound);
         short[] samples = new short[packets.stream().mapToInt(RtpPacket::payloadLength).sum()];
         int at = 0;
         for (RtpPacket packet : packets) {
@@ -230,6 +230,12 @@ public final class AttentiveCallee implements AutoCloseable {
             at += some.length;
         }
         return samples;
+    }
+
+    /** A view of a list that still grows would fail with the next packet. */
+    private static List<RtpPacket> from(int packet, List<RtpPacket> growing) {
+        List<RtpPacket> all = List.copyOf(growing);
+        return all.subList(packet, all.size());
     }
 
     /** Whether the timestamps of the sound go on by 20 ms each. */
@@ -282,7 +288,7 @@ public final class AttentiveCallee implements AutoCloseable {
     private List<AccessUnit> units(int fromPacket) {
         List<AccessUnit> units = new ArrayList<>();
         var depacketizer = new H264Depacketizer();
-        for (RtpPacket packet : pictures.subList(fromPacket, pictures.size())) {
+        for (RtpPacket packet : from(fromPacket, pictures)) {
             if (packet.payloadLength() > 0) {
                 depacketizer.put(packet);
                 for (AccessUnit unit = depacketizer.poll();

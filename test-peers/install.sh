@@ -18,6 +18,7 @@ command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 playwright=playwright-core@1.55.1
 media_server=node-media-server@4.4.3
+axe=axe-core@4.10.3
 
 missing=()
 for package in "${packages[@]}"; do
@@ -41,9 +42,13 @@ if [ ${#missing[@]} -gt 0 ]; then
     $sudo apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"
 fi
 
-# Both at once: npm removes what it is not told of.
-if [ ! -d node_modules/playwright-core ] || [ ! -d node_modules/node-media-server ]; then
-    echo "Installing $playwright and $media_server"
-    npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . \
-        $playwright $media_server
-fi
+# All at once: npm removes what it is not told of.
+modules=("$playwright" "$media_server" "$axe")
+for module in "${modules[@]}"; do
+    if [ ! -d "node_modules/${module%@*}" ]; then
+        echo "Installing ${modules[*]}"
+        npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix . \
+            "${modules[@]}"
+        break
+    fi
+done

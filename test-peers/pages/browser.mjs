@@ -1,0 +1,95 @@
+// What the scenarios share: opening pages, waiting for what they show, looking at the video.
+
+import assert from 'node:assert/strict';
+
+/** One browser with one gateway before it. */
+export class Browser {
+  #tolerated = null;
+
+  /** What the pages have complained of. */
+  faults = [];
+
+  constructor(context, base, screenshots) {
+    this.context = context;
+    this.base = base;
+    this.screenshots = screenshots;
+  }
+
+  /** What the browser may complain of: the refused requests that belong to a scenario. */
+  tolerate(pattern) {
+    this.#tolerated = pattern;
+  }
+
+  async open(path) {
+    const page = await this.context.newPage();
+    this.watch(page);
+    await page.goto(this.base + path);
+    return page;
+  }
+
+  /** Notes what the page complains of. */
+  watch(page) {
+    page.on('pageerror', (error) => this.faults.push(error.stack));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !this.#tolerated?.test(message.text())) {
+        this.faults.push(message.text());
+      }
+    });
+  }
+
+  async screenshot(page, name) {
+    await page.screenshot({ path: `${this.screenshots}/${name}.png` });
+  }
+}
+
+/** Waits until the first element that fits has this text in it. */
+export async function shows(page, selector, text) {
+  try {
+    await page.waitForFunction(
+      ([where, what]) => document.querySelector(where)?.textContent.includes(what),
+      [selector, text],
+    );
+  } catch (error) {
+    const now = await page.textContent('main');
+    throw new Error(`${selector} does not show "${text}": ${now}`, { cause: error });
+  }
+}
+
+/** The video has sound, and pictures that are neither black nor all the same. */
+export async function moves(page) {
+  await page.bringToFront();
+  await page.waitForFunction(() => {
+    const video = document.getElementById('video');
+    return video.readyState >= 3 && video.currentTime > 0 && video.webkitAudioDecodedByteCount > 0;
+  });
+  const { brightness, difference, apart } = await page.evaluate(compared);
+  assert.ok(brightness > 20, `black: ${brightness}`);
+  assert.ok(difference > 1, `${apart} s apart, but the same: ${difference}`);
+}
+
+/** In the page: two pictures at least 300 ms apart, drawn small. */
+async function compared() {
+  const video = document.getElementById('video');
+  const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
+  const drawing = canvas.getContext('2d', { willReadFrequently: true });
+  const nextTime = () => new Promise((resolve) => {
+    video.requestVideoFrameCallback((_, { mediaTime }) => resolve(mediaTime));
+  });
+  const picture = () => {
+    drawing.drawImage(video, 0, 0, canvas.width, canvas.height);
+    return drawing.getImageData(0, 0, canvas.width, canvas.height).data;
+  };
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const colours = (data) => [...data].filter((_, index) => index % 4 !== 3);
+
+  const start = await nextTime();
+  const first = colours(picture());
+  let now = start;
+  while (now - start < 0.3) now = await nextTime();
+  const second = colours(picture());
+  return {
+    apart: now - start,
+    brightness: Math.min(mean(first), mean(second)),
+    difference: mean(first.map((value, index) => Math.abs(value - second[index]))),
+  };
+}

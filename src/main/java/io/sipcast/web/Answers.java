@@ -1,14 +1,18 @@
 package io.sipcast.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.v1.ProblemDetails;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.api.wcs.WcsProblem;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +22,8 @@ final class Answers {
 
     private Answers() {}
 
-    static void send(HttpServerResponse response, Answer answer) {
+    static void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return; // the client did not wait
         }
@@ -27,7 +32,12 @@ final class Answers {
         if (!answer.body().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
-        response.end(answer.body());
+        if (request.method().equals(HttpMethod.HEAD)) {
+            String length = Integer.toString(answer.body().getBytes(UTF_8).length);
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, length).end();
+        } else {
+            response.end(answer.body());
+        }
     }
 
     /** Answers what a handler threw or failed with. */
@@ -43,7 +53,7 @@ final class Answers {
         }
         String path = String.valueOf(request.path());
         send(
-                request.response(),
+                request,
                 path.startsWith(WcsApi.ROOT + "/")
                         ? WcsProblem.answer(problem, path)
                         : ProblemDetails.answer(problem, path));
@@ -53,6 +63,9 @@ final class Answers {
         Throwable failure = context.failure();
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure instanceof HttpException malformed) {
+            return new Problem(malformed.getStatusCode(), "The request is malformed.");
         }
         if (failure != null) {
             LOG.error(

@@ -151,12 +151,27 @@ final class FakeCalls implements Calls {
                 new CallTrace(start, 0));
     }
 
+    /** One that was busy, so many seconds before the others were. */
+    static CallInfo endedEarlier(String callId, int seconds) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z").minusSeconds(seconds);
+        return info(callId, CallStatus.BUSY, null, null, start);
+    }
+
     static CallInfo info(
             String callId,
             CallStatus status,
             @Nullable String rtmpUrl,
             @Nullable String rtmpStream) {
         Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        return info(callId, status, rtmpUrl, rtmpStream, start);
+    }
+
+    private static CallInfo info(
+            String callId,
+            CallStatus status,
+            @Nullable String rtmpUrl,
+            @Nullable String rtmpStream,
+            Instant start) {
         CallEnd end =
                 switch (status) {
                     case BUSY -> new CallEnd.Busy(486);

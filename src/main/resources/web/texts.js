@@ -3,6 +3,7 @@
 export const texts = {
   navConsole: 'SIP as RTMP',
   navPlayer: 'Player',
+  navApi: 'API',
 
   // Console
   consoleTitle: 'SIP as RTMP',
@@ -56,6 +57,15 @@ export const texts = {
   noMse: 'This browser cannot play live streams: it lacks Media Source Extensions.',
   needStream: 'Say which stream to play.',
   badUrl: 'The URL must look like rtmp://host/app.',
+
+  // API page
+  apiTitle: 'API',
+  apiIntro: 'Everything the pages do, and more, for programs. Try it here: requests go to this server.',
+  apiYaml: 'OpenAPI document (YAML)',
+  apiJson: 'as JSON',
+  apiLogIn: 'Log in',
+  apiLoading: 'Loading…',
+  apiFailed: 'The documentation cannot be shown: the server does not answer.',
 
   // Both
   keyTitle: 'API key',

@@ -117,6 +117,7 @@ public final class WebServer implements AutoCloseable {
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
+        Documentation.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));

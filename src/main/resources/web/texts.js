@@ -64,6 +64,13 @@ export const texts = {
   apiYaml: 'OpenAPI document (YAML)',
   apiJson: 'as JSON',
   apiLogIn: 'Log in',
+  apiOperations: 'Operations',
+  apiCopy: 'Copy',
+  apiBody: 'Body of the request',
+  apiExample: 'Example',
+  apiType: 'Media type',
+  apiFilter: 'Show only groups with this in their name',
+  apiValue: 'Value',
   apiLoading: 'Loading…',
   apiFailed: 'The documentation cannot be shown: the server does not answer.',
 

@@ -31,6 +31,7 @@ import io.sipcast.media.TowardCallee;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.DtlsIdentity;
+import io.sipcast.net.HttpTls;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.NamedPulls;
@@ -86,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last one is closed first
     private final Config config;
     private int httpPort;
+    private int httpsPort;
     private int rtmpPort;
     private int rtmpsPort;
     private int sipPort;
@@ -190,8 +192,16 @@ public final class Gateway implements AutoCloseable {
                 closedAtEnd(
                         new WebServer(
                                 config.http(), rtmpPort, routes, streams, form, guard, folder));
+        metrics.add(web.metrics());
         httpPort = listen(web);
-        LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+        httpsPort = listenSecure(web);
+        String https = httpsPort == 0 ? "" : ", https " + httpsPort;
+        LOG.info(
+                "ready: http {}, rtmp {}, sip {} (UDP and TCP){}",
+                httpPort,
+                rtmpPort,
+                sipPort,
+                https);
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */
@@ -348,6 +358,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private int listenSecure(WebServer web) throws IOException {
+        HttpTls tls = HttpTls.load(config.http().tls());
+        if (tls == null) {
+            return 0;
+        }
+        LOG.info("http over TLS: {}", tls.describe());
+        try {
+            return web.startSecure(tls);
+        } catch (IOException e) {
+            var address = new InetSocketAddress(config.http().address(), tls.port());
+            throw new BindFailedException("http.tls.port", "TCP", address, e);
+        }
+    }
+
     private SipDriver sip(
             Loops loops,
             ServerLocator locator,
@@ -389,6 +413,11 @@ public final class Gateway implements AutoCloseable {
 
     public int httpPort() {
         return httpPort;
+    }
+
+    /** For HTTPS; 0 without a certificate. */
+    public int httpsPort() {
+        return httpsPort;
     }
 
     /** Of the embedded RTMP server. */

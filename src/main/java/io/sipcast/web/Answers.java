@@ -8,6 +8,7 @@ import io.sipcast.api.wcs.WcsProblem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class Answers {
         }
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         answer.headers().forEach(response::putHeader);
+        if (response.streamId() > 0) {
+            response.headers().remove(HttpHeaders.CONNECTION); // RFC 9113 §8.2.2
+        }
         if (!answer.body().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
@@ -38,7 +42,7 @@ final class Answers {
     /** The one place where problems become answers: each interface has its form. */
     static void fail(HttpServerRequest request, Problem problem) {
         if (request.response().headWritten()) {
-            request.connection().close();
+            abort(request);
             return;
         }
         String path = String.valueOf(request.path());
@@ -47,6 +51,15 @@ final class Answers {
                 path.startsWith(WcsApi.ROOT + "/")
                         ? WcsProblem.answer(problem, path)
                         : ProblemDetails.answer(problem, path));
+    }
+
+    /** Ends an answer of which a part is out; over HTTP/2 the other requests go on. */
+    static void abort(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 
     private static Problem problem(RoutingContext context) {

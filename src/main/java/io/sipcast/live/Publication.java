@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  * @param video whether pictures are expected
  * @param keyFrame asks the source for a key frame; called on {@code loop}
  * @param close ends the publishing; called on any thread, returns at once
- * @param source what publishes
+ * @param source what kind of publisher it is
  */
 public record Publication(
         Executor loop,
@@ -22,20 +22,26 @@ public record Publication(
     /** What publishes a stream. */
     public enum Source {
         CALL,
-        /** A client of our RTMP server. */
+        /** An encoder that connected to the embedded server. */
         PUBLISHER,
-        /** We, from another server. */
+        /** Another server, from which it was pulled. */
         PULL
     }
 
-    /** One of a client. */
+    /** A call where sound comes as samples, else an encoder. */
     public Publication(
             Executor loop, Audio audio, boolean video, Runnable keyFrame, Runnable close) {
-        this(loop, audio, video, keyFrame, close, Source.PUBLISHER);
+        this(
+                loop,
+                audio,
+                video,
+                keyFrame,
+                close,
+                audio == Audio.PCM ? Source.CALL : Source.PUBLISHER);
     }
 
     /** The same from another source. */
-    public Publication by(Source other) {
+    public Publication from(Source other) {
         return new Publication(loop, audio, video, keyFrame, close, other);
     }
 

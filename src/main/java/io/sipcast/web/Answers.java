@@ -7,6 +7,7 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.v1.ProblemDetails;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.api.wcs.WcsProblem;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,12 +34,17 @@ final class Answers {
         if (response.streamId() > 0) {
             response.headers().remove(HttpHeaders.CONNECTION); // RFC 9113 §8.2.2
         }
-        if (!answer.body().isEmpty()) {
+        if (!answer.body().isEmpty() || answer.content().size() > 0) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
         if (request.method().equals(HttpMethod.HEAD)) {
-            String length = Integer.toString(answer.body().getBytes(UTF_8).length);
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, length).end();
+            int length =
+                    answer.content().size() > 0
+                            ? answer.content().size()
+                            : answer.body().getBytes(UTF_8).length;
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length)).end();
+        } else if (answer.content().size() > 0) {
+            response.end(Buffer.buffer(answer.content().toArray()));
         } else {
             response.end(answer.body());
         }

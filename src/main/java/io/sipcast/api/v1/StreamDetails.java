@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A live stream as ours shows it. */
+/** A live stream as ours shows it. What is unset is null. */
 final class StreamDetails {
     private StreamDetails() {}
 
     static Map<String, @Nullable Object> of(LiveStream stream) {
         StreamName name = stream.name();
         MediaUnit key = stream.keyFrame();
-        Format.@Nullable Video video =
+        Format.Video video =
                 key != null && key.format() instanceof Format.Video format ? format : null;
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("name", name.toString());

@@ -1,4 +1,4 @@
-package io.sipcast.web;
+package io.sipcast.peer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client of server-sent events that reads what is sent line by line, with nothing in between. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private static final int LIMIT_MILLIS = 10_000;
 
     /** One block of lines; a comment has only that. */
-    record Block(
+    public record Block(
             @Nullable String id,
             @Nullable String event,
             @Nullable String data,
             @Nullable String retry,
             @Nullable String comment) {
-        JsonNode json() {
+        public JsonNode json() {
             return Json.read(String.valueOf(data).getBytes(UTF_8));
         }
     }
@@ -37,8 +37,8 @@ final class EventStream implements AutoCloseable {
     private final BufferedReader in;
     private final List<String> chunk = new ArrayList<>();
     private boolean ended;
-    final int status;
-    final Map<String, String> headers = new TreeMap<>();
+    public final int status;
+    public final Map<String, String> headers = new TreeMap<>();
 
     private EventStream(int port, String method, String path, String... lines) {
         try {
@@ -64,12 +64,12 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    static EventStream open(int port, String query, String... headers) {
+    public static EventStream open(int port, String query, String... headers) {
         return new EventStream(port, "GET", "/api/v1/events" + query, headers);
     }
 
     /** The next block that is no ping. */
-    Block next() {
+    public Block next() {
         Block block = nextBlock();
         while (block.comment() != null) {
             block = nextBlock();
@@ -78,7 +78,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next event of this name; all others are passed over. */
-    Block next(String event) {
+    public Block next(String event) {
         Block block = next();
         while (!event.equals(block.event())) {
             block = next();
@@ -86,7 +86,7 @@ final class EventStream implements AutoCloseable {
         return block;
     }
 
-    Block nextBlock() {
+    public Block nextBlock() {
         Map<String, String> fields = new TreeMap<>();
         String line = line();
         while (!line.isEmpty()) {
@@ -103,7 +103,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Whether the server has ended the stream in good order, after nothing but pings. */
-    boolean endsCleanly() {
+    public boolean endsCleanly() {
         try {
             while (!ended) {
                 nextBlock();

@@ -67,10 +67,7 @@ class EventsInteropTest {
 
         /** What was told of this kind so far. */
         List<JsonNode> told(String event) {
-            return all.stream()
-                    .filter(one -> event.equals(one.event()))
-                    .map(Block::json)
-                    .toList();
+            return all.stream().filter(one -> event.equals(one.event())).map(Block::json).toList();
         }
 
         @Override
@@ -212,7 +209,10 @@ class EventsInteropTest {
     private static void goesForwardOnly(List<JsonNode> calls) {
         List<Integer> places =
                 calls.stream().map(call -> COURSE.indexOf(call.path("status").asString())).toList();
-        assertThat(places).isSorted().doesNotContain(-1).contains(COURSE.indexOf("RING"), COURSE.size() - 1);
+        assertThat(places)
+                .isSorted()
+                .doesNotContain(-1)
+                .contains(COURSE.indexOf("RING"), COURSE.size() - 1);
         List<Integer> retries =
                 calls.stream().map(call -> call.at("/targets/0/retries").asInt()).toList();
         assertThat(retries).isSorted();

@@ -1,6 +1,7 @@
 package io.sipcast.peer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.api.Json;
 import java.io.BufferedReader;
@@ -8,18 +9,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client of server-sent events that reads what is sent line by line, with nothing in between. */
 public final class EventStream implements AutoCloseable {
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 20_000;
+    private static final int SMALL = 8 * 1024;
 
     /** One block of lines; a comment has only that. */
     public record Block(
@@ -40,14 +44,18 @@ public final class EventStream implements AutoCloseable {
     public final int status;
     public final Map<String, String> headers = new TreeMap<>();
 
-    private EventStream(int port, String method, String path, String... lines) {
+    private EventStream(int port, int receiveBuffer, String query, String... lines) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer); // before it connects: it is the window
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(LIMIT_MILLIS);
             String head = lines.length == 0 ? "" : String.join("\r\n", lines) + "\r\n";
             String request =
-                    "%s %s HTTP/1.1\r\nHost: localhost:%d\r\n%s\r\n"
-                            .formatted(method, path, port, head);
+                    "GET /api/v1/events%s HTTP/1.1\r\nHost: localhost:%d\r\n%s\r\n"
+                            .formatted(query, port, head);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             status = Integer.parseInt(in.readLine().split(" ", -1)[1]);
@@ -65,13 +73,20 @@ public final class EventStream implements AutoCloseable {
     }
 
     public static EventStream open(int port, String query, String... headers) {
-        return new EventStream(port, "GET", "/api/v1/events" + query, headers);
+        return new EventStream(port, 0, query, headers);
     }
 
-    /** The next block that is no ping. */
+    /** One whose system takes little that it does not read. */
+    public static EventStream openSmall(int port) {
+        return new EventStream(port, SMALL, "");
+    }
+
+    /** The next block that is no ping; it must come in some seconds. */
     public Block next() {
+        long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
         Block block = nextBlock();
         while (block.comment() != null) {
+            assertThat(System.nanoTime()).as("nothing but pings").isLessThan(limit);
             block = nextBlock();
         }
         return block;

@@ -18,8 +18,7 @@ final class Snapshot {
      * @param changes how many there had been before it was read
      * @param retryMillis the pause before a client that was disconnected comes back
      */
-    Snapshot(
-            EventId id, long changes, Map<String, Object> all, long retryMillis, long nowNanos) {
+    Snapshot(EventId id, long changes, Map<String, Object> all, long retryMillis, long nowNanos) {
         byte[] retry = EventText.retry(retryMillis);
         byte[] event = EventText.event(id, "snapshot", all);
         this.id = id;

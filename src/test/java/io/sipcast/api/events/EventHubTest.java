@@ -334,8 +334,24 @@ class EventHubTest {
 
         assertThat(client.read())
                 .extracting(one -> one.path("id").asString() + one.path("gone").asBoolean())
-                .containsExactly(
-                        first.id() + "false", first.id() + "true", second.id() + "false");
+                .containsExactly(first.id() + "false", first.id() + "true", second.id() + "false");
+    }
+
+    @Test
+    void theEndOfAStreamIsTheLastThatIsToldOfIt() {
+        LiveStream stream = stream("s");
+        var viewer = stream.view(FORM, () -> {});
+        var client = new Client(null);
+        client.read();
+        time.run();
+        stream.end();
+        viewer.close();
+        LiveStream second = stream("s");
+        time.pass(SECOND.multipliedBy(2));
+
+        assertThat(client.read())
+                .extracting(one -> one.path("id").asString() + one.path("gone").asBoolean())
+                .containsExactly(stream.id() + "true", second.id() + "false");
     }
 
     @Test

@@ -88,7 +88,18 @@ class EventLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12", "-", "ab-", "-1", "ab-1-2", "AB-1", "ab--1", "ab-1234567890123456789"})
+    @ValueSource(
+            strings = {
+                "",
+                "12",
+                "-",
+                "ab-",
+                "-1",
+                "ab-1-2",
+                "AB-1",
+                "ab--1",
+                "ab-1234567890123456789"
+            })
     void otherIdsAreNone(String text) {
         assertThat(EventId.parse(text)).isEmpty();
     }

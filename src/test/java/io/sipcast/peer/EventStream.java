@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.api.Json;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A client of server-sent events that reads what is sent line by line, with nothing in between. */
+/**
+ * A client of {@code /api/v1/events} on loopback that reads what is sent line by line, with nothing
+ * in between.
+ */
 public final class EventStream implements AutoCloseable {
     private static final int LIMIT_MILLIS = 20_000;
     private static final int SMALL = 8 * 1024;
@@ -37,16 +39,15 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    private final Socket socket;
-    private final BufferedReader in;
-    private final List<String> chunk = new ArrayList<>();
+    private final Socket socket = new Socket();
+    private final InputStream in;
+    private int left; // of the chunk
     private boolean ended;
     public final int status;
     public final Map<String, String> headers = new TreeMap<>();
 
     private EventStream(int port, int receiveBuffer, String query, String... lines) {
         try {
-            socket = new Socket();
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer); // before it connects: it is the window
             }
@@ -57,15 +58,15 @@ public final class EventStream implements AutoCloseable {
                     "GET /api/v1/events%s HTTP/1.1\r\nHost: localhost:%d\r\n%s\r\n"
                             .formatted(query, port, head);
             socket.getOutputStream().write(request.getBytes(UTF_8));
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            status = Integer.parseInt(in.readLine().split(" ", -1)[1]);
-            String line = in.readLine();
+            in = new BufferedInputStream(socket.getInputStream());
+            status = Integer.parseInt(rawLine().split(" ", -1)[1]);
+            String line = rawLine();
             while (!line.isEmpty()) {
                 int colon = line.indexOf(':');
                 headers.put(
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).trim());
-                line = in.readLine();
+                line = rawLine();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,22 +103,26 @@ public final class EventStream implements AutoCloseable {
     }
 
     public Block nextBlock() {
-        Map<String, String> fields = new TreeMap<>();
-        String line = line();
-        while (!line.isEmpty()) {
-            int colon = line.indexOf(':');
-            fields.put(line.substring(0, colon), line.substring(colon + 1).trim());
-            line = line();
+        try {
+            Map<String, String> fields = new TreeMap<>();
+            String line = line();
+            while (!line.isEmpty()) {
+                int colon = line.indexOf(':');
+                fields.put(line.substring(0, colon), line.substring(colon + 1).trim());
+                line = line();
+            }
+            return new Block(
+                    fields.get("id"),
+                    fields.get("event"),
+                    fields.get("data"),
+                    fields.get("retry"),
+                    fields.get(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new Block(
-                fields.get("id"),
-                fields.get("event"),
-                fields.get("data"),
-                fields.get("retry"),
-                fields.get(""));
     }
 
-    /** Whether the server has ended the stream in good order, after nothing but pings. */
+    /** Whether the server has ended the stream in good order, whatever came before. */
     public boolean endsCleanly() {
         try {
             while (!ended) {
@@ -129,43 +134,50 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** A line of the body: chunks end where blocks end. */
-    private String line() {
-        try {
-            if (chunk.isEmpty()) {
-                readChunk();
-            }
-            return chunk.removeFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A line of the body. */
+    private String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        int next = bodyByte();
+        while (next != '\n') {
+            line.write(next);
+            next = bodyByte();
         }
+        return line.toString(UTF_8);
     }
 
-    private void readChunk() throws IOException {
-        String head = in.readLine();
-        if (head == null) {
+    /** Out of its chunk, RFC 9112 §7.1. */
+    private int bodyByte() throws IOException {
+        if (left == 0) {
+            left = Integer.parseInt(rawLine(), 16);
+            if (left == 0) {
+                ended = true;
+                throw new IOException("the stream has ended");
+            }
+        }
+        int next = rawByte();
+        left--;
+        if (left == 0) {
+            String _ = rawLine();
+        }
+        return next;
+    }
+
+    private String rawLine() throws IOException {
+        var line = new StringBuilder();
+        int next = rawByte();
+        while (next != '\n') {
+            line.append((char) next);
+            next = rawByte();
+        }
+        return line.toString().trim();
+    }
+
+    private int rawByte() throws IOException {
+        int next = in.read();
+        if (next < 0) {
             throw new IOException("the connection was closed");
         }
-        int size = Integer.parseInt(head, 16);
-        if (size == 0) {
-            ended = true;
-            throw new IOException("the stream has ended");
-        }
-        var text = new StringBuilder();
-        int bytes = 0;
-        while (bytes < size) {
-            int one = in.read();
-            if (one < 0) {
-                throw new IOException("the connection was closed");
-            }
-            text.append((char) one);
-            bytes += String.valueOf((char) one).getBytes(UTF_8).length;
-        }
-        in.readLine();
-        for (String each : text.toString().split("\n", -1)) {
-            chunk.add(each);
-        }
-        chunk.removeLast(); // after the last line feed
+        return next;
     }
 
     @Override

@@ -123,8 +123,7 @@ public final class HttpTls {
 
     private static boolean isOursAndOver(Path file, Clock clock) {
         try {
-            X509Certificate certificate =
-                    new PemFile(CERTIFICATE, file).certificates().getFirst();
+            X509Certificate certificate = new PemFile(CERTIFICATE, file).certificates().getFirst();
             Instant end = certificate.getNotAfter().toInstant();
             return SelfSigned.isOurs(certificate) && clock.instant().plus(SOON).isAfter(end);
         } catch (IOException _) {
@@ -238,7 +237,6 @@ public final class HttpTls {
     private static String describe(X509Certificate certificate) {
         return "certificate for %s, valid until %s"
                 .formatted(
-                        SipIdentities.ofServer(certificate),
-                        certificate.getNotAfter().toInstant());
+                        SipIdentities.ofServer(certificate), certificate.getNotAfter().toInstant());
     }
 }

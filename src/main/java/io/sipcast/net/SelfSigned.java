@@ -120,11 +120,9 @@ final class SelfSigned {
                                         .map(address ->
                                                 new GeneralName(GeneralName.iPAddress, address)))
                         .toArray(GeneralName[]::new);
-        extensions.addExtension(
-                Extension.subjectAlternativeName, false, new GeneralNames(names));
+        extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        extensions.addExtension(
-                Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         extensions.addExtension(
                 Extension.extendedKeyUsage,
                 false,

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements Handler<HttpServerRequest> {
     private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
+    /** What our pages have no need of, lest a script that got in has. */
+    private static final String UNUSED =
+            "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(),"
+                    + " payment=(), serial=(), usb=()";
+
     private final Access access;
     private final @Nullable HttpTls tls;
     private final Handler<HttpServerRequest> inside;
@@ -36,6 +41,7 @@ final class Gate implements Handler<HttpServerRequest> {
         response.putHeader("Referrer-Policy", "no-referrer");
         response.putHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.putHeader("Content-Security-Policy", "frame-ancestors 'none'");
+        response.putHeader("Permissions-Policy", UNUSED);
         response.putHeader(HttpHeaders.VARY, "Origin");
         try {
             check(request);

@@ -86,7 +86,13 @@ final class TestGateway implements AutoCloseable {
     /** One that runs as a process of its own. */
     static TestGateway of(GatewayProcess process) {
         return new TestGateway(
-                process.httpPort(), 0, process.rtmpPort(), process.sipPort(), 0, process::close, null);
+                process.httpPort(),
+                0,
+                process.rtmpPort(),
+                process.sipPort(),
+                0,
+                process::close,
+                null);
     }
 
     static List<String> onFreePorts(String... settings) {

@@ -181,8 +181,7 @@ public final class Gateway implements AutoCloseable {
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
         var statistics =
-                new CallStatistics(
-                        calls, orders::of, streams, recordings, Clock.systemUTC());
+                new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
         List<Route> routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),

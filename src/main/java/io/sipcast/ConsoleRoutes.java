@@ -49,13 +49,7 @@ record ConsoleRoutes(
         var requests = new CallRequests(calls, recordings);
         var report =
                 new ReportApi(
-                        calls,
-                        pushes::all,
-                        recordings,
-                        statistics,
-                        registrations,
-                        node,
-                        clock);
+                        calls, pushes::all, recordings, statistics, registrations, node, clock);
         var pictures =
                 new PictureApi(
                         calls,

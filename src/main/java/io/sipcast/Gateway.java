@@ -184,8 +184,7 @@ public final class Gateway implements AutoCloseable {
         calls.takeCalls(Inbound.rules(config));
 
         var statistics =
-                new CallStatistics(
-                        calls, orders::of, streams, recordings, Clock.systemUTC());
+                new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
         var events = events(calls, orders, streams, sip, recordings, statistics, mayWait, random);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));

@@ -29,9 +29,7 @@ final class NodeFacts {
         facts.put("jitterMinMs", rtp.jitter().min().toMillis());
         facts.put("jitterMaxMs", rtp.jitter().max().toMillis());
         facts.put("keyFrameIntervalMs", config.media().keyFrameInterval().toMillis());
-        facts.put(
-                "videoCodecs",
-                config.media().video().codecs().stream().map(Enum::name).toList());
+        facts.put("videoCodecs", config.media().video().codecs().stream().map(Enum::name).toList());
         return facts;
     }
 

@@ -30,9 +30,7 @@ public final class SmallPicture {
         try (Codec decoder = decoder(format)) {
             decoder.configuration(format.configuration().toArray());
             decoder.context()
-                    .flags(
-                            avcodec.AV_CODEC_FLAG_LOW_DELAY
-                                    | avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT);
+                    .flags(avcodec.AV_CODEC_FLAG_LOW_DELAY | avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT);
             decoder.open();
             decoder.sendPacket(keyFrame, 0);
             decoder.sendEnd();

@@ -29,8 +29,7 @@ public final class PictureApi {
      *
      * @param workers run what takes a processor for milliseconds
      */
-    public PictureApi(
-            Calls calls, Streams streams, Executor workers, SmallPictures.Maker maker) {
+    public PictureApi(Calls calls, Streams streams, Executor workers, SmallPictures.Maker maker) {
         this.calls = calls;
         this.streams = streams;
         this.pictures = new SmallPictures(streams, workers, maker);
@@ -59,9 +58,9 @@ public final class PictureApi {
         try {
             return streams.find(StreamName.ofCall(call.streamName())).flatMap(pictures::of);
         } catch (ProtocolException e) {
-            LOG.debug("call {} has a key frame without a picture: {}", call.callId(), e.getMessage());
-            throw new Problem(
-                    404, "The call's last key frame cannot be decoded: try again later.");
+            LOG.debug(
+                    "call {} has a key frame without a picture: {}", call.callId(), e.getMessage());
+            throw new Problem(404, "The call's last key frame cannot be decoded: try again later.");
         }
     }
 }

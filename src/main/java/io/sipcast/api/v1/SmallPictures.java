@@ -18,9 +18,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small pictures of live streams: one of each key frame that somebody asks for, made on the workers,
- * never two of one stream at once, and kept until the next. So however many look at a call, it costs
- * one picture a key frame. Safe for use by any thread that may wait.
+ * Small pictures of live streams: one of each key frame that somebody asks for, made on the
+ * workers, never two of one stream at once, and kept until the next. So however many look at a
+ * call, it costs one picture a key frame. Safe for use by any thread that may wait.
  */
 public final class SmallPictures {
     /** Makes one; takes milliseconds. */
@@ -72,8 +72,7 @@ public final class SmallPictures {
     }
 
     private void forgetEnded() {
-        Set<String> live =
-                streams.all().stream().map(LiveStream::id).collect(Collectors.toSet());
+        Set<String> live = streams.all().stream().map(LiveStream::id).collect(Collectors.toSet());
         slots.keySet().retainAll(live);
     }
 

@@ -90,6 +90,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last one is closed first
     private final Config config;
     private int httpPort;
+    private List<Route> routes = List.of();
     private int rtmpPort;
     private int rtmpsPort;
     private int sipPort;
@@ -185,7 +186,7 @@ public final class Gateway implements AutoCloseable {
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
         metrics.add(new EventMetrics(events));
-        List<Route> routes =
+        routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
                                 new PullApi(named).routes(),
@@ -427,6 +428,11 @@ public final class Gateway implements AutoCloseable {
     private <T extends AutoCloseable> T closedAtEnd(T part) {
         parts.addFirst(part);
         return part;
+    }
+
+    /** The methods that are served. */
+    List<Route> routes() {
+        return routes;
     }
 
     public int httpPort() {

@@ -29,7 +29,7 @@ export default async function api(browser, key) {
     await page.waitForSelector('#log-in', { state: 'hidden' });
   }
   await execute(page, '200');
-  await shows(page, `${STATUS} .live-responses-table .response-col_description`, '"live"');
+  await shows(page, `${STATUS} .live-responses-table .response .response-col_description`, '"live"');
   await page.click(`${CALL} .opblock-summary-control`);
   await shows(page, `${CALL} textarea`, 'sip:demo@127.0.0.1:5080');
   await accessible(browser, page);

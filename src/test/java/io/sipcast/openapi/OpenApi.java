@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,16 +97,11 @@ public final class OpenApi {
         return all;
     }
 
-    /** The operation that a request is for; a path without a template before one with. */
+    /** The operation that a request is for: the one whose path says most of it. */
     public Operation operation(String method, String path) {
-        Optional<Operation> exact =
-                operations().stream()
-                        .filter(one -> one.method().equals(method) && one.path().equals(path))
-                        .findFirst();
-        return exact.or(() ->
-                        operations().stream()
-                                .filter(one -> one.method().equals(method) && fits(one.path(), path))
-                                .findFirst())
+        return operations().stream()
+                .filter(one -> one.method().equals(method) && fits(one.path(), path))
+                .max(Comparator.comparingInt(one -> one.path().replaceAll("\\{.*?}", "").length()))
                 .orElseThrow(() -> new AssertionError(method + " " + path + " is not documented"));
     }
 

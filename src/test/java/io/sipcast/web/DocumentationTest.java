@@ -70,7 +70,7 @@ class DocumentationTest {
                 "/swagger-ui/index.html",
                 "/swagger-ui/oauth2-redirect.html",
                 "/swagger-ui/swagger-initializer.js",
-                "/swagger-ui/../api.js"
+                "/swagger-ui/swagger-ui.js"
             })
     void nothingElseOfTheLibraryIsServed(String path) {
         assertThat(http.get(path).status()).isEqualTo(404);

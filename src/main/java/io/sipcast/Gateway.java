@@ -92,6 +92,7 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private int httpPort;
     private int httpsPort;
+    private List<Route> routes = List.of();
     private int rtmpPort;
     private int rtmpsPort;
     private int sipPort;
@@ -189,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
         metrics.add(new EventMetrics(events));
-        List<Route> routes =
+        routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
                                 new PullApi(named).routes(),
@@ -465,6 +466,11 @@ public final class Gateway implements AutoCloseable {
     private <T extends AutoCloseable> T closedAtEnd(T part) {
         parts.addFirst(part);
         return part;
+    }
+
+    /** The methods that are served. */
+    List<Route> routes() {
+        return routes;
     }
 
     public int httpPort() {

@@ -47,6 +47,11 @@ public record CalleeSettings(
                 place, port, ringTime, video, audio, singleNal, links, videoDelay, reports);
     }
 
+    public CalleeSettings on(int otherPort) {
+        return new CalleeSettings(
+                address, otherPort, ringTime, video, audio, singleNal, links, videoDelay, reports);
+    }
+
     public CalleeSettings withRingTime(Duration time) {
         return new CalleeSettings(
                 address, port, time, video, audio, singleNal, links, videoDelay, reports);

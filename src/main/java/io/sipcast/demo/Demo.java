@@ -3,13 +3,13 @@ package io.sipcast.demo;
 import io.sipcast.observe.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Demo implements AutoCloseable {
     private static final String STREAM = "demo";
+    private static final int CALLEE_PORT = 5080;
     private static final Duration RING_TIME = Duration.ofSeconds(1);
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(15);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(3);
@@ -49,9 +50,18 @@ public final class Demo implements AutoCloseable {
     private Demo(Gateway gateway, PrintWriter out) throws IOException {
         this.gateway = gateway;
         this.out = out;
-        callee = DemoCallee.start(CalleeSettings.DEFAULT.withRingTime(RING_TIME));
+        callee = callee(CalleeSettings.DEFAULT.withRingTime(RING_TIME));
         probe = Probe.start(gateway.rtmpUrl() + "/" + STREAM);
-        call = new RestCall(gateway.http(), gateway.key(), "demo-" + UUID.randomUUID());
+        call = new RestCall(gateway.http(), gateway.key(), STREAM);
+    }
+
+    /** Where the examples of the interface's description call it, if that port is free. */
+    private static DemoCallee callee(CalleeSettings settings) throws IOException {
+        try {
+            return DemoCallee.start(settings.on(CALLEE_PORT));
+        } catch (BindException _) {
+            return DemoCallee.start(settings);
+        }
     }
 
     /** Starts the callee and the probe; nothing is called yet. */

@@ -203,6 +203,9 @@ final class CallCommand implements Callable<Integer> {
         return quiet
                 ? Display.quiet(err)
                 : Display.forPeople(
-                        out, err, Screen.ofProcess(environment), Clock.system(ZoneId.systemDefault()));
+                        out,
+                        err,
+                        Screen.ofProcess(environment),
+                        Clock.system(ZoneId.systemDefault()));
     }
 }

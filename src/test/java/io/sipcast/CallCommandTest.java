@@ -89,7 +89,8 @@ class CallCommandTest {
                                 "hasVideo":false,"slate":"never","earlyMedia":true,"dtmf":"w1#",
                                 "record":true,"targets":[
                                 {"url":"rtmp://a.example.org/live","stream":"key1"},
-                                {"url":"rtmps://b.example.org/app","stream":"key2?x=1"}]}""",
+                                {"url":"rtmps://b.example.org/app","stream":"key2?x=1"}]}\
+                                """,
                                 order));
         assertThat(out.toString() + err).doesNotContain("p w").doesNotContain("key1");
     }

@@ -1,5 +1,7 @@
 package io.sipcast.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -74,7 +76,7 @@ final class EventFeed implements AutoCloseable {
 
     /** A gateway that is full, or that a proxy does not find, may be there again soon. */
     private boolean refused(int status, InputStream body) throws IOException {
-        var reply = new Reply(status, new String(body.readNBytes(4096), "UTF-8"));
+        var reply = new Reply(status, new String(body.readNBytes(4096), UTF_8));
         if (status >= 500 || status == 429) {
             inputs.accept(new Input.Lost("it answered with status " + status));
             return true;

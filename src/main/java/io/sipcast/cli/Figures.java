@@ -124,13 +124,13 @@ final class Figures {
         if (!track.isObject()) {
             return Optional.empty();
         }
-        String text = "%s %s, %d packets, %d lost";
         return Optional.of(
-                text.formatted(
-                        name,
-                        codec(track),
-                        track.path("packets").asLong(0),
-                        track.path("lost").asLong(0)));
+                "%s %s, %d packets, %d lost"
+                        .formatted(
+                                name,
+                                codec(track),
+                                track.path("packets").asLong(0),
+                                track.path("lost").asLong(0)));
     }
 
     private static Optional<String> sent(JsonNode outputs) {

@@ -32,11 +32,12 @@ class CallSessionTest {
     private static final String ANSWERED =
             "{'callId':'c1','status':'ESTABLISHED','stream':'lobby','answered':'2026-11-26T12:00:00Z'}";
 
+    private record Running(CallSession session, Future<Integer> code) {}
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private FakeGateway gateway;
-    private CallSession session;
 
     @BeforeEach
     void start() throws IOException {
@@ -49,11 +50,11 @@ class CallSessionTest {
         threads.shutdownNow();
     }
 
-    private Future<Integer> call(Duration... length) {
+    private Running call(Duration... length) {
         return call(new CallSession.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), length);
     }
 
-    private Future<Integer> call(CallSession.Patience patience, Duration... length) {
+    private Running call(CallSession.Patience patience, Duration... length) {
         var client =
                 new GatewayClient(URI.create(gateway.url()), Optional.empty(), Optional.empty());
         var order =
@@ -64,12 +65,14 @@ class CallSessionTest {
                         List.of(length).stream().findFirst());
         var screen = new Screen(false, false, true, () -> 80);
         var display = Display.forPeople(new PrintWriter(out), new PrintWriter(err), screen, CLOCK);
-        session = new CallSession(client, order, display, patience);
-        return threads.submit(() -> {
-            try (client) {
-                return session.run();
-            }
-        });
+        var session = new CallSession(client, order, display, patience);
+        Future<Integer> code =
+                threads.submit(() -> {
+                    try (client) {
+                        return session.run();
+                    }
+                });
+        return new Running(session, code);
     }
 
     private void awaitOutput(String text) {
@@ -78,8 +81,8 @@ class CallSessionTest {
                 .until(() -> out.toString().contains(text));
     }
 
-    private static int code(Future<Integer> running) throws Exception {
-        return running.get(20, TimeUnit.SECONDS);
+    private static int code(Running running) throws Exception {
+        return running.code().get(20, TimeUnit.SECONDS);
     }
 
     private static String ended(String status, String reason) {
@@ -92,7 +95,7 @@ class CallSessionTest {
 
     @Test
     void aCallThatTheCalleeEndsIsGood() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         assertThat(gateway.awaitOrder().path("callee").asString()).isEqualTo("sip:bob@b");
         gateway.send("r-1", "call", RINGING);
         gateway.send("r-2", "call", ANSWERED);
@@ -118,7 +121,7 @@ class CallSessionTest {
 
     @Test
     void aBusyCalleeIsAFailureWithItsReason() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         String busy = "{'callId':'c1','status':'BUSY','reason':'The callee is busy (SIP 486).'}";
         gateway.send("r-1", "call", busy);
 
@@ -129,7 +132,7 @@ class CallSessionTest {
 
     @Test
     void aCallThatFailsAfterTheAnswerIsAFailure() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", ANSWERED);
         gateway.send("r-2", "call", ended("FAILED", "No media came for 60 s."));
 
@@ -164,10 +167,10 @@ class CallSessionTest {
     @Test
     void anInterruptHangsUpAndIsGoodAfterTheAnswer() throws Exception {
         gateway.onDelete(ended("FINISH", "Ended by REST."));
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
-        session.interrupt();
+        running.session().interrupt();
 
         assertThat(code(running)).isZero();
         assertThat(gateway.awaitRequest()).isEqualTo("DELETE /api/v1/calls/c1");
@@ -177,10 +180,10 @@ class CallSessionTest {
     @Test
     void anInterruptBeforeTheAnswerHasTheShellsCode() throws Exception {
         gateway.onDelete("{'callId':'c1','status':'FINISH','reason':'Ended by REST.'}");
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", RINGING);
         awaitOutput("ringing");
-        session.interrupt();
+        running.session().interrupt();
 
         assertThat(code(running)).isEqualTo(130);
         assertThat(gateway.awaitRequest()).startsWith("DELETE ");
@@ -189,8 +192,8 @@ class CallSessionTest {
     @Test
     void anInterruptBeforeTheGatewayAnsweredHangsUpAllTheSame() throws Exception {
         gateway.onDelete("{'callId':'c1','status':'FINISH','reason':'Ended by REST.'}");
-        Future<Integer> running = call();
-        session.interrupt();
+        Running running = call();
+        running.session().interrupt();
 
         assertThat(code(running)).isEqualTo(130);
         assertThat(gateway.awaitRequest()).isEqualTo("DELETE /api/v1/calls/c1");
@@ -198,10 +201,10 @@ class CallSessionTest {
 
     @Test
     void anEndThatNeverComesIsNotWaitedForForever() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
-        session.interrupt();
+        running.session().interrupt();
 
         assertThat(code(running)).isEqualTo(1);
         assertThat(err.toString())
@@ -212,7 +215,7 @@ class CallSessionTest {
     @Test
     void itHangsUpWhenTheTimeIsOver() throws Exception {
         gateway.onDelete(ended("FINISH", "Ended by REST."));
-        Future<Integer> running = call(Duration.ofMillis(300));
+        Running running = call(Duration.ofMillis(300));
         gateway.send("r-1", "call", ANSWERED);
 
         assertThat(code(running)).isZero();
@@ -221,7 +224,7 @@ class CallSessionTest {
 
     @Test
     void eventsThatStopAreAskedForFromWhereTheyStopped() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-7", "call", ANSWERED);
         awaitOutput("answered");
         gateway.cut();
@@ -236,7 +239,7 @@ class CallSessionTest {
 
     @Test
     void aGatewayThatStaysAwayIsGivenUp() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
         gateway.close();
@@ -247,7 +250,7 @@ class CallSessionTest {
 
     @Test
     void aGatewayThatWasStartedAnewDoesNotKnowTheCall() throws Exception {
-        Future<Integer> running = call();
+        Running running = call();
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
         gateway.cut();

@@ -48,8 +48,7 @@ public final class FakeGateway implements AutoCloseable {
         fake.server.createContext("/api/v1/events", fake::events);
         fake.server.createContext(
                 "/settings.json",
-                exchange ->
-                        answer(exchange, 200, "{\"rtmpUrl\":\"rtmp://127.0.0.1:1935/live\"}"));
+                exchange -> answer(exchange, 200, "{\"rtmpUrl\":\"rtmp://127.0.0.1:1935/live\"}"));
         fake.server.start();
         return fake;
     }
@@ -75,7 +74,8 @@ public final class FakeGateway implements AutoCloseable {
 
     /** Sends an event, in the letters of JSON but with ' for its quotes. */
     public void send(String id, String name, String data) {
-        events.add("id: " + id + "\nevent: " + name + "\ndata: " + data.replace('\'', '"') + "\n\n");
+        events.add(
+                "id: " + id + "\nevent: " + name + "\ndata: " + data.replace('\'', '"') + "\n\n");
     }
 
     /** Ends the connection of the live events. */

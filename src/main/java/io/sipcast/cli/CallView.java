@@ -18,7 +18,8 @@ final class CallView {
     private final long startedNanos;
     private CallStatus status = CallStatus.NEW;
     private String stream = "";
-    private boolean onAir;
+    private boolean hasStream;
+    private boolean wasOnAir;
     private String recording = "";
     private OptionalLong answeredNanos = OptionalLong.empty();
     private @Nullable String reason;
@@ -42,12 +43,16 @@ final class CallView {
             case "snapshot" -> snapshot(data, nowNanos, notes);
             case "call" -> call(data, nowNanos, notes);
             case "push" -> push(data, notes);
-            case "stream" -> stream(data, notes);
+            case "stream" -> stream(data);
             case "recording" -> recording(data, notes);
             case "statistics" -> statistics(data, nowNanos, notes);
             default -> {
                 // of others, or of a later time
             }
+        }
+        if (onAir() && !wasOnAir) {
+            wasOnAir = true;
+            notes.add(Note.of(Tone.GOOD, "on air as " + liveName()));
         }
         return notes;
     }
@@ -73,11 +78,8 @@ final class CallView {
         call(own.get(), nowNanos, notes);
         targets.keep(ids(own.get().path("targets"), all.path("pushes")));
         all.path("pushes").values().forEach(push -> push(push, notes));
-        boolean before = onAir;
-        onAir = false;
-        all.path("streams")
-                .values()
-                .forEach(one -> stream(one, before ? new ArrayList<>() : notes));
+        hasStream = false;
+        all.path("streams").values().forEach(this::stream);
         all.path("recordings").values().forEach(one -> recording(one, notes));
     }
 
@@ -133,15 +135,10 @@ final class CallView {
         }
     }
 
-    private void stream(JsonNode one, List<Note> notes) {
-        if (!concerns("stream", one)) {
-            return;
+    private void stream(JsonNode one) {
+        if (concerns("stream", one)) {
+            hasStream = !one.path("gone").asBoolean(false);
         }
-        boolean gone = one.path("gone").asBoolean(false);
-        if (!gone && !onAir) {
-            notes.add(Note.of(Tone.GOOD, "on air as " + liveName()));
-        }
-        onAir = !gone;
     }
 
     private void recording(JsonNode one, List<Note> notes) {
@@ -186,8 +183,14 @@ final class CallView {
         return "live/" + stream;
     }
 
+    /** Whether its stream can be watched; its name is taken before that. */
     boolean onAir() {
-        return onAir;
+        return hasStream
+                && switch (status) {
+                    case ESTABLISHED, HOLD, RING_MEDIA -> true;
+                    case NEW, PENDING, TRYING, RING, SESSION_PROGRESS, BUSY, FINISH, FAILED ->
+                            false;
+                };
     }
 
     boolean isRecording() {

@@ -108,11 +108,11 @@ final class Figures {
     /** What it came to, once it has ended. */
     static String totals(CallView call, long nowNanos) {
         if (call.answeredNanos().isEmpty()) {
-            return "Never answered.";
+            return "It was never answered.";
         }
         List<String> parts = new ArrayList<>();
         Duration time = Duration.ofNanos(nowNanos - call.answeredNanos().getAsLong());
-        parts.add(PlainDuration.words(time));
+        parts.add("It lasted " + PlainDuration.words(time));
         JsonNode now = call.statistics();
         track("sound", now.path("audio")).ifPresent(parts::add);
         track("pictures", now.path("video")).ifPresent(parts::add);

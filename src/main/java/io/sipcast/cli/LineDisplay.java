@@ -24,7 +24,7 @@ final class LineDisplay implements Display {
 
     @Override
     public void note(Note note) {
-        print(out, text.of(note));
+        text.of(note).forEach(line -> print(out, line));
     }
 
     @Override

@@ -12,13 +12,20 @@ import tools.jackson.databind.JsonNode;
 final class Targets {
     private static final String PUBLISHING = "PUBLISHING";
 
-    private record Target(String url, String status, int retries, String reason) {
+    private record Target(
+            String url, String status, int retries, boolean hasFailed, String reason) {
         static Target of(JsonNode json) {
             return new Target(
                     json.path("url").asString("?"),
                     json.path("status").asString("PENDING"),
                     json.path("retries").asInt(0),
+                    json.path("failures").size() > 0,
                     json.path("reason").asString(""));
+        }
+
+        /** Not tried yet, as the stream has not begun; the reason says so. */
+        boolean isNew() {
+            return status.equals("PENDING") && retries == 0 && !hasFailed;
         }
 
         boolean publishes() {
@@ -41,13 +48,13 @@ final class Targets {
     }
 
     private static @Nullable Note first(Target now) {
-        return now.status().equals("PENDING") && now.reason().isEmpty() ? null : note(now);
+        return now.isNew() ? null : note(now);
     }
 
     private static @Nullable Note change(Target before, Target now) {
         boolean same = before.status().equals(now.status()) && before.reason().equals(now.reason());
         boolean returned = now.publishes() && before.retries() != now.retries();
-        return same && !returned ? null : note(now);
+        return now.isNew() || (same && !returned) ? null : note(now);
     }
 
     private static @Nullable Note note(Target target) {
@@ -56,11 +63,7 @@ final class Targets {
             case PUBLISHING -> Note.of(Tone.GOOD, "target " + target.url() + " is on air");
             case "FAILED" -> Note.of(Tone.BAD, "target " + target.url() + " is given up" + why);
             case "PENDING" ->
-                    why.isEmpty()
-                            ? Note.of(Tone.WARNING, "target " + target.url() + " is waited for")
-                            : Note.of(
-                                    Tone.WARNING,
-                                    "target " + target.url() + " is tried again" + why);
+                    Note.of(Tone.WARNING, "target " + target.url() + " is tried again" + why);
             default -> null; // it stopped, as its stream did
         };
     }

@@ -26,7 +26,7 @@ final class TerminalDisplay implements Display {
 
     @Override
     public void note(Note note) {
-        write("\r" + text.of(note) + ERASE + "\n" + shown);
+        write("\r" + String.join(ERASE + "\n", text.of(note)) + ERASE + "\n" + shown);
     }
 
     /** The last column stays free: some terminals go on to the next line there. */

@@ -115,7 +115,7 @@ class CallSessionTest {
                         "          flv     " + gateway.url() + "/live/lobby.flv",
                         "          rtmp    rtmp://127.0.0.1:1935/live/lobby",
                         "The callee hung up.",
-                        "0 s; sound PCMU, 150 packets, 0 lost.");
+                        "It lasted 0 s; sound PCMU, 150 packets, 0 lost.");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -127,7 +127,7 @@ class CallSessionTest {
 
         assertThat(code(running)).isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("The callee is busy (SIP 486).");
-        assertThat(out.toString().lines()).last().isEqualTo("Never answered.");
+        assertThat(out.toString().lines()).last().isEqualTo("It was never answered.");
     }
 
     @Test

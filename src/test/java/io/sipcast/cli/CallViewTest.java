@@ -46,10 +46,10 @@ class CallViewTest {
         assertThat(line()).isEqualTo("● calling 0:00:03");
         assertThat(status("RING")).containsExactly("PLAIN ringing");
         assertThat(status("RING")).isEmpty();
-        assertThat(status("ESTABLISHED")).containsExactly("GOOD answered");
-        assertThat(line()).isEqualTo("● answered 0:00:00");
-        assertThat(take("stream", "{'name':'live/lobby','gone':false}"))
-                .containsExactly("GOOD on air as live/lobby");
+        assertThat(take("stream", "{'name':'live/lobby','gone':false}")).isEmpty();
+        assertThat(line()).isEqualTo("● ringing 0:00:03");
+        assertThat(status("ESTABLISHED"))
+                .containsExactly("GOOD answered", "GOOD on air as live/lobby");
         now += 83 * SECOND;
         assertThat(line()).isEqualTo("● on air 0:01:23");
         assertThat(status("HOLD")).containsExactly("WARNING on hold");
@@ -76,7 +76,7 @@ class CallViewTest {
                                 + "  → 2/2 targets  skew 3 ms");
         assertThat(Figures.totals(call, now))
                 .isEqualTo(
-                        "1 min 23 s; sound PCMU, 180 packets, 20 lost; pictures H264, 0 packets,"
+                        "It lasted 1 min 23 s; sound PCMU, 180 packets, 20 lost; pictures H264, 0 packets,"
                                 + " 0 lost; 5.1 MB sent to 2 targets.");
     }
 
@@ -122,7 +122,7 @@ class CallViewTest {
     @Test
     void targetsFailAndReturn() {
         status("ESTABLISHED");
-        assertThat(take("push", push("p1", "PENDING", 0, ""))).isEmpty();
+        assertThat(take("push", push("p1", "PENDING", 0, "The stream has not begun."))).isEmpty();
         assertThat(take("push", push("p1", "PUBLISHING", 0, "")))
                 .containsExactly("GOOD target rtmp://h/app/*** is on air");
         assertThat(take("push", push("p1", "PENDING", 1, "connection refused")))

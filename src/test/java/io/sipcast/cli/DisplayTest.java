@@ -52,6 +52,17 @@ class DisplayTest {
     }
 
     @Test
+    void aLongNoteGoesOnBelowItself() {
+        Display display = display(new Screen(true, false, true, () -> 32));
+        display.note(Note.plain("target rtmp://a.example.org/app/x is on air"));
+        assertThat(written())
+                .isEqualTo(
+                        "\r12:03:04  target\u001b[K\n"
+                                + "          rtmp://a.example.org/app/x\u001b[K\n"
+                                + "          is on air\u001b[K\n");
+    }
+
+    @Test
     void coloursAreThereWhenTheyMayBe() {
         Display display = display(new Screen(true, true, true, () -> 80));
         display.live(line("● on air"), 0);

@@ -27,10 +27,16 @@ final class ConfigOptions {
         return ConfigSources.ofProcess(file, overrides);
     }
 
-    /** The same sources with more settings, which beat them all. */
-    ConfigSources sourcesWith(List<String> settings) {
-        List<String> all = new ArrayList<>(overrides);
-        all.addAll(settings);
+    /**
+     * The same sources with more settings.
+     *
+     * @param under beats file and environment, not what was given with {@code --set}
+     * @param over beats all
+     */
+    ConfigSources sourcesOver(List<String> under, List<String> over) {
+        List<String> all = new ArrayList<>(under);
+        all.addAll(overrides);
+        all.addAll(over);
         return ConfigSources.ofProcess(file, all);
     }
 

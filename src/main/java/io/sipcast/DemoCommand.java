@@ -1,23 +1,16 @@
 package io.sipcast;
 
 import io.sipcast.config.Config;
-import io.sipcast.config.ConfigException;
 import io.sipcast.demo.Demo;
 import io.sipcast.observe.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int show() throws Exception {
-        Config config = onFreePorts();
+        Config config = FreePorts.of(options, List.of());
         try (Gateway gateway = starter.start(config);
                 Demo demo = Demo.start(describe(config, gateway), out())) {
             try {
@@ -108,42 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Demo.Gateway describe(Config config, Gateway gateway) {
-        InetAddress address = config.http().address();
-        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-        String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        URI http = URI.create("http://" + authority + ":" + gateway.httpPort());
+        URI http = FreePorts.http(config, gateway.httpPort());
         return new Demo.Gateway(http, config.http().apiKey(), gateway.rtmpPort());
-    }
-
-    /** As configured, but for ports that are taken: there any free one will do. */
-    private Config onFreePorts() throws ConfigException {
-        Config wanted = options.load().config();
-        List<String> changed = new ArrayList<>();
-        if (isTaken(wanted.http().address(), wanted.http().port())) {
-            changed.add("http.port=0");
-        }
-        if (isTaken(wanted.rtmp().address(), wanted.rtmp().port())) {
-            changed.add("rtmp.port=0");
-        }
-        if (isTaken(wanted.sip().address().orElse(null), wanted.sip().port())) {
-            changed.add("sip.port=0");
-        }
-        if (isTaken(wanted.sip().address().orElse(null), wanted.sip().tls().port())) {
-            changed.add("sip.tls.port=0");
-        }
-        return options.sourcesWith(changed).load().config();
-    }
-
-    /** For UDP or for TCP; null is every address. */
-    private static boolean isTaken(@Nullable InetAddress address, int port) {
-        var local = new InetSocketAddress(address, port);
-        try (var tcp = new ServerSocket();
-                var _ = new DatagramSocket(local)) {
-            tcp.setReuseAddress(true);
-            tcp.bind(local);
-            return false;
-        } catch (IOException _) {
-            return true;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.sipcast;
 
 import io.sipcast.config.ConfigException;
+import java.io.PrintWriter;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,8 +9,12 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Exit codes: 0 done, 1 refused with a message, 2 wrong usage. */
+/**
+ * The command line. Exit codes: 0 done, 1 refused with a message, 2 wrong usage; {@code call} has
+ * more.
+ */
 @Command(
         name = "sipcast",
         description = "Turns a SIP call into a live RTMP stream.",
@@ -28,10 +33,26 @@ public final class Main implements Runnable {
     static CommandLine commandLine(RunCommand.Starter gateway, RunCommand.Waiting waiting) {
         return new CommandLine(new Main())
                 .addSubcommand(new RunCommand(gateway, waiting))
+                .addSubcommand(new CallCommand(Gateway::start, System.getenv()))
                 .addSubcommand(new DemoCommand(Gateway::start))
                 .addSubcommand(new CheckConfigCommand())
                 .addSubcommand(new VersionCommand())
+                .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** Below all that a command can do nobody would see what was wrong. */
+    private static int explainUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        var _ = UnmatchedArgumentException.printSuggestions(e, err);
+        if (command.getParent() == null) {
+            command.usage(err);
+        } else {
+            err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** What the user can mend is a message; what he can't is our fault and shown whole. */

@@ -7,6 +7,9 @@ public final class Logs {
     /** {@code logback.xml} reads it. */
     private static final String LEVEL = "sipcast.log.level";
 
+    /** Likewise. */
+    private static final String TARGET = "sipcast.log.target";
+
     private Logs() {}
 
     /**
@@ -17,5 +20,11 @@ public final class Logs {
     public static void start(String level) {
         System.setProperty(LEVEL, level.toLowerCase(Locale.ROOT));
         JavaLogging.redirect();
+    }
+
+    /** Likewise, but on the error stream: the other one is for what the program is asked for. */
+    public static void startOnErrorStream(String level) {
+        System.setProperty(TARGET, "System.err");
+        start(level);
     }
 }

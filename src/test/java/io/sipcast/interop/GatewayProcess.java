@@ -63,7 +63,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Ours, good in any folder. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -97,7 +97,7 @@ class Ladder {
     const made = row.type === 'message' ? this.#message(row, lane) : between(row);
     if (known?.button && made.tagName === 'BUTTON') this.#keepState(known.button, made);
     const held = item.contains(document.activeElement);
-    item.className = `ladder-item ${row.type}`;
+    item.className = `ladder-item is-${row.type}`;
     item.replaceChildren(made);
     if (held) made.focus({ preventScroll: true });
     this.#drawn.set(row.key, {

@@ -127,7 +127,7 @@ export function statistics(second, { trouble = false, end = START + 600_000 } = 
   const audio = AUDIO.map((stage) => ({ stage, in: packets, out: packets, dropped: 0 }));
   const video = VIDEO.map((stage, index) => ({
     stage,
-    in: index < 3 ? pictures * 5 : pictures - gone,
+    in: index < 3 ? pictures * 5 : trouble && index === 5 ? 0 : pictures - gone,
     out: index < 2 ? pictures * 5 : index < 4 ? pictures - gone : trouble ? 0 : pictures,
     dropped: index === 2 ? gone : 0,
   }));

@@ -29,17 +29,18 @@ export function ofHistory(sample) {
 
 /** The same from the statistics of one second and of the one before, whose counters they continue. */
 export function ofStatistics(statistics, before) {
-  const { audio, video, outputs } = statistics;
+  const { audio, video } = statistics;
+  const outputs = statistics.outputs ?? [];
   return {
     time: Date.parse(statistics.at),
     audioIn: audio?.bitRate ?? null,
     videoIn: video?.bitRate ?? null,
-    out: outputs.length === 0 ? null : sum(outputs.map((one) => one.bitRate)),
+    out: sum(outputs.map((one) => one.bitRate)) ?? 0,
     lost: lostSince(statistics, before),
     jitter: largest([audio?.jitterMs, video?.jitterMs]),
-    skew: statistics.skewMs,
+    skew: statistics.skewMs ?? null,
     frameRate: video?.frameRate ?? null,
-    queue: outputs.length === 0 ? null : sum(outputs.map((one) => one.queueBytes)),
+    queue: sum(outputs.map((one) => one.queueBytes)) ?? 0,
     level: audio?.levelDbfs ?? null,
   };
 }

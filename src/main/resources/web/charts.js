@@ -29,6 +29,8 @@ function millis(value) {
   return `${short(value)} ms`;
 }
 
+let summaries = 0;
+
 /** `load(history)` once, `add(statistics)` each second. */
 export function createCharts(container) {
   return new Charts(container);
@@ -134,7 +136,6 @@ class Chart {
     this.guideLines = guides.map(() => svg('line', { class: 'chart-guide', x1: 0, x2: BOX.width }));
     this.zero = svg('line', { class: 'chart-zero', x1: 0, x2: BOX.width });
     this.plot = this.#plot();
-    this.summary = html('p', { class: 'chart-summary' });
     this.element = html('figure', { class: wide ? 'chart wide' : 'chart' },
       html('figcaption', {}, html('b', {}, this.title), html('span', { class: 'chart-legend' }, ...this.lines.map((line) => line.legend))),
       this.plot,
@@ -160,12 +161,14 @@ class Chart {
   }
 
   #plot() {
+    const id = `chart-summary-${++summaries}`;
+    this.summary = html('p', { class: 'chart-summary', id });
     const grid = MINUTES.slice(1, -1).map((minute) => {
       const x = BOX.width * (1 - minute / 5);
       return svg('line', { class: 'chart-grid', x1: x, x2: x, y1: 0, y2: BOX.height });
     });
     const picture = svg('svg', { viewBox: `0 0 ${BOX.width} ${BOX.height}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-      ...grid, this.zero, ...this.guideLines, ...this.lines.flatMap((line) => [line.fill, line.path]), this.cross);
+      svg('line', { class: 'chart-grid', x1: 0, x2: BOX.width, y1: 0, y2: 0 }), ...grid, this.zero, ...this.guideLines, ...this.lines.flatMap((line) => [line.fill, line.path]), this.cross);
     return html('div', {
       class: 'chart-plot',
       role: 'slider',
@@ -174,7 +177,8 @@ class Chart {
       'aria-valuemin': -WINDOW_MILLIS / 1000,
       'aria-valuemax': 0,
       'aria-valuenow': 0,
-    }, picture, this.top, this.bottom, ...this.lines.map((line) => line.dot));
+      'aria-describedby': id,
+    }, picture, this.top, this.bottom, html('div', { class: 'chart-dots' }, ...this.lines.map((line) => line.dot)));
   }
 
   #listen(charts) {
@@ -206,10 +210,10 @@ class Chart {
       if (this.area || this.lines.length === 1) setAttribute(line.fill, 'd', areaPath(samples, line.measure, this.scale, box));
     }
     setText(this.top, this.unit(this.scale.max));
-    setText(this.bottom, this.scale.min === 0 ? '0' : this.unit(this.scale.min));
+    setText(this.bottom, this.scale.min === 0 ? '' : this.unit(this.scale.min));
     this.#across(this.zero, this.scale.kind === 'both' ? 0 : this.scale.min);
     this.guides.forEach((value, index) => this.#across(this.guideLines[index], value));
-    this.summary.textContent = this.#summary(series);
+    setText(this.summary, this.#summary(series));
   }
 
   #across(line, value) {

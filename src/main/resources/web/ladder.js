@@ -74,6 +74,7 @@ class Ladder {
     if (same && this.heads.childElementCount > 0) return;
     this.#lanes = lanes;
     this.inner.style.setProperty('--lanes', lanes.length);
+    this.inner.classList.toggle('several', lanes.length > 1);
     const us = html('div', { class: 'ladder-head' }, html('strong', {}, texts.ladderUs));
     this.heads.replaceChildren(html('span', { class: 'ladder-time-head' }, texts.ladderTime), us, ...lanes.map(head));
     this.lines.replaceChildren(...Array.from({ length: lanes.length + 1 }, () => html('i')));
@@ -230,8 +231,7 @@ class Ladder {
 
 function head(peer, index, all) {
   const role = peer.registrar ? (peer.call ? 'ladderRegistrarProxy' : 'ladderRegistrar') : 'ladderPeer';
-  const last = index === all.length - 1;
-  return html('div', { class: last ? 'ladder-head last' : 'ladder-head middle' },
+  return html('div', { class: all.length === 1 ? 'ladder-head last' : 'ladder-head middle' },
     html('span', {}, texts[role]),
     html('strong', {}, visible(peer.address)),
     html('small', { title: visible(peer.agent) }, [peer.transports.join(', '), visible(peer.agent)].filter(Boolean).join(' \u00b7 ')));

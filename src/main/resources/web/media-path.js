@@ -3,7 +3,7 @@
 import { html, setAttribute, setChildren, setText, svg } from './elements.js';
 import { Flow, troubles } from './media-flow.js';
 import { bitRate, byteCount, duration, short, whole } from './numbers.js';
-import { say, stages as stageTexts, targetStates, texts } from './texts.js';
+import { recordingStates, say, stages as stageTexts, targetStates, texts } from './texts.js';
 import { createTip } from './tip.js';
 
 /** `show(statistics)` each second. */
@@ -18,18 +18,21 @@ class MediaPath {
 
   constructor(container) {
     this.summary = html('p', { class: 'path-summary', role: 'status' });
-    this.general = html('ul', { class: 'findings' });
+    this.general = html('ul', { class: 'findings', 'aria-label': texts.pathGeneral });
     this.tracks = html('div', { class: 'path-tracks' });
-    this.join = svg('svg', { class: 'path-join', viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-    this.stream = new Hub();
-    this.fan = svg('svg', { class: 'path-join', viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    this.join = curved();
+    this.hub = new Hub();
+    this.fan = curved();
     this.outputs = html('ul', { class: 'path-outputs', 'aria-label': texts.pathOutputs });
-    this.picture = html('div', { class: 'path' }, this.tracks, this.join, this.stream.element, this.fan, this.outputs);
+    this.viewers = new Consumer('pathViewers');
+    this.recording = new Consumer('pathRecording');
+    this.picture = html('div', { class: 'path' }, this.tracks, this.join, this.hub.element, this.fan, this.outputs);
+    this.general.hidden = true;
+    this.picture.hidden = true;
+    setText(this.summary, texts.pathEmpty);
     const root = html('div', { class: 'path-frame' }, this.summary, this.general, this.picture);
     container.replaceChildren(root);
     createTip(root, '[data-tip]');
-    setText(this.summary, texts.pathEmpty);
-    this.picture.hidden = true;
   }
 
   show(statistics) {
@@ -38,53 +41,47 @@ class MediaPath {
     this.#summarize(flow);
     showFindings(this.general, flow.general);
     this.#showTracks(flow);
-    this.stream.show(flow, statistics);
+    this.hub.show(flow, statistics);
     this.#showOutputs(flow, statistics);
   }
 
-  #summarize(flow) {
-    const { stages, moving, known } = troubles(flow);
-    const words = stages.map(({ track, stage, state }) => say(state === 'losing' ? 'pathLosingAt' : 'pathWaitingAt', {
-      track: texts[TRACKS[track]] ?? track,
-      stage: nameOf(stage),
-    }));
-    const calm = flow.tracks.length === 0 || (known && !moving) ? texts.pathNothing : known ? texts.pathFlows : texts.pathMeasuring;
-    setText(this.summary, words.length > 0 ? words.join(' ') : calm);
-    this.summary.dataset.state = words.length > 0 ? 'bad' : moving ? 'good' : 'still';
+  #summarize({ tracks, ...rest }) {
+    const found = troubles({ tracks, ...rest });
+    const known = tracks.some(({ packetRate }) => packetRate !== null);
+    const moving = tracks.some(({ packetRate }) => packetRate > 0);
+    const calm = moving ? texts.pathFlows : known || tracks.length === 0 ? texts.pathNothing : texts.pathMeasuring;
+    setText(this.summary, found.length > 0 ? found.map(troubleWords).join(' ') : calm);
+    this.summary.dataset.state = found.length > 0 ? 'bad' : moving ? 'good' : 'still';
   }
 
-  #showTracks(flow) {
-    const drawn = flow.tracks.map((track) => {
+  #showTracks({ tracks }) {
+    const drawn = tracks.map((track) => {
       const lane = this.#tracks.get(track.track) ?? new Lane(track);
       this.#tracks.set(track.track, lane);
       lane.show(track);
       return lane.element;
     });
     setChildren(this.tracks, drawn);
-    curves(this.join, drawn.length, true, flow.tracks.map(({ stages }) => stages.at(-1)?.outRate > 0));
+    curves(this.join, tracks.map(({ outRate }) => outRate > 0), true);
   }
 
-  #showOutputs(flow, statistics) {
-    const drawn = flow.outputs.map((output) => {
+  #showOutputs({ outputs }, { viewers, recording }) {
+    const boxes = new Map(outputs.map((output) => {
       const known = this.#outputs.get(output.id) ?? new Output();
-      this.#outputs.set(output.id, known);
       known.show(output);
-      return known.element;
-    });
-    for (const id of [...this.#outputs.keys()]) {
-      if (!flow.outputs.some((output) => output.id === id)) this.#outputs.delete(id);
-    }
-    this.viewers ??= new Consumer('pathViewers');
-    this.recording ??= new Consumer('pathRecording');
-    const { viewers } = statistics;
+      return [output.id, known];
+    }));
+    this.#outputs = boxes;
+    const recordingNow = recording === 'RECORDING';
     this.viewers.show(viewers > 0 ? whole(viewers) : texts.pathNobody, viewers > 0);
-    const running = statistics.recording !== null && statistics.recording !== undefined;
-    this.recording.show(running ? statistics.recording.toLowerCase() : texts.pathNotRecording, statistics.recording === 'RECORDING');
-    const all = [...drawn, this.viewers.element, this.recording.element];
-    setChildren(this.outputs, all);
-    const alive = [...flow.outputs.map(({ status }) => status === 'PUBLISHING'), viewers > 0, statistics.recording === 'RECORDING'];
-    curves(this.fan, all.length, false, alive);
+    this.recording.show(recording ? recordingStates[recording] ?? recording : texts.pathNotRecording, recordingNow);
+    setChildren(this.outputs, [...boxes.values(), this.viewers, this.recording].map(({ element }) => element));
+    curves(this.fan, [...outputs.map(publishes), viewers > 0, recordingNow], false);
   }
+}
+
+function publishes({ status }) {
+  return status === 'PUBLISHING';
 }
 
 const TRACKS = { audio: 'pathAudio', video: 'pathVideo' };
@@ -93,84 +90,129 @@ function nameOf(stage) {
   return stageTexts[stage]?.name ?? stage;
 }
 
+function trackName(track) {
+  return texts[TRACKS[track]] ?? track;
+}
+
+function troubleWords({ track, stage, state }) {
+  const words = { track: trackName(track), stage: stage && nameOf(stage) };
+  if (stage === null) return say('pathLosingOnTheWay', words);
+  return say(state === 'losing' ? 'pathLosingAt' : 'pathWaitingAt', words);
+}
+
+function curved() {
+  return svg('svg', { class: 'path-join', viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+}
+
 /** One curve for each of the boxes at one side, all meeting in the middle of the other. */
-function curves(picture, count, inward, alive) {
-  const drawn = Array.from({ length: count }, (_, index) => {
-    const y = (100 * (index + 0.5)) / count;
-    const d = inward ? `M0 ${y}C60 ${y} 40 50 100 50` : `M0 50C60 50 40 ${y} 100 ${y}`;
-    return { d, class: alive[index] ? 'flowing' : 'still' };
+function curves(picture, flowing, inward) {
+  while (picture.childElementCount > flowing.length) picture.lastElementChild.remove();
+  while (picture.childElementCount < flowing.length) picture.append(svg('path'));
+  flowing.forEach((flows, index) => {
+    const y = (100 * (index + 0.5)) / flowing.length;
+    setAttribute(picture.children[index], 'd', inward ? `M0 ${y}C60 ${y} 40 50 100 50` : `M0 50C60 50 40 ${y} 100 ${y}`);
+    setAttribute(picture.children[index], 'class', flows ? 'flowing' : 'still');
   });
-  while (picture.childElementCount > count) picture.lastElementChild.remove();
-  while (picture.childElementCount < count) picture.append(svg('path'));
-  drawn.forEach((one, index) => {
-    setAttribute(picture.children[index], 'd', one.d);
-    setAttribute(picture.children[index], 'class', one.class);
-  });
+}
+
+/** What flows between two boxes. */
+class Edge {
+  #rate = html('span', { class: 'number' });
+
+  constructor(name = '') {
+    this.element = html('span', { class: 'edge' }, this.#rate, name ? html('span', { class: 'edge-name' }, name) : null);
+  }
+
+  show(rate) {
+    setText(this.#rate, perSecond(rate));
+    setAttribute(this.element, 'class', rate > 0 ? 'edge flowing' : 'edge still');
+  }
 }
 
 /** One medium: where it comes from, and its stages in the order that a packet meets them. */
 class Lane {
   #boxes = new Map();
+  #codec = html('b');
+  #rate = html('span', { class: 'number' });
+  #loss = html('span', { class: 'box-loss' });
+  #out = new Edge(texts.pathIntoStream);
 
-  constructor({ track }) {
-    this.name = texts[TRACKS[track]] ?? track;
-    this.codec = html('b', {});
-    this.rate = html('span', { class: 'number' });
-    this.source = html('li', { class: 'box source' }, html('span', { class: 'box-name' }, this.name), this.codec, this.rate);
+  constructor({ track, source }) {
+    this.name = trackName(track);
+    this.source = html('button', {
+      type: 'button', class: 'box source', 'data-tip': texts.pathSourceDoes, 'data-tip-title': `${this.name} (${source})`,
+    }, html('span', { class: 'box-name' }, this.name, ' ', this.#codec), this.#rate, this.#loss);
+    this.first = html('li', { class: 'step first' }, this.source);
+    this.last = html('li', { class: 'step last' }, this.#out.element);
     this.chain = html('ol', { class: 'chain', 'aria-label': say('pathStages', { track: this.name }) });
     this.findings = html('ul', { class: 'findings', 'aria-label': say('pathFindings', { track: this.name }) });
-    this.element = html('div', { class: 'lane' }, this.chain, this.findings);
+    this.element = html('div', { class: 'lane', 'data-track': track }, this.chain, this.findings);
   }
 
   show(track) {
-    setText(this.codec, track.codec ?? texts.pathNoCodec);
-    setText(this.rate, track.bitRate === null ? '' : bitRate(track.bitRate));
+    this.#showSource(track);
     let flowing = track.packetRate;
     const boxes = track.stages.map((stage) => {
       const box = this.#boxes.get(stage.stage) ?? new StageBox(stage.stage, this.name);
       this.#boxes.set(stage.stage, box);
-      box.show(stage, flowing);
+      box.show(stage, flowing, track);
       flowing = stage.outRate;
       return box.element;
     });
-    setChildren(this.chain, [this.source, ...boxes]);
+    this.#out.show(track.outRate);
+    setChildren(this.chain, [this.first, ...boxes, this.last]);
     showFindings(this.findings, track.findings);
+  }
+
+  #showSource(track) {
+    setText(this.#codec, track.codec ?? texts.pathNoCodec);
+    setText(this.#rate, track.bitRate === null ? '' : bitRate(track.bitRate));
+    setText(this.#loss, track.lostRate > 0
+      ? say('pathLosing', { rate: decimal(track.lostRate) })
+      : track.lost > 0 ? say('pathLost', { count: whole(track.lost) }) : '');
+    this.source.dataset.state = track.state;
+    setAttribute(this.source, 'data-level', track.level);
   }
 }
 
 class StageBox {
+  #edge = new Edge();
+  #count = html('span', { class: 'number' });
+  #loss = html('span', { class: 'box-loss' });
+
   constructor(stage, track) {
-    this.edge = html('span', { class: 'edge' }, html('span', { class: 'number' }));
-    this.count = html('span', { class: 'number' });
-    this.loss = html('span', { class: 'box-loss' });
     this.button = html('button', {
       type: 'button',
       class: 'box stage',
       'data-tip': stageTexts[stage]?.does ?? say('pathUnknownStage', { stage }),
       'data-tip-title': `${nameOf(stage)} (${stage})`,
-    }, html('span', { class: 'box-name' }, nameOf(stage)), this.count, this.loss);
+    }, html('span', { class: 'box-name' }, nameOf(stage)), this.#count, this.#loss);
     this.heard = `${track}, ${nameOf(stage)}`;
-    this.element = html('li', { class: 'step', 'data-stage': stage }, this.edge, this.button);
+    this.element = html('li', { class: 'step', 'data-stage': stage }, this.#edge.element, this.button);
   }
 
-  show(stage, arriving) {
-    setText(this.edge.firstElementChild, perSecond(arriving));
-    setAttribute(this.edge, 'class', arriving > 0 ? 'edge flowing' : 'edge still');
-    setText(this.count, whole(stage.out));
-    setText(this.loss, lossOf(stage));
+  show(stage, arriving, track) {
+    this.#edge.show(arriving);
+    setText(this.#count, whole(stage.out));
+    setText(this.#loss, lossOf(stage, track));
     this.button.dataset.state = stage.state;
     setAttribute(this.button, 'data-level', stage.level);
     setAttribute(this.button, 'aria-label', `${this.heard}: ${spoken(stage)}`);
   }
 }
 
-function perSecond(rate) {
-  return rate === null ? '' : say('pathPerSecond', { rate: rate >= 10 ? whole(rate) : short(rate) });
+function decimal(rate) {
+  return rate >= 10 ? whole(rate) : short(rate);
 }
 
-function lossOf({ state, dropRate, dropped }) {
-  if (state === 'losing') return say('pathLosing', { rate: dropRate >= 10 ? whole(dropRate) : short(dropRate) });
-  if (state === 'waiting') return texts.pathWaiting;
+function perSecond(rate) {
+  return rate === null ? '' : say('pathPerSecond', { rate: decimal(rate) });
+}
+
+function lossOf({ stage, state, dropRate, dropped }, { filledRate }) {
+  if (state === 'losing') return say('pathDropping', { rate: decimal(dropRate) });
+  if (state === 'waiting') return stageTexts[stage]?.waits ?? texts.pathWaiting;
+  if (stage === 'timeline' && filledRate > 0) return say('pathFilling', { time: duration(Math.round(filledRate)) });
   return dropped > 0 ? say('pathDropped', { count: whole(dropped) }) : '';
 }
 
@@ -182,58 +224,63 @@ function spoken(stage) {
 
 /** The stream that the call makes. */
 class Hub {
+  #edges = html('div', { class: 'hub-edges' });
+  #size = html('b');
+  #skew = html('span', { class: 'number' });
+
   constructor() {
-    this.edge = html('span', { class: 'edge' }, html('span', { class: 'number' }));
-    this.skew = html('span', { class: 'number' });
-    this.size = html('span', {});
-    this.element = html('div', { class: 'step hub' }, this.edge, html('div', { class: 'box stream' },
-      html('span', { class: 'box-name' }, texts.pathStream), this.size, this.skew));
+    this.element = html('div', { class: 'step hub' }, this.#edges, html('div', { class: 'box stream' },
+      html('span', { class: 'box-name' }, texts.pathStream), this.#size, this.#skew));
   }
 
-  show(flow, { video, skewMs }) {
-    const rates = flow.tracks.map(({ stages }) => stages.at(-1)?.outRate ?? null).filter((one) => one !== null);
-    const total = rates.length === 0 ? null : rates.reduce((sum, one) => sum + one, 0);
-    setText(this.edge.firstElementChild, perSecond(total));
-    setAttribute(this.edge, 'class', total > 0 ? 'edge flowing' : 'edge still');
-    setText(this.size, video?.width ? `${video.width}\u00d7${video.height}` : texts.pathSoundOnly);
-    setText(this.skew, skewMs === null || skewMs === undefined ? '' : say('pathSkew', { skew: short(skewMs) }));
+  show({ tracks }, { video, skewMs }) {
+    while (this.#edges.childElementCount > tracks.length) this.#edges.lastElementChild.remove();
+    while (this.#edges.childElementCount < tracks.length) this.#edges.append(html('span', { class: 'edge' }));
+    tracks.forEach(({ track, outRate }, index) => {
+      const edge = this.#edges.children[index];
+      setText(edge, `${trackName(track)} ${perSecond(outRate)}`);
+      setAttribute(edge, 'class', outRate > 0 ? 'edge flowing' : 'edge still');
+    });
+    setText(this.#size, video?.width ? `${video.width}\u00d7${video.height}` : texts.pathSoundOnly);
+    setText(this.#skew, skewMs === null || skewMs === undefined ? '' : say('pathSkew', { skew: short(skewMs) }));
   }
 }
 
 /** A target or an ordered push. */
 class Output {
+  #kind = html('span', { class: 'box-name' });
+  #rate = html('span', { class: 'number output-rate' });
+  #url = html('b', { class: 'url' });
+  #state = html('span', { class: 'output-state' });
+  #numbers = html('span', { class: 'number output-numbers' });
+  #findings = html('ul', { class: 'findings', 'aria-label': texts.pathOutputFindings });
+
   constructor() {
-    this.kind = html('span', { class: 'box-name' });
-    this.url = html('b', { class: 'url' });
-    this.state = html('span', { class: 'output-state' });
-    this.numbers = html('span', { class: 'number' });
-    this.findings = html('ul', { class: 'findings' });
-    this.box = html('div', { class: 'box output' }, this.kind, this.url, this.state, this.numbers, this.findings);
-    this.edge = html('span', { class: 'edge' }, html('span', { class: 'number' }));
-    this.element = html('li', { class: 'step' }, this.edge, this.box);
+    this.box = html('div', { class: 'box output' },
+      html('span', { class: 'output-head' }, this.#kind, this.#rate), this.#url, this.#state, this.#numbers, this.#findings);
+    this.element = html('li', { class: 'step' }, this.box);
   }
 
   show(output) {
-    const publishing = output.status === 'PUBLISHING';
-    setText(this.kind, texts[output.kind === 'push' ? 'pathPush' : 'pathTarget']);
-    setText(this.url, output.url);
-    setAttribute(this.url, 'title', output.url);
-    setText(this.state, [targetStates[output.status] ?? output.status, output.reason].filter(Boolean).join(': '));
-    setText(this.numbers, publishing ? numbersOf(output) : '');
-    setText(this.edge.firstElementChild, publishing && output.bitRate !== null ? bitRate(output.bitRate) : '');
-    setAttribute(this.edge, 'class', publishing && output.bitRate > 0 ? 'edge flowing' : 'edge still');
+    const rate = publishes(output) ? output.bitRate : null;
+    setText(this.#kind, texts[output.kind === 'push' ? 'pathPush' : 'pathTarget']);
+    setText(this.#rate, rate === null ? '' : bitRate(rate));
+    setText(this.#url, output.url);
+    setAttribute(this.#url, 'title', output.url);
+    setText(this.#state, [targetStates[output.status] ?? output.status, output.reason].filter(Boolean).join(': '));
+    setText(this.#numbers, numbersOf(output));
     setAttribute(this.box, 'data-level', output.level);
-    this.box.dataset.state = { PUBLISHING: 'flowing', FAILED: 'losing' }[output.status] ?? 'waiting';
-    showFindings(this.findings, output.findings);
+    this.box.dataset.state = { PUBLISHING: 'flowing', FAILED: 'losing', STOPPED: 'still' }[output.status] ?? 'waiting';
+    setAttribute(this.element, 'class', rate > 0 ? 'step flowing' : 'step');
+    showFindings(this.#findings, output.findings);
   }
 }
 
-function numbersOf({ queueBytes, queueMs, droppedPictures, retries }) {
-  const queue = queueBytes > 0
-    ? say('pathQueue', { queue: queueMs === null || queueMs === undefined ? byteCount(queueBytes) : `${byteCount(queueBytes)}, ${duration(queueMs)}` })
-    : texts.pathNoQueue;
+function numbersOf(output) {
+  const { queueBytes, queueMs, droppedPictures, retries } = output;
+  const queue = queueMs > 0 ? `${byteCount(queueBytes)}, ${duration(queueMs)}` : byteCount(queueBytes ?? 0);
   return [
-    queue,
+    publishes(output) && (queueBytes > 0 ? say('pathQueue', { queue }) : texts.pathNoQueue),
     droppedPictures > 0 && say('pathPicturesDropped', { count: whole(droppedPictures) }),
     retries > 0 && say('pathRetries', { count: whole(retries) }),
   ].filter(Boolean).join(' \u00b7 ');
@@ -241,17 +288,17 @@ function numbersOf({ queueBytes, queueMs, droppedPictures, retries }) {
 
 /** Viewers, or the recording. */
 class Consumer {
+  #value = html('b', { class: 'number' });
+
   constructor(name) {
-    this.value = html('b', { class: 'number' });
-    this.edge = html('span', { class: 'edge' }, html('span', { class: 'number' }));
-    this.box = html('div', { class: 'box consumer' }, html('span', { class: 'box-name' }, texts[name]), this.value);
-    this.element = html('li', { class: 'step' }, this.edge, this.box);
+    this.box = html('div', { class: 'box consumer' }, html('span', { class: 'box-name' }, texts[name]), this.#value);
+    this.element = html('li', { class: 'step' }, this.box);
   }
 
   show(words, alive) {
-    setText(this.value, words);
+    setText(this.#value, words);
     this.box.dataset.state = alive ? 'flowing' : 'still';
-    setAttribute(this.edge, 'class', alive ? 'edge flowing' : 'edge still');
+    setAttribute(this.element, 'class', alive ? 'step flowing' : 'step');
   }
 }
 

@@ -35,10 +35,11 @@ export function createMeter(container) {
     made.style.left = percent(mark);
     return made;
   }));
+  const peak = html('span', { class: 'meter-peak' });
   const value = html('span', { class: 'meter-value' });
   const state = html('strong', { class: 'meter-state', role: 'status' });
   const element = html('div', { class: 'meter' },
-    html('div', { class: 'meter-head' }, html('b', {}, texts.meterTitle), state, value), meter, marks);
+    html('div', { class: 'meter-head' }, html('b', {}, texts.meterTitle), state, peak, value), meter, marks);
   container.replaceChildren(element);
   const ear = new Ear();
   let spokenAt = -Infinity;
@@ -51,6 +52,7 @@ export function createMeter(container) {
       hold.hidden = heard.peak === null || heard.peak <= FLOOR;
       element.dataset.state = heard.state;
       setText(state, texts[STATES[heard.state]] ?? '');
+      setText(peak, heard.peak === null ? '' : say('meterPeak', { peak: short(heard.peak) }));
       setText(value, heard.level === null ? '' : `${short(Math.max(heard.level, -99))} dBFS`);
       if (heard.time - spokenAt < SPOKEN_MILLIS) return;
       spokenAt = heard.time;

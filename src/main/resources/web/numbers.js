@@ -18,7 +18,7 @@ export function short(value) {
 
 /** Bits per second in kbit/s or Mbit/s. */
 export function bitRate(value) {
-  return value >= 1e6 ? `${(value / 1e6).toFixed(2)} Mbit/s` : `${short(value / 1e3)} kbit/s`;
+  return value >= 1e6 ? `${(value / 1e6).toFixed(value % 1e6 === 0 ? 0 : 2)} Mbit/s` : `${short(value / 1e3)} kbit/s`;
 }
 
 export function byteCount(value) {

@@ -90,6 +90,7 @@ export const texts = {
   pathMeasuring: 'Measuring…',
   pathFlows: 'Everything flows.',
   pathNothing: 'Nothing arrives.',
+  pathLosingOnTheWay: '{track} loses packets on the way to us.',
   pathLosingAt: '{track} is losing at “{stage}”.',
   pathWaitingAt: '{track} waits at “{stage}”.',
   pathAudio: 'Sound',
@@ -97,12 +98,19 @@ export const texts = {
   pathNoCodec: 'RTP',
   pathStages: '{track}, stages',
   pathFindings: '{track}, findings',
+  pathGeneral: 'Findings',
+  pathIntoStream: 'into the stream',
+  pathSourceDoes: 'RTP packets as they come from the other side. Lost ones never came.',
   pathOutputs: 'Outputs',
+  pathOutputFindings: 'Findings about this output',
   pathStream: 'Stream',
   pathSoundOnly: 'sound only',
   pathSkew: 'A/V {skew} ms',
   pathPerSecond: '{rate}/s',
-  pathLosing: 'loses {rate}/s',
+  pathLosing: '{rate}/s lost',
+  pathLost: '{count} lost',
+  pathDropping: 'drops {rate}/s',
+  pathFilling: 'fills {time}/s',
   pathWaiting: 'waiting',
   pathDropped: '{count} dropped',
   pathIsLosing: 'losing',
@@ -146,6 +154,7 @@ export const texts = {
   meterNone: 'no sound',
   meterSilence: 'silence',
   meterClipping: 'clipping',
+  meterPeak: 'peak {peak}',
   meterSpoken: '{level} dBFS, peak {peak} dBFS',
   pictureWaiting: 'Waiting for the first picture…',
   pictureSoundOnly: 'Sound only',
@@ -207,16 +216,23 @@ export const targetStates = {
   STOPPED: 'stopped',
 };
 
-/** The stages of the media path: a short name, and what each does. */
+/** What the states of a recording mean. */
+export const recordingStates = {
+  RECORDING: 'running',
+  FINISHED: 'finished',
+  FAILED: 'failed',
+};
+
+/** The stages of the media path: a short name, what each does, and what it waits for. */
 export const stages = {
   jitter: { name: 'Reorder', does: 'Puts RTP packets in order and waits a moment for late ones. Drops those that come twice or too late.' },
   events: { name: 'Keys', does: 'Takes telephone keys (DTMF events) out of the sound.' },
-  hold: { name: 'Hold', does: 'Lets nothing through while the call is on hold.' },
+  hold: { name: 'Hold', does: 'Lets nothing through while the call is on hold.', waits: 'on hold' },
   decode: { name: 'Decode', does: 'Decodes the codec of the call into samples.' },
   timeline: { name: 'Timeline', does: 'Makes continuous sound: fills what is missing, keeps to our clock, drops what comes after its place was filled.' },
   depacketize: { name: 'Assemble', does: 'Puts whole pictures together from their packets. A picture that lacks a packet is given up.' },
   formats: { name: 'Format', does: 'Tells size and format of each picture by its parameter sets.' },
-  gate: { name: 'Key frame', does: 'Lets pictures through from a key frame on. After a loss it shuts and asks for the next key frame.' },
+  gate: { name: 'Key frame', does: 'Lets pictures through from a key frame on. After a loss it shuts and asks for the next key frame.', waits: 'waits' },
   pack: { name: 'Pack', does: 'Gives each picture its time in the stream and packs it for RTMP.' },
 };
 

@@ -209,9 +209,10 @@ class Chart {
       setAttribute(line.path, 'd', linePath(samples, line.measure, this.scale, box));
       if (this.area || this.lines.length === 1) setAttribute(line.fill, 'd', areaPath(samples, line.measure, this.scale, box));
     }
-    setText(this.top, this.unit(this.scale.max));
-    setText(this.bottom, this.scale.min === 0 ? '' : this.unit(this.scale.min));
-    this.#across(this.zero, this.scale.kind === 'both' ? 0 : this.scale.min);
+    const { kind, min, max } = this.scale;
+    setText(this.top, (kind === 'both' ? '\u00b1' : '') + this.unit(max));
+    setText(this.bottom, kind === 'fixed' ? this.unit(min) : '');
+    this.#across(this.zero, kind === 'both' ? 0 : min);
     this.guides.forEach((value, index) => this.#across(this.guideLines[index], value));
     setText(this.summary, this.#summary(series));
   }

@@ -125,7 +125,7 @@ class Ladder {
       'data-key': row.key,
       'aria-label': spoken(message),
       'aria-controls': this.panelId,
-    }, times(message), arrow(message, lane), ...notes(message, lane));
+    }, times(message), arrow(message, lane, this.#lanes[lane - 1].call), ...notes(message, lane));
     return button;
   }
 
@@ -250,15 +250,15 @@ function times(message) {
     html('small', {}, `+${duration(message.afterMs)}`));
 }
 
-/** The label above the line, as wide as the line, and what it is about below. */
-function arrow(message, lane) {
+/** The label above the line; with the registration named where other messages go the same way. */
+function arrow(message, lane, mixed) {
   const element = html('span', { class: 'ladder-arrow' },
     html('span', { class: 'ladder-label' },
       sign(message),
       html('b', {}, visible(label(message))),
       html('span', {}, visible(about(message))),
       message.retransmission ? html('em', {}, texts.ladderRepeated) : null,
-      message.registration ? html('em', {}, texts.ladderRegistration) : null),
+      message.registration && mixed ? html('em', {}, texts.ladderRegistration) : null),
     shaft(message));
   element.style.gridColumn = `3 / span ${lane}`;
   return element;

@@ -33,6 +33,7 @@ class MediaPath {
     const root = html('div', { class: 'path-frame' }, this.summary, this.general, this.picture);
     container.replaceChildren(root);
     createTip(root, '[data-tip]');
+    new ResizeObserver(() => this.#connect()).observe(this.picture);
   }
 
   show(statistics) {
@@ -43,6 +44,16 @@ class MediaPath {
     this.#showTracks(flow);
     this.hub.show(flow, statistics);
     this.#showOutputs(flow, statistics);
+    this.#connect();
+  }
+
+  /** The curves follow the boxes, wherever the layout has put them. */
+  #connect() {
+    if (this.incoming === undefined) return;
+    const chains = [...this.tracks.querySelectorAll('.chain')];
+    const boxes = [...this.outputs.querySelectorAll('.step > .box')];
+    curves(this.join, chains, this.hub.box, this.incoming, true);
+    curves(this.fan, boxes, this.hub.box, this.outgoing, false);
   }
 
   #summarize({ tracks, ...rest }) {
@@ -62,7 +73,7 @@ class MediaPath {
       return lane.element;
     });
     setChildren(this.tracks, drawn);
-    curves(this.join, tracks.map(({ outRate }) => outRate > 0), true);
+    this.incoming = tracks.map(({ outRate }) => outRate > 0);
   }
 
   #showOutputs({ outputs }, { viewers, recording }) {
@@ -76,7 +87,7 @@ class MediaPath {
     this.viewers.show(viewers > 0 ? whole(viewers) : texts.pathNobody, viewers > 0);
     this.recording.show(recording ? recordingStates[recording] ?? recording : texts.pathNotRecording, recordingNow);
     setChildren(this.outputs, [...boxes.values(), this.viewers, this.recording].map(({ element }) => element));
-    curves(this.fan, [...outputs.map(publishes), viewers > 0, recordingNow], false);
+    this.outgoing = [...outputs.map(publishes), viewers > 0, recordingNow];
   }
 }
 
@@ -104,14 +115,25 @@ function curved() {
   return svg('svg', { class: 'path-join', viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
 }
 
-/** One curve for each of the boxes at one side, all meeting in the middle of the other. */
-function curves(picture, flowing, inward) {
-  while (picture.childElementCount > flowing.length) picture.lastElementChild.remove();
-  while (picture.childElementCount < flowing.length) picture.append(svg('path'));
-  flowing.forEach((flows, index) => {
-    const y = (100 * (index + 0.5)) / flowing.length;
-    setAttribute(picture.children[index], 'd', inward ? `M0 ${y}C60 ${y} 40 50 100 50` : `M0 50C60 50 40 ${y} 100 ${y}`);
-    setAttribute(picture.children[index], 'class', flows ? 'flowing' : 'still');
+/**
+ * A curve from each box of many to the one box, or from it to each of the many. The places are
+ * measured, in percent of the picture's height.
+ */
+function curves(picture, many, one, flowing, inward) {
+  const { top, height } = picture.getBoundingClientRect();
+  if (height === 0) return;
+  const middle = (element) => {
+    const box = element.getBoundingClientRect();
+    return Math.round((1000 * (box.top + box.height / 2 - top)) / height) / 10;
+  };
+  while (picture.childElementCount > many.length) picture.lastElementChild.remove();
+  while (picture.childElementCount < many.length) picture.append(svg('path'));
+  const meeting = middle(one);
+  many.forEach((element, index) => {
+    const from = inward ? middle(element) : meeting;
+    const to = inward ? meeting : middle(element);
+    setAttribute(picture.children[index], 'd', `M0 ${from}C60 ${from} 40 ${to} 100 ${to}`);
+    setAttribute(picture.children[index], 'class', flowing[index] ? 'flowing' : 'still');
   });
 }
 
@@ -177,16 +199,17 @@ class Lane {
 
 class StageBox {
   #edge = new Edge();
-  #count = html('span', { class: 'number' });
+  #count = html('span');
   #loss = html('span', { class: 'box-loss' });
 
   constructor(stage, track) {
+    const unit = html('span', { class: 'unit' }, ` ${stageTexts[stage]?.unit ?? ''}`);
     this.button = html('button', {
       type: 'button',
       class: 'box stage',
       'data-tip': stageTexts[stage]?.does ?? say('pathUnknownStage', { stage }),
       'data-tip-title': `${nameOf(stage)} (${stage})`,
-    }, html('span', { class: 'box-name' }, nameOf(stage)), this.#count, this.#loss);
+    }, html('span', { class: 'box-name' }, nameOf(stage)), html('span', { class: 'number' }, this.#count, unit), this.#loss);
     this.heard = `${track}, ${nameOf(stage)}`;
     this.element = html('li', { class: 'step', 'data-stage': stage }, this.#edge.element, this.button);
   }
@@ -229,8 +252,9 @@ class Hub {
   #skew = html('span', { class: 'number' });
 
   constructor() {
-    this.element = html('div', { class: 'step hub' }, this.#edges, html('div', { class: 'box stream' },
-      html('span', { class: 'box-name' }, texts.pathStream), this.#size, this.#skew));
+    this.box = html('div', { class: 'box stream' },
+      html('span', { class: 'box-name' }, texts.pathStream), this.#size, this.#skew);
+    this.element = html('div', { class: 'step hub' }, this.#edges, this.box);
   }
 
   show({ tracks }, { video, skewMs }) {

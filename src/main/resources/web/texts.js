@@ -218,22 +218,23 @@ export const targetStates = {
 
 /** What the states of a recording mean. */
 export const recordingStates = {
+  WAITING: 'waiting for media',
   RECORDING: 'running',
-  FINISHED: 'finished',
-  FAILED: 'failed',
+  PAUSED: 'paused: the disk takes nothing',
+  ENDED: 'ended',
 };
 
-/** The stages of the media path: a short name, what each does, and what it waits for. */
+/** The stages of the media path: a short name, what comes out, what each does, and how it waits. */
 export const stages = {
-  jitter: { name: 'Reorder', does: 'Puts RTP packets in order and waits a moment for late ones. Drops those that come twice or too late.' },
-  events: { name: 'Keys', does: 'Takes telephone keys (DTMF events) out of the sound.' },
-  hold: { name: 'Hold', does: 'Lets nothing through while the call is on hold.', waits: 'on hold' },
-  decode: { name: 'Decode', does: 'Decodes the codec of the call into samples.' },
-  timeline: { name: 'Timeline', does: 'Makes continuous sound: fills what is missing, keeps to our clock, drops what comes after its place was filled.' },
-  depacketize: { name: 'Assemble', does: 'Puts whole pictures together from their packets. A picture that lacks a packet is given up.' },
-  formats: { name: 'Format', does: 'Tells size and format of each picture by its parameter sets.' },
-  gate: { name: 'Key frame', does: 'Lets pictures through from a key frame on. After a loss it shuts and asks for the next key frame.', waits: 'waits' },
-  pack: { name: 'Pack', does: 'Gives each picture its time in the stream and packs it for RTMP.' },
+  jitter: { name: 'Reorder', unit: 'packets', does: 'Puts RTP packets in order and waits a moment for late ones. Drops those that come twice or too late.' },
+  events: { name: 'Keys', unit: 'packets', does: 'Takes telephone keys (DTMF events) out of the sound.' },
+  hold: { name: 'Hold', unit: 'packets', does: 'Lets nothing through while the call is on hold.', waits: 'on hold' },
+  decode: { name: 'Decode', unit: 'frames', does: 'Decodes the codec of the call into samples.' },
+  timeline: { name: 'Timeline', unit: 'blocks', does: 'Makes continuous sound: fills what is missing, keeps to our clock, drops what comes after its place was filled.' },
+  depacketize: { name: 'Assemble', unit: 'pictures', does: 'Puts whole pictures together from their packets. A picture that lacks a packet is given up.' },
+  formats: { name: 'Format', unit: 'pictures', does: 'Tells size and format of each picture by its parameter sets.' },
+  gate: { name: 'Key frame', unit: 'pictures', does: 'Lets pictures through from a key frame on. After a loss it shuts and asks for the next key frame.', waits: 'waits' },
+  pack: { name: 'Pack', unit: 'pictures', does: 'Gives each picture its time in the stream and packs it for RTMP.' },
 };
 
 export function say(key, values = {}) {

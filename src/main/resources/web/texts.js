@@ -192,7 +192,9 @@ export const texts = {
 
   // Both
   keyTitle: 'API key',
-  keyExplained: 'This server asks for its key (http.api-key). It is kept until this tab is closed.',
+  keyExplained: 'This server asks for its key (http.api-key). This browser stays logged in until it is not used for some hours.',
+  keyWrong: 'That is not the key.',
+  keyTooOften: 'Too many wrong keys. Try again in {seconds} s.',
   keyUse: 'Use it',
   keyCancel: 'Cancel',
   needKey: 'The server asks for its API key.',

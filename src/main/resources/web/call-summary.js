@@ -2,7 +2,8 @@
 
 import { Keyed, foreign, make, update } from './dom.js';
 import { hangUp, playerPage, stateOf, streamName, tone } from './call-words.js';
-import { bytes, duration, since, timeOfDay } from './measures.js';
+import { elapsed, since } from './measures.js';
+import { byteCount, clock } from './numbers.js';
 import { createReport } from './report.js';
 import { del, post } from './server.js';
 import { recordingStates, say, texts, words } from './texts.js';
@@ -53,7 +54,7 @@ export function createSummary(callId) {
     if (!call || document.visibilityState !== 'visible') return;
     const start = call.answered ?? call.started;
     const lasted = call.ended ? Date.parse(call.ended) - Date.parse(start) : since(start);
-    update(get('duration'), { textContent: duration(lasted) });
+    update(get('duration'), { textContent: elapsed(lasted) });
   }
   setInterval(tick, 1000);
 
@@ -105,13 +106,13 @@ function showFiles(place, recording) {
   if (!recording) return;
   const running = isRunning(recording);
   const state = say(running ? 'recordingState' : 'recordingEnded', {
-    time: timeOfDay(running ? recording.started : recording.since),
+    time: clock(running ? recording.started : recording.since),
   });
   const files = recording.files ?? [];
   const links = files.map((file) => file === recording.open
     ? make('span', {}, foreign(file), ` (${texts.recordingOpen})`)
     : make('a', { href: `/api/v1/recordings/${encodeURIComponent(file)}`, download: file }, foreign(file)));
-  const facts = [state, recordingStates[recording.status] ?? recording.status, bytes(recording.bytes ?? 0)];
+  const facts = [state, recordingStates[recording.status] ?? recording.status, byteCount(recording.bytes ?? 0)];
   place.replaceChildren(
     make('span', { className: running ? 'dot bad' : 'dot' }),
     make('span', { textContent: facts.join(' · ') }),

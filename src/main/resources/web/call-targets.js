@@ -3,7 +3,8 @@
 import { Keyed, confirming, foreign, make, update } from './dom.js';
 import { markWrong } from './call-form.js';
 import { targetState, targetTone } from './call-words.js';
-import { bitRate, bytes, duration, since, timeOfDay } from './measures.js';
+import { elapsed, since } from './measures.js';
+import { bitRate, byteCount, clock } from './numbers.js';
 import { ServerError, del, post } from './server.js';
 import { TargetsForm } from './targets-form.js';
 import { say, texts, words } from './texts.js';
@@ -74,7 +75,7 @@ function targetRow({ sounds, tellProblem, removed }) {
 
   const tick = () => {
     const running = target.since && target.status !== 'STOPPED';
-    update(time, { textContent: running ? say('targetSince', { duration: duration(since(target.since)) }) : '' });
+    update(time, { textContent: running ? say('targetSince', { duration: elapsed(since(target.since)) }) : '' });
   };
   return {
     element: make('li', { className: 'target' },
@@ -122,7 +123,7 @@ function targetRow({ sounds, tellProblem, removed }) {
 
 function queue({ queueMs, queueBytes }) {
   return queueMs === null || queueMs === undefined
-    ? bytes(queueBytes ?? 0)
+    ? byteCount(queueBytes ?? 0)
     : say('milliseconds', { number: Math.round(queueMs) });
 }
 
@@ -135,7 +136,7 @@ function showFailures(fold, failures) {
   fold.replaceChildren(
     make('summary', { textContent: say('targetFailures', { count: failures.length }) }),
     make('ul', {}, ...failures.toReversed().map(({ at, reason }) =>
-      make('li', {}, make('time', { textContent: `${timeOfDay(at)} ` }), foreign(reason)))),
+      make('li', {}, make('time', { textContent: `${clock(at)} ` }), foreign(reason)))),
   );
 }
 

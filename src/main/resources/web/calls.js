@@ -2,7 +2,8 @@
 
 import { Keyed, confirming, foreign, make, update } from './dom.js';
 import { callPage, hangUp, hostOf, playerPage, stateOf, targetState, targetTone, targetsOf, tone } from './call-words.js';
-import { duration, since, timeOfDay } from './measures.js';
+import { elapsed, since } from './measures.js';
+import { clock } from './numbers.js';
 import { registrationStates, say, states, texts, words } from './texts.js';
 
 const TEN_MINUTES = 600_000;
@@ -128,7 +129,7 @@ function callRow(tellProblem) {
     badges,
     time,
     make('div', { className: 'actions' }, display, play, end));
-  const tick = () => update(time, { textContent: duration(since(call.answered ?? call.started)) });
+  const tick = () => update(time, { textContent: elapsed(since(call.answered ?? call.started)) });
   return {
     element,
     tick,
@@ -139,7 +140,7 @@ function callRow(tellProblem) {
       name.replaceChildren(foreign(callee));
       name.href = callPage(call.callId);
       name.title = callee;
-      const parts = [stateOf(call), call.incoming ? texts.incoming : '', timeOfDay(call.started)];
+      const parts = [stateOf(call), call.incoming ? texts.incoming : '', clock(call.started)];
       update(meta, { textContent: `${parts.filter(Boolean).join(' · ')} · ` });
       update(stream, { textContent: call.stream ?? '' });
       showBadges(badges, targetsOf(call, row.pushes));
@@ -178,7 +179,7 @@ function endedRow() {
       name.title = call.callee;
       name.href = callPage(call.callId);
       update(reason, { textContent: call.reason ?? states[call.status] });
-      update(meta, { textContent: timeOfDay(call.ended) });
+      update(meta, { textContent: clock(call.ended) });
     },
   };
 }
@@ -199,7 +200,7 @@ function streamRow() {
     make('div', { className: 'about' }, make('strong', { className: 'callee' }, name), meta),
     time, make('div', { className: 'actions' }, play));
   let current = null;
-  const tick = () => update(time, { textContent: duration(since(current.since)) });
+  const tick = () => update(time, { textContent: elapsed(since(current.since)) });
   return {
     element,
     tick,
@@ -229,9 +230,9 @@ function registrationRow() {
       update(name, { textContent: one.addressOfRecord });
       update(why, { textContent: one.reason ?? '' });
       const state = say('registrationState', {
-        state: registrationStates[one.state] ?? one.state, time: timeOfDay(one.since),
+        state: registrationStates[one.state] ?? one.state, time: clock(one.since),
       });
-      const next = one.nextTry ? ` ${say('nextTry', { time: timeOfDay(one.nextTry) })}` : '';
+      const next = one.nextTry ? ` ${say('nextTry', { time: clock(one.nextTry) })}` : '';
       update(meta, { textContent: `${state}.${next}` });
     },
   };

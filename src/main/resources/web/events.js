@@ -1,7 +1,7 @@
 // What goes on at the server, as it happens: the stream of /api/v1/events, kept as a picture of now.
 
-import { get } from './server.js';
 import { passed } from './measures.js';
+import { logIn } from './server.js';
 
 const PATH = '/api/v1/events';
 const LONGEST_WAIT = 10_000;
@@ -100,18 +100,23 @@ class Store {
     this.#enter('lost');
     if (source.readyState !== EventSource.CLOSED) return;
     this.#source = null;
-    try {
-      await get('/api/v1/streams'); // asks for the key, if that is what is missing
-    } catch (error) {
-      if (error.status === 401) {
-        this.locked = true;
-        this.#tell('state', this.state);
-        return;
-      }
+    if (!(await this.#allowed())) {
+      this.locked = true;
+      this.#tell('state', this.state);
+      return;
     }
     if (this.#closed || this.#source) return;
     this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2 || 500);
     this.#timer = setTimeout(() => this.#open(), this.#wait);
+  }
+
+  /** Whether it can be tried again: not while the user does not give the key. */
+  async #allowed() {
+    try {
+      return await logIn();
+    } catch {
+      return true; // no answer is not the key's fault
+    }
   }
 
   #visibility = () => {

@@ -1,6 +1,4 @@
-// Times and amounts as people read them.
-
-import { say } from './texts.js';
+// How long ago something was, by the server's clock.
 
 let ahead = 0; // how far the server's clock is before ours, at least
 
@@ -15,29 +13,11 @@ export function since(iso) {
 }
 
 /** 0:07, 12:34 or 1:02:03. */
-export function duration(millis) {
+export function elapsed(millis) {
   const seconds = Math.floor(millis / 1000);
   const two = (number) => String(number).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   const rest = two(seconds % 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
-}
-
-/** The time of day, as this browser's user writes it. */
-export function timeOfDay(iso) {
-  return new Date(iso).toLocaleTimeString();
-}
-
-export function bitRate(bitsPerSecond) {
-  if (bitsPerSecond === null || bitsPerSecond === undefined) return '';
-  return bitsPerSecond < 1e6
-    ? say('kilobits', { number: Math.round(bitsPerSecond / 1000) })
-    : say('megabits', { number: (bitsPerSecond / 1e6).toFixed(2) });
-}
-
-export function bytes(number) {
-  return number < 1e6
-    ? say('kilobytes', { number: Math.round(number / 1000) })
-    : say('megabytes', { number: (number / 1e6).toFixed(1) });
 }

@@ -6,34 +6,163 @@ export const texts = {
 
   // Console
   consoleTitle: 'SIP as RTMP',
-  consoleIntro: 'Dial a SIP number. What it sends becomes a live stream.',
+  startTitle: 'New call',
+  presetNone: 'Last used',
+  presetChoose: 'Preset',
+  presetSave: 'Save as…',
+  presetDelete: 'Delete',
+  presetDeleteSure: 'Delete it?',
+  presetTitle: 'Save as a preset',
+  presetExplained: 'Kept in this browser. Passwords, stream keys, DTMF and INVITE headers are left out, and so are URLs with a user or a query in them.',
+  presetStore: 'Save',
+  cancel: 'Cancel',
   groupCallee: 'Call',
   groupAccount: 'SIP account',
   groupStream: 'Stream',
+  groupTargets: 'Publish to',
   groupMore: 'More',
   hasAudio: 'Sound',
   hasVideo: 'Picture',
   sipRegisterRequired: 'Register before calling',
+  record: 'Record to a file',
   doCall: 'Call',
   doCalling: 'Calling…',
   doHangUp: 'Hang up',
+  doHangUpSure: 'Really?',
   doPlay: 'Play',
   doShow: 'Show',
-  rememberHint: 'Remembered in this browser, except the password.',
-  currentCall: 'This call',
+  rememberHint: 'Remembered in this browser, without passwords and keys.',
   callList: 'Live calls',
+  endedList: 'Ended in the last 10 minutes',
+  streamList: 'Other live streams',
+  registrationList: 'Registrations in trouble',
   noCalls: 'There is no live call.',
+  noneFits: 'No call has this in it.',
+  filter: 'Filter calls',
+  toCalls: 'Live calls: {count}',
   hangUpOf: 'Hang up {callee}',
   playOf: 'Play {callee}',
   showOf: 'Show {callee}',
-  factCallee: 'Callee',
-  factStream: 'Stream',
-  factTarget: 'Published to',
-  factTargetState: 'Publishing',
-  factCallId: 'Call ID',
-  ended: 'Ended',
-  endedUnknown: 'The call has ended.',
+  playStreamOf: 'Play {name}',
+  incoming: 'incoming',
+  onHoldBy: 'on hold by {by}',
+  asStream: 'stream {name}',
+  manyTargets: '{count} {state}',
+  sourcePublisher: 'published here',
+  sourcePull: 'fetched from elsewhere',
+  sourceCall: 'from a call',
+  viewers: 'viewers: {count}',
+  registrationState: '{state} since {time}',
+  nextTry: 'Next try at {time}.',
   headerLine: 'must have one header in each line: X-Name: value',
+
+  // Targets, in the start form and on the call page
+  addYoutube: '+ YouTube',
+  addFacebook: '+ Facebook',
+  addTwitch: '+ Twitch',
+  addCustom: '+ RTMP server',
+  customTarget: 'RTMP server',
+  noTargets: 'No target: the stream is only on this server.',
+  targetOf: 'Target {number}: {name}',
+  removeTargetOf: 'Remove target {number}',
+  targetMore: 'Server, picture and sound',
+  targetMuted: 'Begin muted',
+  showKey: 'Show the key',
+  hideKey: 'Hide the key',
+
+  // Call page
+  callTitle: 'Call',
+  backToConsole: 'All calls',
+  unknownCall: 'There is no call “{id}”',
+  unknownCallWhy: 'It was never begun here, or it ended more than ten minutes ago.',
+  noCallGiven: 'This page shows one call, and its address does not say which: choose one in the console.',
+  forgotten: 'No longer known',
+  forgottenWhy: 'The gateway was restarted, or has forgotten this call. What was seen of it stays here.',
+  jumpTo: 'Parts of this page',
+  hangingUp: 'Hanging up…',
+  reportCopy: 'Copy report',
+  reportCopied: 'Copied',
+  reportDownload: 'Download report',
+  reportManual: 'This browser lets no page use the clipboard here. The report is selected: copy it with Ctrl-C.',
+  close: 'Close',
+  doRecord: 'Record',
+  doStopRecord: 'Stop recording',
+  partNow: 'Now',
+  partControls: 'Callee hears',
+  partTargets: 'Targets',
+  partPath: 'Media path',
+  partCharts: 'Charts',
+  partLadder: 'SIP',
+  partFacts: 'Details',
+  partFindings: 'What to look at',
+  partRecording: 'Recording',
+  recordingOpen: 'being written',
+  recordingState: 'Recording since {time}',
+  recordingEnded: 'Recorded until {time}',
+  dtmfTitle: 'DTMF',
+  dtmfKey: 'Send {key}',
+  dtmfLabel: 'Keys to send, one after the other',
+  dtmfSend: 'Send',
+  dtmfSent: 'Sent',
+  dtmfHeard: 'Heard',
+  soundTitle: 'Play to the callee',
+  soundNone: 'There is no file in the folder of sounds (media.sounds).',
+  soundFiles: 'Files',
+  soundStreams: 'Live streams',
+  soundPlay: 'Play to callee',
+  soundStop: 'Stop',
+  soundPlaying: 'The callee hears {name}.',
+  soundStopped: 'Stopped: the callee hears nothing from here.',
+  targetAdd: 'Add a target',
+  targetAddDo: 'Publish',
+  targetNone: 'This stream is published nowhere else.',
+  targetSince: 'for {duration}',
+  targetRetries: 'retries: {count}',
+  targetRate: '{rate}, queue {queue}',
+  targetFailures: 'Failures: {count}',
+  targetMute: 'Mute',
+  targetUnmute: 'Unmute',
+  targetSound: 'Sound…',
+  targetSoundLoop: 'Again and again',
+  targetSoundPlay: 'Play instead of the call',
+  targetSoundStop: 'Back to the call',
+  targetHears: 'hears {name}',
+  targetMutedNow: 'muted',
+  targetRemove: 'Remove',
+  targetRemoveSure: 'Stop it?',
+  targetMuteOf: '{action}: {name}',
+  targetTranscoding: 'Pictures are encoded anew: {why}',
+  factCallId: 'Call ID',
+  factSipCallId: 'SIP Call-ID',
+  factStream: 'Stream',
+  factSource: 'From',
+  factCaller: 'Caller',
+  factName: 'Our display name',
+  factStarted: 'Started',
+  factAnswered: 'Answered',
+  factEnded: 'Ended',
+  factBy: 'Ended by',
+  factSipStatus: 'SIP status',
+  factDetail: 'What the other side said',
+  factMedia: 'Media',
+  factSessionTimer: 'Session timer',
+  factAppKey: 'Application key',
+  sessionTimer: '{interval} s, refreshed by {refresher}',
+  soundAndPicture: 'sound and picture',
+  soundAlone: 'sound',
+  pictureAlone: 'picture',
+  endedUnknown: 'The call has ended.',
+
+  // Connection to the server's events
+  eventsConnecting: 'Connecting…',
+  eventsOpen: 'Live',
+  eventsLost: 'Reconnecting…',
+  eventsLocked: 'Not logged in',
+  eventsLogIn: 'Log in',
+  eventsRetry: 'Now',
+
+  // Measures
+  milliseconds: '{number} ms',
 
   // Player
   playerTitle: 'Player',
@@ -164,7 +293,9 @@ export const texts = {
 
   // Both
   keyTitle: 'API key',
-  keyExplained: 'This server asks for its key (http.api-key). It is kept until this tab is closed.',
+  keyExplained: 'This server asks for its key (http.api-key). This browser stays logged in until it is not used for some hours.',
+  keyWrong: 'That is not the key.',
+  keyTooOften: 'Too many wrong keys. Try again in {seconds} s.',
   keyUse: 'Use it',
   keyCancel: 'Cancel',
   needKey: 'The server asks for its API key.',
@@ -183,14 +314,43 @@ export const fields = {
   sipOutboundProxy: { label: 'Outbound proxy', example: 'proxy.example.com' },
   sipAuthenticationName: { label: 'Authentication name', example: 'as the login' },
   toStream: { label: 'Stream name on this server', example: 'the call ID' },
-  rtmpUrl: { label: 'Publish also to this RTMP URL', example: 'rtmp://host/live' },
-  rtmpStream: { label: 'Stream name or key there' },
+  targetUrl: { label: 'RTMP URL', example: 'rtmp://host/live' },
+  targetStream: { label: 'Stream name or key' },
+  targetKey: { label: 'Stream key' },
   callId: { label: 'Call ID', example: 'made by the server' },
   appKey: { label: 'Application key' },
   inviteParameters: { label: 'Headers of the INVITE', example: 'X-Name: value' },
+  dtmf: { label: 'PIN or DTMF after the answer', example: '1234#' },
+  slate: { label: 'Slate' },
+  video: { label: 'Pictures' },
+  earlyMedia: { label: 'Early media' },
+  presetName: { label: 'Name' },
   url: { label: 'RTMP URL', example: 'rtmp://host/live' },
   stream: { label: 'Stream name' },
   apiKey: { label: 'Key' },
+};
+
+const targetFields = { url: fields.targetUrl, stream: fields.targetStream };
+
+/** What a field can be, where it is one of a few; the first is what the server is configured to. */
+export const choices = {
+  slate: {
+    '': 'As configured',
+    auto: 'While there is no picture',
+    always: 'Always, instead of the picture',
+    never: 'Never',
+  },
+  video: {
+    '': 'As configured',
+    auto: 'Encoded anew where needed',
+    pass: 'As they come',
+    transcode: 'Always encoded anew',
+  },
+  earlyMedia: {
+    '': 'As configured',
+    true: 'Published before the answer',
+    false: 'Left out',
+  },
 };
 
 /** What the states of a call mean. */
@@ -216,11 +376,20 @@ export const targetStates = {
   STOPPED: 'stopped',
 };
 
+/** What the states of a registration mean. */
+export const registrationStates = {
+  registering: 'Registering',
+  registered: 'Registered',
+  refused: 'Refused',
+  lost: 'Lost',
+  unregistering: 'Unregistering',
+};
+
 /** What the states of a recording mean. */
 export const recordingStates = {
-  WAITING: 'waiting for media',
-  RECORDING: 'running',
-  PAUSED: 'paused: the disk takes nothing',
+  WAITING: 'waiting for the stream',
+  RECORDING: 'recording',
+  PAUSED: 'paused',
   ENDED: 'ended',
 };
 
@@ -243,7 +412,10 @@ export function say(key, values = {}) {
 
 /** The server begins with the name of the field at fault; people know its label. */
 export function words({ message, field }) {
-  const label = fields[field]?.label;
+  const target = /^targets\[(\d+)\]\.(\w+)$/.exec(field ?? '');
+  const label = target
+    ? say('targetOf', { number: Number(target[1]) + 1, name: targetFields[target[2]]?.label ?? target[2] })
+    : fields[field]?.label;
   return label && message.startsWith(`${field} `) ? label + message.slice(field.length) : message;
 }
 
@@ -259,19 +431,31 @@ export function fillIn(root = document) {
 
 function field({ dataset }) {
   const name = dataset.field;
-  const { label: words, example } = fields[name];
-  const area = dataset.type === 'textarea';
-  const input = document.createElement(area ? 'textarea' : 'input');
-  if (!area) input.type = dataset.type ?? 'text';
-  if (dataset.mode) input.inputMode = dataset.mode;
+  const input = inputFor(dataset);
   input.name = name;
   input.id = `field-${name}`;
-  input.autocomplete = 'off';
-  input.spellcheck = false;
   input.required = 'required' in dataset;
-  input.placeholder = example ?? '';
   const label = document.createElement('label');
   label.htmlFor = input.id;
-  label.textContent = words;
+  label.textContent = fields[name].label;
   return [label, input];
+}
+
+function inputFor({ field: name, type, mode }) {
+  if (type === 'select') return select(choices[name]);
+  const area = type === 'textarea';
+  const input = document.createElement(area ? 'textarea' : 'input');
+  if (!area) input.type = type ?? 'text';
+  if (mode) input.inputMode = mode;
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  input.placeholder = fields[name].example ?? '';
+  return input;
+}
+
+/** One of a few. */
+export function select(from) {
+  const made = document.createElement('select');
+  made.append(...Object.entries(from).map(([value, text]) => new Option(text, value)));
+  return made;
 }

@@ -63,6 +63,7 @@ public final class Problem extends RuntimeException {
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
             case 421 -> "Misdirected Request";
+            case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";

@@ -42,13 +42,30 @@ final class Pages {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("/", "index.html");
         files.put("/player", "player.html");
+        files.put("/call", "call.html");
         for (String name :
                 new String[] {
                     "style.css",
                     "icon.svg",
                     "texts.js",
                     "server.js",
+                    "dom.js",
+                    "measures.js",
+                    "events.js",
+                    "connection.js",
+                    "console.css",
                     "console.js",
+                    "calls.js",
+                    "call-form.js",
+                    "targets-form.js",
+                    "call-words.js",
+                    "call.js",
+                    "call-summary.js",
+                    "call-facts.js",
+                    "call-targets.js",
+                    "call-controls.js",
+                    "parts.js",
+                    "report.js",
                     "player.js",
                     "elements.js",
                     "numbers.js",

@@ -68,7 +68,7 @@ final class RestHandler implements Handler<RoutingContext> {
     }
 
     /** A browser sends this type to another origin only after a pre-flight. */
-    private static boolean isJson(@Nullable String contentType) {
+    static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType
                         .split(";", 2)[0]

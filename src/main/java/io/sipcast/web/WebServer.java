@@ -67,6 +67,7 @@ public final class WebServer implements AutoCloseable {
         server.requestHandler(
                 new Gate(
                         access,
+                        _ -> false,
                         router(
                                 routes,
                                 access,
@@ -106,6 +107,7 @@ public final class WebServer implements AutoCloseable {
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
         router.headWithRegex(RecordingFiles.PATH).handler(recordings);
+        new SessionHandler(access).mount(router);
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())

@@ -127,7 +127,11 @@ final class TestServer implements AutoCloseable {
                 Optional.ofNullable(key).map(Secret::new),
                 clients,
                 hosts,
-                origins);
+                origins,
+                List.of(),
+                Duration.ofHours(12),
+                new Config.Http.Https(
+                        0, Optional.empty(), Optional.empty(), Optional.empty(), false));
     }
 
     private static String pull(String url) throws IOException {

@@ -23,6 +23,10 @@ export function setAttribute(element, name, value) {
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -124,13 +124,13 @@ export function rows(messages, marks = []) {
   let before = null;
   for (const message of messages) {
     const time = Date.parse(message.at);
-    while (waiting.length > 0 && waiting[0].time <= time) laid.push(markRow(waiting.shift()));
     const key = unique(counts, [message.at, message.direction, message.peer, message.cseq, message.status].join('|'));
     if (message.leftOutBefore > 0) {
       laid.push({ type: 'gap', key: `gap ${key}`, count: message.leftOutBefore });
     } else if (before !== null && message.afterMs - before >= LONG_PAUSE_MILLIS) {
       laid.push({ type: 'pause', key: `pause ${key}`, millis: message.afterMs - before });
     }
+    while (waiting.length > 0 && waiting[0].time <= time) laid.push(markRow(waiting.shift()));
     laid.push({ type: 'message', key, message });
     before = message.afterMs;
   }

@@ -1,6 +1,6 @@
 // One message of the ladder in full: headers, description, a button to copy it.
 
-import { html, setText } from './elements.js';
+import { html, setAttribute, setHidden, setText } from './elements.js';
 import { kind, parts, visible } from './ladder-layout.js';
 import { clock, duration } from './numbers.js';
 import { say, texts } from './texts.js';
@@ -44,9 +44,9 @@ export function createMessagePanel(id, { close, step }) {
   return {
     element,
     show(message, index, count) {
-      element.hidden = false;
-      previous.disabled = index === 0;
-      next.disabled = index === count - 1;
+      setHidden(element, false);
+      setAttribute(previous, 'disabled', index === 0 && '');
+      setAttribute(next, 'disabled', index === count - 1 && '');
       if (shown === message || (shown && sameText(shown, message))) return;
       shown = message;
       element.dataset.kind = kind(message);
@@ -57,7 +57,7 @@ export function createMessagePanel(id, { close, step }) {
       text.scrollTop = 0;
     },
     hide() {
-      element.hidden = true;
+      setHidden(element, true);
       shown = null;
     },
     focus() {

@@ -1,6 +1,6 @@
 // The SIP trace of a call as a sequence diagram. Each message is a button that opens its text.
 
-import { html, setAttribute, setChildren, svg } from './elements.js';
+import { html, setAttribute, setChildren, setHidden, svg } from './elements.js';
 import { about, kind, label, peers, rows, sdpNotes, visible } from './ladder-layout.js';
 import { createMessagePanel } from './ladder-message.js';
 import { clock, duration } from './numbers.js';
@@ -54,8 +54,8 @@ class Ladder {
     setChildren(this.list, items);
     this.#forget(new Set(laid.map((row) => row.key)));
     this.#order = laid.filter((row) => row.type === 'message').map((row) => row.key);
-    this.empty.hidden = messages.length > 0;
-    this.scroller.hidden = messages.length === 0;
+    setHidden(this.empty, messages.length > 0);
+    setHidden(this.scroller, messages.length === 0);
     this.#rove(hadFocus);
     this.#refreshPanel();
     if (atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
@@ -218,7 +218,7 @@ class Ladder {
 
   #refreshPanel() {
     const opened = this.#drawn.get(this.#opened);
-    this.root.classList.toggle('open', Boolean(opened));
+    setAttribute(this.root, 'class', opened ? 'ladder open' : 'ladder');
     if (!opened) {
       this.#opened = null;
       this.panel.hide();

@@ -1,14 +1,19 @@
 package io.sipcast;
 
+import io.sipcast.api.CallFields;
+import io.sipcast.api.CallRequests;
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.metrics.RtmpMetrics;
+import io.sipcast.api.v1.CallStatistics;
+import io.sipcast.api.v1.CallsApi;
 import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
+import io.sipcast.api.v1.StreamsApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.PullApi;
 import io.sipcast.api.wcs.PushApi;
@@ -160,30 +165,32 @@ public final class Gateway implements AutoCloseable {
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
         var sounds = new SoundFolder(config.media().sounds());
+        var orderSettings =
+                new PushOrders.Settings(
+                        config.push().namePrefix(), config.media().audio().bitrate());
+        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var callParts =
                 new LiveCalls.Parts(
                         loops,
                         streams,
                         sip,
                         media(loops, random),
-                        new CallOutlets(pushes),
+                        new CallOutlets(orders),
                         addresses,
                         sounds,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        var orderSettings =
-                new PushOrders.Settings(
-                        config.push().namePrefix(), config.media().audio().bitrate());
-        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
         List<Route> routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
                                 new PullApi(named).routes(),
-                                new StreamApi(streams).routes())
+                                new StreamApi(streams).routes(),
+                                new StreamsApi(streams, sounds).routes(),
+                                insight(calls, orders, streams, recordings))
                         .flatMap(List::stream)
                         .toList();
         var web =
@@ -328,6 +335,17 @@ public final class Gateway implements AutoCloseable {
                         metrics.routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What the console shows of calls and does with them. */
+    private List<Route> insight(
+            LiveCalls calls, PushOrders pushes, Streams streams, Recordings recordings) {
+        var statistics =
+                new CallStatistics(
+                        calls, pushes::of, streams, recordings, Clock.systemUTC());
+        var fields = new CallFields(inviteHeaders());
+        var requests = new CallRequests(calls, recordings);
+        return new CallsApi(calls, pushes, fields, requests, statistics).routes();
     }
 
     /** The reference shows which node of a cluster has a call. */

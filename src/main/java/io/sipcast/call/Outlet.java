@@ -7,15 +7,23 @@ import io.sipcast.rtmp.RtmpUrl;
 
 /** What a call sees of the push that carries it to its {@code rtmpUrl}. */
 public interface Outlet {
+    /** By which the push is controlled. */
+    String id();
+
     CallInfo.Target state();
 
     /** Unpublishes; the call is over. */
     void close();
 
     /** Opens outlets. */
-    @FunctionalInterface
     interface Factory {
-        /** Begins to publish; connections sit on the call's loop. Returns at once. */
+        /**
+         * Publishes as soon as the stream has begun; connections sit on the call's loop. Returns at
+         * once.
+         */
         Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form);
+
+        /** What all outputs of a stream carry, those that others ordered as well. */
+        CallHistory.Load load(LiveStream stream);
     }
 }

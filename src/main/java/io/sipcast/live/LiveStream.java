@@ -7,6 +7,7 @@ import io.sipcast.media.Pcm;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class LiveStream {
     private final SoundRenditions sounds;
     private final PictureRenditions pictures;
     private final Once begun = new Once();
+    private final AtomicInteger viewers = new AtomicInteger();
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -90,6 +92,22 @@ public final class LiveStream {
     /** How many take it now. */
     public int subscribers() {
         return subscriptions.size();
+    }
+
+    /** How many of them are people's players, over RTMP and HTTP. */
+    public int viewers() {
+        return viewers.get();
+    }
+
+    /** A player has come, or has left again. Any thread. */
+    public void countViewer(boolean come) {
+        viewers.addAndGet(come ? 1 : -1);
+    }
+
+    /** The key frame of what is shown now, where pictures are missing of what fills in. */
+    public @Nullable MediaUnit shownKeyFrame() {
+        MediaUnit shown = fillers.current().keyFrame();
+        return shown == null ? video.keyFrame() : shown;
     }
 
     /** Since when nobody has taken it, on the gateway's monotonic clock. */

@@ -10,9 +10,41 @@ import java.util.concurrent.Executor;
  * @param video whether pictures are expected
  * @param keyFrame asks the source for a key frame; called on {@code loop}
  * @param close ends the publishing; called on any thread, returns at once
+ * @param source what kind of publisher it is
  */
 public record Publication(
-        Executor loop, Audio audio, boolean video, Runnable keyFrame, Runnable close) {
+        Executor loop,
+        Audio audio,
+        boolean video,
+        Runnable keyFrame,
+        Runnable close,
+        Source source) {
+    /** Where a stream comes from. */
+    public enum Source {
+        CALL,
+        /** An encoder that connected to the embedded server. */
+        PUBLISHER,
+        /** Another server, from which it was pulled. */
+        PULL
+    }
+
+    /** A call where sound comes as samples, else an encoder. */
+    public Publication(
+            Executor loop, Audio audio, boolean video, Runnable keyFrame, Runnable close) {
+        this(
+                loop,
+                audio,
+                video,
+                keyFrame,
+                close,
+                audio == Audio.PCM ? Source.CALL : Source.PUBLISHER);
+    }
+
+    /** The same from another source. */
+    public Publication from(Source other) {
+        return new Publication(loop, audio, video, keyFrame, close, other);
+    }
+
     /** One that nobody else may end. */
     public Publication(Executor loop, Audio audio, boolean video, Runnable keyFrame) {
         this(loop, audio, video, keyFrame, () -> {});

@@ -57,6 +57,7 @@ final class RtmpViewer implements MediaPump.Outlet {
             return;
         }
         stream = found;
+        found.countViewer(true);
         if (!paused) {
             pump.start(found, form());
         }
@@ -94,6 +95,9 @@ final class RtmpViewer implements MediaPump.Outlet {
             closed = true;
             stopWaiting.run();
             pump.stop();
+            if (stream != null) {
+                stream.countViewer(false);
+            }
             server.counts().players.decrementAndGet();
             server.serving().guard().done(request);
         }

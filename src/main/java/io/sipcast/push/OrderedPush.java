@@ -2,8 +2,10 @@ package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Sending;
 import io.sipcast.live.SoundFrames;
 import io.sipcast.live.SoundSwitch;
+import io.sipcast.live.StreamName;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.RtmpUrl;
@@ -33,11 +35,12 @@ final class OrderedPush {
 
     private volatile PushOrder.@Nullable Sound playing;
     private volatile @Nullable Push push;
-    private boolean closed; // guarded by this
+    private volatile boolean closed; // written with the lock of this
 
     /**
      * An order that nothing is done about yet.
      *
+     * @param ofCall whether a call publishes to a target of its own
      * @param over told once when it has ended, with this
      */
     OrderedPush(
@@ -47,6 +50,7 @@ final class OrderedPush {
             String publishedName,
             RtmpUrl target,
             Pushes pushes,
+            boolean ofCall,
             Consumer<OrderedPush> over) {
         this.id = id;
         this.order = order;
@@ -54,13 +58,17 @@ final class OrderedPush {
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, this::ended);
+        this.terms = new PushTerms(order.form(), sound, ofCall, this::ended);
         this.over = over;
         sound.mute(order.muted());
     }
 
     String id() {
         return id;
+    }
+
+    StreamName streamName() {
+        return stream.name();
     }
 
     /** Whether it sends this stream to that target, or is to. */
@@ -143,7 +151,15 @@ final class OrderedPush {
         Push running = push;
         if (running == null) {
             return new PushInfo.State(
-                    PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "", 0, List.of());
+                    closed ? PushStatus.STOPPED : PushStatus.PENDING,
+                    ordered,
+                    0,
+                    closed ? "The push was stopped." : NOT_BEGUN,
+                    0,
+                    "",
+                    0,
+                    List.of(),
+                    Sending.NOTHING);
         }
         Push.Snapshot now = running.snapshot();
         return new PushInfo.State(
@@ -154,6 +170,7 @@ final class OrderedPush {
                 now.sentBytes(),
                 running.transcodingReason(),
                 now.acknowledgedBytes(),
-                now.failures());
+                now.failures(),
+                now.sending());
     }
 }

@@ -5,8 +5,11 @@ import io.sipcast.inject.FileFrames;
 import io.sipcast.inject.FileSound;
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
+import io.sipcast.call.CallHistory;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.SoundFrames;
+import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.net.Loops;
 import io.sipcast.push.PushRefused.Reason;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pushes that were ordered over REST: any number for a stream, whoever publishes it. Those of
- * calls to their {@code rtmpUrl} are not among them. Safe for use by any thread that may wait.
+ * calls to targets of their own are controlled here, too, but {@link #all} leaves them out. Safe for
+ * use by any thread that may wait.
  */
 public final class PushOrders {
     private static final String STREAM = "streamName";
@@ -45,6 +49,7 @@ public final class PushOrders {
     private final Loops loops;
     private final Settings settings;
     private final Map<String, OrderedPush> orders = new LinkedHashMap<>(); // guarded by this
+    private final Map<String, OrderedPush> ofCalls = new LinkedHashMap<>(); // guarded by this
 
     public PushOrders(
             Streams streams, Pushes pushes, SoundFolder sounds, Loops loops, Settings settings) {
@@ -68,7 +73,8 @@ public final class PushOrders {
         SoundFrames frames = order.sound() == null ? null : open(order.sound());
         resolve(target);
         String id = UUID.randomUUID().toString();
-        var push = new OrderedPush(id, order, stream, name, target, pushes, this::remove);
+        var push = new OrderedPush(
+                        id, order, stream, name, target, pushes, false, this::remove);
         if (order.sound() != null && frames != null) {
             push.play(order.sound(), frames);
         }
@@ -78,6 +84,41 @@ public final class PushOrders {
         }
         push.beginWithStream(loopOf(stream));
         return push.info();
+    }
+
+    /** A call's push to a target of its own, as soon as its stream begins. Returns at once. */
+    OrderedPush ofCall(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form) {
+        String id = UUID.randomUUID().toString();
+        var order =
+                new PushOrder(
+                        stream.name().toString(),
+                        target.tcUrl(),
+                        false,
+                        target.stream(),
+                        false,
+                        null,
+                        form);
+        var push =
+                new OrderedPush(
+                        id, order, stream, target.stream(), target, pushes, true, this::remove);
+        synchronized (this) {
+            ofCalls.put(id, push);
+        }
+        push.beginWithStream(loop);
+        return push;
+    }
+
+    /** What all outputs of a stream carry together. */
+    CallHistory.Load load(LiveStream stream) {
+        long bitRate = 0;
+        long queueBytes = 0;
+        for (Push push : pushes.all()) {
+            if (push.stream() == stream) {
+                bitRate += push.snapshot().sending().bitRate();
+                queueBytes += push.snapshot().sending().queueBytes();
+            }
+        }
+        return new CallHistory.Load(bitRate, queueBytes);
     }
 
     private LiveStream find(String text) throws PushRefused {
@@ -94,7 +135,10 @@ public final class PushOrders {
 
     private static RtmpUrl target(PushOrder order, String name) throws PushRefused {
         try {
-            return order.whole() ? RtmpUrl.parse(order.url()) : RtmpUrl.parse(order.url(), name);
+            String asked = order.name();
+            return order.whole()
+                    ? RtmpUrl.parse(order.url())
+                    : RtmpUrl.parse(order.url(), asked == null ? name : asked);
         } catch (IllegalArgumentException e) {
             throw new PushRefused(Reason.BAD_FIELD, URL, URL + ": " + e.getMessage() + ".");
         }
@@ -136,12 +180,8 @@ public final class PushOrders {
     }
 
     private boolean isSentByCall(LiveStream stream, RtmpUrl target) {
-        return pushes.all().stream()
-                .anyMatch(push ->
-                        push.stream() == stream
-                                && push.terms().sound() == null
-                                && push.snapshot().status() != PushStatus.FAILED
-                                && target.sameStream(push.target()));
+        return ofCalls.values().stream()
+                .anyMatch(push -> push.sends(stream, target) && !push.failed());
     }
 
     /** Its connections sit where its media come from, so that nothing changes threads. */
@@ -160,19 +200,32 @@ public final class PushOrders {
 
     private synchronized void remove(OrderedPush push) {
         orders.remove(push.id(), push);
+        ofCalls.remove(push.id(), push);
     }
 
     private synchronized Optional<OrderedPush> order(String id) {
-        return Optional.ofNullable(orders.get(id));
+        return Optional.ofNullable(orders.getOrDefault(id, ofCalls.get(id)));
     }
 
-    /** Those that have not ended, oldest first. */
+    /** Those that were ordered over REST and have not ended, oldest first. */
     public List<PushInfo> all() {
         List<OrderedPush> now;
         synchronized (this) {
             now = List.copyOf(orders.values());
         }
         return now.stream().map(OrderedPush::info).toList();
+    }
+
+    /** Those of one stream, oldest first, which a call publishes to targets of its own not. */
+    public List<PushInfo> of(StreamName stream) {
+        List<OrderedPush> now;
+        synchronized (this) {
+            now = List.copyOf(orders.values());
+        }
+        return now.stream()
+                .filter(one -> one.streamName().equals(stream))
+                .map(OrderedPush::info)
+                .toList();
     }
 
     public Optional<PushInfo> withId(String id) {

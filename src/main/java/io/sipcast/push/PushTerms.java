@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form what is asked of it
  * @param sound what is heard in place of the stream's sound; null: nothing ever
+ * @param opusAsItComes whether a target that takes Opus gets it although there is a sound that may
+ *     come in place of the stream's: that is silence there
  * @param over called once, when the push has ended for good
  */
-public record PushTerms(FormWishes form, @Nullable SoundSwitch sound, Runnable over) {
+public record PushTerms(
+        FormWishes form, @Nullable SoundSwitch sound, boolean opusAsItComes, Runnable over) {
     /** A push in this form that nobody controls. */
     public static PushTerms of(FormWishes form) {
-        return new PushTerms(form, null, () -> {});
+        return new PushTerms(form, null, true, () -> {});
     }
 }

@@ -5,6 +5,7 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.v1.ProblemDetails;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.api.wcs.WcsProblem;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,7 +28,12 @@ final class Answers {
         if (!answer.body().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
-        response.end(answer.body());
+        if (answer.content().size() > 0) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type())
+                    .end(Buffer.buffer(answer.content().toArray()));
+        } else {
+            response.end(answer.body());
+        }
     }
 
     /** Answers what a handler threw or failed with. */

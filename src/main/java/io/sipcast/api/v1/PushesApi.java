@@ -40,14 +40,18 @@ public final class PushesApi {
         return Answer.json(Map.of("pushes", pushes.all().stream().map(PushDetails::of).toList()));
     }
 
-    /** The URL is the whole one: nothing is added to it. */
+    /**
+     * The URL is the whole one, nothing is added to it; or it is that of an application, with the
+     * stream's name there beside it.
+     */
     private Answer start(Request request) {
         Fields body = request.body();
         var order =
                 new PushOrder(
                         body.requiredText("streamName"),
                         body.requiredText("rtmpUrl"),
-                        true,
+                        body.text("rtmpStream") == null,
+                        body.text("rtmpStream"),
                         body.flag("muted", false),
                         body.text("soundFile") == null ? null : sound(body),
                         FormFields.read(body));

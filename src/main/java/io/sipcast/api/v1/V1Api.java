@@ -58,11 +58,12 @@ public final class V1Api {
     private Answer call(Request request) {
         return calls.find(request.id())
                 .map(call -> Answer.json(CallDetails.all(call, pushesOf(call), recordingOf(call))))
-                .orElseThrow(() ->
-                        new Problem(
-                                404,
-                                "There is no call with this id, or it ended more than 10"
-                                        + " minutes ago."));
+                .orElseThrow(V1Api::noSuchCall);
+    }
+
+    static Problem noSuchCall() {
+        return new Problem(
+                404, "There is no call with this id, or it ended more than 10 minutes ago.");
     }
 
     private List<PushInfo> pushesOf(CallInfo call) {

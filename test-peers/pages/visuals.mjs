@@ -356,7 +356,7 @@ async function meter(page) {
   await page.evaluate(() => made.meter());
   await show(quiet(1, -20, -9));
   assert.equal(await page.getAttribute('[role=meter]', 'aria-valuenow'), '-20');
-  assert.equal(await page.getAttribute('[role=meter]', 'aria-valuetext'), '−20 dBFS, peak −9 dBFS');
+  assert.equal(await page.getAttribute('[role=meter]', 'aria-valuetext'), '−20.0 dBFS, peak −9.0 dBFS');
   await show(quiet(2, -30, -25));
   assert.equal(await page.getAttribute('[role=meter]', 'aria-valuenow'), '-20', 'not each second');
   assert.match(await page.textContent('.meter-peak'), /−9/);

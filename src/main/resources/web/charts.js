@@ -2,7 +2,7 @@
 
 import { html, setAttribute, setText, svg } from './elements.js';
 import { Scale, Series, WINDOW_MILLIS, areaPath, linePath, ofHistory, ofStatistics } from './chart-series.js';
-import { bitRate, byteCount, clock, duration, short, whole } from './numbers.js';
+import { bitRate, byteCount, clock, decibels, duration, short, whole } from './numbers.js';
 import { say, texts } from './texts.js';
 
 const REDRAW_MILLIS = 1000;
@@ -22,7 +22,7 @@ const CHARTS = [
   { title: 'chartSkew', scale: { kind: 'both', least: 50 }, unit: millis, lines: [['skew', 'chartSkew']], guides: [-40, 40] },
   { title: 'chartFrameRate', scale: { least: 30 }, unit: (value) => `${short(value)} fps`, lines: [['frameRate', 'chartFrameRate']] },
   { title: 'chartQueue', scale: { least: 10_000 }, unit: byteCount, lines: [['queue', 'chartQueue']], area: true },
-  { title: 'chartLevel', scale: { kind: 'fixed', min: -60, max: 0 }, unit: (value) => `${short(value)} dBFS`, lines: [['level', 'chartLevel']] },
+  { title: 'chartLevel', scale: { kind: 'fixed', min: -60, max: 0 }, unit: (value) => `${value % 60 === 0 ? short(value) : decibels(value)} dBFS`, lines: [['level', 'chartLevel']] },
 ];
 
 function millis(value) {

@@ -1,7 +1,7 @@
 // How loud the sound of the call is: the last second's level, and the highest peak of late.
 
 import { html, setAttribute, setText } from './elements.js';
-import { short } from './numbers.js';
+import { decibels, short } from './numbers.js';
 import { say, texts } from './texts.js';
 
 const FLOOR = -60;
@@ -52,8 +52,8 @@ export function createMeter(container) {
       hold.hidden = heard.peak === null || heard.peak <= FLOOR;
       element.dataset.state = heard.state;
       setText(state, texts[STATES[heard.state]] ?? '');
-      setText(peak, heard.peak === null ? '' : say('meterPeak', { peak: short(heard.peak) }));
-      setText(value, heard.level === null ? '' : `${short(Math.max(heard.level, -99))} dBFS`);
+      setText(peak, heard.peak === null ? '' : say('meterPeak', { peak: decibels(heard.peak) }));
+      setText(value, heard.level === null ? '' : `${decibels(heard.level)} dBFS`);
       if (heard.time - spokenAt < SPOKEN_MILLIS) return;
       spokenAt = heard.time;
       setAttribute(meter, 'aria-valuenow', Math.round(Math.min(0, Math.max(FLOOR, heard.level ?? FLOOR))));
@@ -102,6 +102,6 @@ function percent(dbfs) {
 
 function spoken({ level, peak, state }) {
   if (state === 'none') return texts.meterNone;
-  const words = say('meterSpoken', { level: short(level), peak: peak === null ? texts.chartNone : short(peak) });
+  const words = say('meterSpoken', { level: decibels(level), peak: peak === null ? texts.chartNone : decibels(peak) });
   return state === 'sound' ? words : `${texts[STATES[state]]}, ${words}`;
 }

@@ -16,6 +16,11 @@ export function short(value) {
   return (Number(text) === 0 ? '0' : text).replace('-', MINUS);
 }
 
+/** Decibels below full scale, always with one digit: −19.3. */
+export function decibels(value) {
+  return value.toFixed(1).replace('-', MINUS);
+}
+
 /** Bits per second in kbit/s or Mbit/s. */
 export function bitRate(value) {
   return value >= 1e6 ? `${(value / 1e6).toFixed(value % 1e6 === 0 ? 0 : 2)} Mbit/s` : `${short(value / 1e3)} kbit/s`;
@@ -28,8 +33,8 @@ export function byteCount(value) {
 
 /** 34 ms, 1.25 s, 1 min 12 s, 2 h 5 min. */
 export function duration(millis) {
-  if (millis < 1000) return `${Math.round(millis)} ms`;
-  if (millis < 60_000) return `${trimmed(millis / 1000)} s`;
+  if (millis < 999.5) return `${Math.round(millis)} ms`;
+  if (millis < 59_950) return `${trimmed(millis / 1000)} s`;
   const seconds = Math.round(millis / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's');

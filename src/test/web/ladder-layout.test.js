@@ -81,7 +81,12 @@ test('what is unseen or turns the text around is made visible', () => {
   assert.equal(visible('a\u202eb\u0000c\td\ne \u05d0'), 'a\u27e8U+202E\u27e9b\u27e8U+0000\u27e9c\td\ne \u05d0');
 });
 
-test('media began where the history has them first, unless it does not go back that far', () => {
-  const samples = [{ at: 'a', audioBitRate: 0, videoBitRate: 5 }, { at: 'b', audioBitRate: 64, videoBitRate: 5 }];
-  assert.deepEqual(mediaMarks({ samples }, { audio: 'sound', video: 'picture' }), [{ at: 'b', text: 'sound' }]);
+test('media began in the first second that has some, unless the history does not go back that far', () => {
+  const second = (index, audioBitRate) => ({ at: new Date(START + index * 1000).toISOString(), audioBitRate, videoBitRate: null });
+  const words = { audio: 'sound', video: 'picture' };
+  const begun = (samples) => mediaMarks({ everyMs: 1000, samples }, words);
+  assert.deepEqual(begun([second(1, 0), second(2, 64)]), [{ at: new Date(START + 1000).toISOString(), text: 'sound' }]);
+  assert.deepEqual(begun([second(1, 64)]), [{ at: new Date(START).toISOString(), text: 'sound' }]);
+  assert.deepEqual(begun(Array.from({ length: 300 }, (_, index) => second(index, 64))), []);
+  assert.deepEqual(begun([]), []);
 });

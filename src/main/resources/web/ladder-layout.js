@@ -147,11 +147,15 @@ function unique(counts, key) {
   return count === 1 ? key : `${key}#${count}`;
 }
 
-/** When each medium began to arrive, if the history of the call goes back that far. */
-export function mediaMarks(history, words) {
+/** A history that is shorter goes back to the answer. */
+const WHOLE_HISTORY = 300;
+
+/** When each medium began to arrive, to the second, if the history of the call goes back that far. */
+export function mediaMarks({ everyMs, samples }, words) {
+  const begins = samples.length < WHOLE_HISTORY;
   return ['audio', 'video'].flatMap((track) => {
-    const rates = history.samples.map((sample) => sample[`${track}BitRate`] ?? 0);
-    const first = rates.findIndex((rate) => rate > 0);
-    return first > 0 ? [{ at: history.samples[first].at, text: words[track] }] : [];
+    const first = samples.findIndex((sample) => sample[`${track}BitRate`] > 0);
+    if (first < 0 || (first === 0 && !begins)) return [];
+    return [{ at: new Date(Date.parse(samples[first].at) - everyMs).toISOString(), text: words[track] }];
   });
 }

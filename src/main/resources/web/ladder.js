@@ -1,24 +1,30 @@
 // The SIP trace of a call as a sequence diagram. Each message is a button that opens its text.
 
-import { html, setAttribute, setChildren, setHidden, svg } from './elements.js';
-import { about, kind, label, peers, rows, sdpNotes, visible } from './ladder-layout.js';
+import { html, setAttribute, setChildren, setHidden } from './elements.js';
+import { mediaMarks, peers, rows } from './ladder-layout.js';
 import { createMessagePanel } from './ladder-message.js';
-import { clock, duration } from './numbers.js';
-import { say, texts } from './texts.js';
+import { between, head, messageRow } from './ladder-rows.js';
+import { texts } from './texts.js';
 
-const ARROW_HEIGHT = 12;
+/** Columns of the grid: time, a margin, and one between each two lifelines. */
+const FIRST_LIFELINE = 3;
 
 let ladders = 0;
 
-/** Draws into the container; `show(messages)` takes the answer of `/api/v1/calls/:id/sip`. */
+/**
+ * Draws into the container: `show(messages)` takes the answer of `/api/v1/calls/:id/sip`, and
+ * `mark(history)` that of `/history`, which tells when media began.
+ */
 export function createLadder(container) {
   return new Ladder(container);
 }
 
 class Ladder {
-  #drawn = new Map(); // by the key of the row: { item, row, lanes, button }
+  #drawn = new Map(); // by the key of the row: { item, row, signature, button }
   #order = []; // the messages' keys from top to bottom
   #lanes = [];
+  #messages = [];
+  #marks = [];
   #opened = null;
   #focused = null;
 
@@ -43,12 +49,18 @@ class Ladder {
     this.list.addEventListener('focusin', (event) => this.#focusIn(event));
   }
 
-  /** @param marks moments beside the messages: `{ at, text }` */
-  show(messages, marks = []) {
+  /** Media marks stand between the messages that were shown last, and those to come. */
+  mark(history) {
+    this.#marks = mediaMarks(history, { audio: texts.ladderAudioBegins, video: texts.ladderVideoBegins });
+    this.show(this.#messages);
+  }
+
+  show(messages) {
+    this.#messages = messages;
     const atEnd = this.#atEnd();
     const lanes = peers(messages);
     this.#showLanes(lanes);
-    const laid = rows(messages, marks);
+    const laid = rows(messages, messages.length === 0 ? [] : this.#marks);
     const items = laid.map((row) => this.#item(row));
     const hadFocus = this.list.contains(document.activeElement);
     setChildren(this.list, items);
@@ -76,35 +88,40 @@ class Ladder {
     this.inner.style.setProperty('--lanes', lanes.length);
     this.inner.classList.toggle('several', lanes.length > 1);
     const us = html('div', { class: 'ladder-head' }, html('strong', {}, texts.ladderUs));
-    this.heads.replaceChildren(html('span', { class: 'ladder-time-head' }, texts.ladderTime), us, ...lanes.map(head));
-    this.lines.replaceChildren(...Array.from({ length: lanes.length + 1 }, () => html('i')));
-    for (const line of [...this.lines.children, ...this.heads.querySelectorAll('.ladder-head')]) {
-      line.style.gridColumnStart = [...line.parentElement.querySelectorAll(':scope > i, :scope > .ladder-head')].indexOf(line) + 3;
+    const heads = [us, ...lanes.map(head)];
+    const lines = heads.map(() => html('i'));
+    for (const column of [heads, lines]) {
+      column.forEach((one, index) => { one.style.gridColumnStart = index + FIRST_LIFELINE; });
     }
+    this.heads.replaceChildren(html('span', { class: 'ladder-time-head' }, texts.ladderTime), ...heads);
+    this.lines.replaceChildren(...lines);
   }
 
   // --- rows
 
+  /** Made once, and again only when something else is to be seen in it. */
   #item(row) {
     const known = this.#drawn.get(row.key);
-    const lane = row.type === 'message' ? this.#lane(row.message) : 0;
-    const same = known && known.lane === lane && known.total === this.#lanes.length
-      && known.row.message?.message === row.message?.message && known.row.count === row.count;
-    if (same) {
+    const signature = this.#signature(row);
+    if (known && known.signature === signature) {
       known.row = row;
       return known.item;
     }
-    const item = known?.item ?? html('li');
-    const made = row.type === 'message' ? this.#message(row, lane) : between(row);
-    if (known?.button && made.tagName === 'BUTTON') this.#keepState(known.button, made);
+    const item = known?.item ?? html('li', { class: `ladder-item is-${row.type}` });
     const held = item.contains(document.activeElement);
-    item.className = `ladder-item is-${row.type}`;
+    const made = row.type === 'message' ? this.#message(row) : between(row);
+    const button = row.type === 'message' ? made : null;
+    if (known?.button) this.#keepState(known.button, made);
     item.replaceChildren(made);
     if (held) made.focus({ preventScroll: true });
-    this.#drawn.set(row.key, {
-      item, row, lane, total: this.#lanes.length, button: row.type === 'message' ? made : null,
-    });
+    this.#drawn.set(row.key, { item, row, signature, button });
     return item;
+  }
+
+  #signature({ type, message, count }) {
+    if (type !== 'message') return count;
+    const lane = this.#lane(message);
+    return [lane, this.#lanes[lane - 1].call, message.retransmission, message.message].join(' ');
   }
 
   #keepState(old, made) {
@@ -116,17 +133,13 @@ class Ladder {
     return this.#lanes.findIndex((peer) => peer.address === message.peer) + 1;
   }
 
-  #message(row, lane) {
-    const { message } = row;
-    const button = html('button', {
-      type: 'button',
-      class: classes(message),
-      tabindex: -1,
-      'data-key': row.key,
-      'aria-label': spoken(message),
-      'aria-controls': this.panelId,
-    }, times(message), arrow(message, lane, this.#lanes[lane - 1].call), ...notes(message, lane));
-    return button;
+  #message(row) {
+    const lane = this.#lane(row.message);
+    const made = messageRow(row.message, lane, this.#lanes[lane - 1].call);
+    made.tabIndex = -1;
+    made.dataset.key = row.key;
+    setAttribute(made, 'aria-controls', this.panelId);
+    return made;
   }
 
   #forget(kept) {
@@ -188,12 +201,14 @@ class Ladder {
   }
 
   #open(key, enter) {
-    this.#mark(this.#opened, null);
+    const wasClosed = this.#opened === null;
+    this.#current(this.#opened, null);
     this.#opened = key;
-    this.#mark(key, 'true');
+    this.#current(key, 'true');
     this.#refreshPanel();
     if (enter) this.panel.focus();
     else this.#button(key).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (wasClosed) this.panel.element.scrollIntoView({ block: 'nearest' });
   }
 
   #step(by) {
@@ -205,13 +220,13 @@ class Ladder {
 
   #close() {
     const button = this.#button(this.#opened);
-    this.#mark(this.#opened, null);
+    this.#current(this.#opened, null);
     this.#opened = null;
     this.panel.hide();
     button?.focus({ preventScroll: true });
   }
 
-  #mark(key, value) {
+  #current(key, value) {
     const button = key === null ? undefined : this.#button(key);
     if (button) setAttribute(button, 'aria-current', value);
   }
@@ -228,99 +243,3 @@ class Ladder {
     this.panel.show(opened.row.message, index, this.#order.length);
   }
 }
-
-function head(peer, index, all) {
-  const role = peer.registrar ? (peer.call ? 'ladderRegistrarProxy' : 'ladderRegistrar') : 'ladderPeer';
-  return html('div', { class: all.length === 1 ? 'ladder-head last' : 'ladder-head middle' },
-    html('span', {}, texts[role]),
-    html('strong', {}, visible(peer.address)),
-    html('small', { title: visible(peer.agent) }, [peer.transports.join(', '), visible(peer.agent)].filter(Boolean).join(' \u00b7 ')));
-}
-
-function classes(message) {
-  const found = ['ladder-row', kind(message), message.direction];
-  if (message.retransmission) found.push('repeated');
-  if (message.registration) found.push('registration');
-  return found.join(' ');
-}
-
-function times(message) {
-  return html('span', { class: 'ladder-time' },
-    html('time', { datetime: message.at }, clock(message.at, true)),
-    html('small', {}, `+${duration(message.afterMs)}`));
-}
-
-/** The label above the line; with the registration named where other messages go the same way. */
-function arrow(message, lane, mixed) {
-  const element = html('span', { class: 'ladder-arrow' },
-    html('span', { class: 'ladder-label' },
-      sign(message),
-      html('b', {}, visible(label(message))),
-      html('span', {}, visible(about(message))),
-      message.retransmission ? html('em', {}, texts.ladderRepeated) : null,
-      message.registration && mixed ? html('em', {}, texts.ladderRegistration) : null),
-    shaft(message));
-  element.style.gridColumn = `3 / span ${lane}`;
-  return element;
-}
-
-function shaft(message) {
-  const toRight = message.direction === 'sent';
-  const middle = ARROW_HEIGHT / 2;
-  const tip = toRight ? 'M-9 1 L0 6 L-9 11' : 'M9 1 L0 6 L9 11';
-  return svg('svg', { class: 'ladder-shaft', height: ARROW_HEIGHT, 'aria-hidden': 'true' },
-    svg('line', { x1: 0, x2: '100%', y1: middle, y2: middle }),
-    svg('svg', { x: toRight ? '100%' : 0, overflow: 'visible' }, svg('path', { d: tip })));
-}
-
-const SIGNS = {
-  provisional: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
-  success: 'M3.5 8.5l3 3 6-7',
-  failure: 'M4 4l8 8M12 4l-8 8',
-  redirect: 'M4 12V8h8M9 5l3 3-3 3',
-  challenge: 'M5.5 5.5a2.5 2.5 0 1 1 3.4 2.4c-.6.3-.9.7-.9 1.4M8 12h.01',
-};
-
-/** Tells the kinds of answers apart without colour. */
-function sign(message) {
-  const path = SIGNS[kind(message)];
-  return path
-    ? svg('svg', { class: 'ladder-sign', viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: path }))
-    : null;
-}
-
-function notes(message, lane) {
-  if (message.retransmission) return [];
-  return sdpNotes(message.message).map((text) => {
-    const note = html('span', { class: 'ladder-note' }, visible(text));
-    note.style.gridColumn = `3 / span ${lane}`;
-    return note;
-  });
-}
-
-function between(row) {
-  const text = {
-    gap: () => say(row.count === 1 ? 'ladderLeftOutOne' : 'ladderLeftOut', { count: row.count }),
-    pause: () => say('ladderPause', { time: duration(row.millis) }),
-    mark: () => `${clock(row.at)} ${row.text}`,
-  }[row.type]();
-  return html('p', { class: 'ladder-between' }, html('span', {}, text));
-}
-
-/** For those who hear it: "received 200 OK to INVITE from 127.0.0.1:5060, 34 ms". */
-export function spoken(message) {
-  const sent = message.direction === 'sent';
-  const answer = message.status !== null && message.message !== '';
-  const words = say(sent ? 'ladderSent' : 'ladderReceived', {
-    what: answer ? say('ladderAnswer', { label: label(message), method: message.method }) : label(message),
-    peer: message.peer,
-    time: duration(message.afterMs),
-  });
-  const more = [
-    message.retransmission && texts.ladderRepeated,
-    message.registration && texts.ladderRegistration,
-    ...(message.retransmission ? [] : sdpNotes(message.message)),
-  ].filter(Boolean);
-  return visible([words, ...more].join(', '));
-}
-

@@ -199,6 +199,8 @@ export const texts = {
   ladderLeftOut: '{count} messages left out',
   ladderLeftOutOne: '1 message left out',
   ladderPause: '{time} without a message',
+  ladderAudioBegins: 'Sound arrives',
+  ladderVideoBegins: 'Picture arrives',
   ladderAnswer: '{label} to {method}',
   ladderSent: 'sent {what} to {peer}, {time}',
   ladderReceived: 'received {what} from {peer}, {time}',

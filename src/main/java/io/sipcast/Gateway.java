@@ -1,19 +1,15 @@
 package io.sipcast;
 
-import io.sipcast.api.CallFields;
-import io.sipcast.api.CallRequests;
 import io.sipcast.api.Route;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.CallStatistics;
-import io.sipcast.api.v1.CallsApi;
 import io.sipcast.api.v1.InjectApi;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
-import io.sipcast.api.v1.StreamsApi;
 import io.sipcast.api.v1.V1Api;
 import io.sipcast.api.wcs.PullApi;
 import io.sipcast.api.wcs.PushApi;
@@ -184,13 +180,25 @@ public final class Gateway implements AutoCloseable {
 
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
+        var statistics =
+                new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
         List<Route> routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
                                 new PullApi(named).routes(),
                                 new StreamApi(streams).routes(),
-                                new StreamsApi(streams, sounds).routes(),
-                                insight(calls, orders, streams, recordings))
+                                new ConsoleRoutes(
+                                                calls,
+                                                orders,
+                                                streams,
+                                                recordings,
+                                                statistics,
+                                                sounds,
+                                                inviteHeaders())
+                                        .with(
+                                                sip::registrations,
+                                                NodeFacts.of(config, nodeId()),
+                                                pictures))
                         .flatMap(List::stream)
                         .toList();
         var web =
@@ -335,17 +343,6 @@ public final class Gateway implements AutoCloseable {
                         metrics.routes())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /** What the console shows of calls and does with them. */
-    private List<Route> insight(
-            LiveCalls calls, PushOrders pushes, Streams streams, Recordings recordings) {
-        var statistics =
-                new CallStatistics(
-                        calls, pushes::of, streams, recordings, Clock.systemUTC());
-        var fields = new CallFields(inviteHeaders());
-        var requests = new CallRequests(calls, recordings);
-        return new CallsApi(calls, pushes, fields, requests, statistics).routes();
     }
 
     /** The reference shows which node of a cluster has a call. */

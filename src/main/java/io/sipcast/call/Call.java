@@ -567,8 +567,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = state;
         CallMedia running = media;
-        List<CallInfo.Destination> destinations =
-                destinations(now);
+        List<CallInfo.Destination> destinations = destinations(now);
         Bytes received = talks.received();
         CallRequest request = plan.request();
         StreamName name = stream.name();

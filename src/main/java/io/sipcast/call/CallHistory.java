@@ -77,12 +77,13 @@ public final class CallHistory {
 
     /** Whether a second is over. On the loop. */
     boolean due(long nowNanos) {
-        return nowNanos >= nextNanos;
+        return nowNanos - nextNanos >= 0;
     }
 
     /** Adds what is measured now; what a stalled loop has missed is not made up. On the loop. */
     void add(MediaStats stats, long nowNanos) {
-        nextNanos = Math.max(nextNanos, nowNanos - EVERY_NANOS) + EVERY_NANOS;
+        nextNanos += EVERY_NANOS;
+        nextNanos = due(nowNanos) ? nowNanos + EVERY_NANOS : nextNanos;
         Load load = outputs.load();
         synchronized (this) {
             put((int) (samples % MOST), stats, load, nowNanos);

@@ -99,18 +99,7 @@ public record CallInfo(
 
         /** One that nothing was sent to. */
         public Target(String status, Instant since, int retries, String reason) {
-            this(
-                    status,
-                    since,
-                    retries,
-                    reason,
-                    0,
-                    "",
-                    null,
-                    0,
-                    List.of(),
-                    null,
-                    Sending.NOTHING);
+            this(status, since, retries, reason, 0, "", null, 0, List.of(), null, Sending.NOTHING);
         }
 
         /** The same, controlled by this. */

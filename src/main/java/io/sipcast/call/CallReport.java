@@ -70,9 +70,7 @@ final class CallReport {
             CallInfo.Target state = states.get(i);
             boolean stopped = !ended && state.status().equals("STOPPED");
             CallInfo.Target shown =
-                    begun || stopped
-                            ? state
-                            : notBegun(ended, startedAt).with(state.control());
+                    begun || stopped ? state : notBegun(ended, startedAt).with(state.control());
             all.add(new CallInfo.Destination(plan.targets().get(i), shown));
         }
         return all;

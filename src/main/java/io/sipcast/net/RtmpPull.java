@@ -62,7 +62,8 @@ final class RtmpPull implements RtmpPlay.Listener {
     @Override
     public void started() {
         try {
-            var publication = new Publication(loop, Publication.Audio.UNITS, true, () -> {})
+            var publication =
+                    new Publication(loop, Publication.Audio.UNITS, true, () -> {})
                             .from(Publication.Source.PULL);
             LiveStream opened = streams.open(name, publication);
             stream = opened;

@@ -1,11 +1,11 @@
 package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.call.CallHistory;
 import io.sipcast.inject.FileFrames;
 import io.sipcast.inject.FileSound;
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
-import io.sipcast.call.CallHistory;
 import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.SoundFrames;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pushes that were ordered over REST: any number for a stream, whoever publishes it. Those of
- * calls to targets of their own are controlled here, too, but {@link #all} leaves them out. Safe for
- * use by any thread that may wait.
+ * calls to targets of their own are controlled here, too, but {@link #all} leaves them out. Safe
+ * for use by any thread that may wait.
  */
 public final class PushOrders {
     private static final String STREAM = "streamName";
@@ -73,8 +73,7 @@ public final class PushOrders {
         SoundFrames frames = order.sound() == null ? null : open(order.sound());
         resolve(target);
         String id = UUID.randomUUID().toString();
-        var push = new OrderedPush(
-                        id, order, stream, name, target, pushes, false, this::remove);
+        var push = new OrderedPush(id, order, stream, name, target, pushes, false, this::remove);
         if (order.sound() != null && frames != null) {
             push.play(order.sound(), frames);
         }

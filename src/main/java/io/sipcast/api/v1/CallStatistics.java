@@ -71,8 +71,7 @@ public final class CallStatistics {
         json.put("viewers", viewers(call, name));
         json.put("recording", call.status().ended() ? null : recording(name));
         json.put("path", TrackDetails.paths(stats));
-        json.put(
-                "findings", Findings.of(call, outputs).stream().map(Finding::json).toList());
+        json.put("findings", Findings.of(call, outputs).stream().map(Finding::json).toList());
         return json;
     }
 

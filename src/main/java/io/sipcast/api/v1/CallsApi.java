@@ -44,8 +44,7 @@ public final class CallsApi {
                 Route.post(PATH, this::start),
                 Route.delete(one, request -> requests.terminate(request.id())),
                 Route.post(
-                        one + "/dtmf",
-                        request -> requests.sendDtmf(request.id(), request.body())),
+                        one + "/dtmf", request -> requests.sendDtmf(request.id(), request.body())),
                 Route.get(one + "/statistics", this::statistics),
                 Route.get(one + "/history", this::history));
     }
@@ -64,10 +63,7 @@ public final class CallsApi {
     }
 
     private Answer statistics(Request request) {
-        return statistics
-                .of(request.id())
-                .map(Answer::json)
-                .orElseThrow(V1Api::noSuchCall);
+        return statistics.of(request.id()).map(Answer::json).orElseThrow(V1Api::noSuchCall);
     }
 
     private Answer history(Request request) {

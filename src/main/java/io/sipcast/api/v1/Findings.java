@@ -213,8 +213,7 @@ final class Findings {
                     where,
                     null,
                     Level.INFO,
-                    output.transcoding()
-                            + " This takes processor time; nothing has to be done.");
+                    output.transcoding() + " This takes processor time; nothing has to be done.");
         }
     }
 

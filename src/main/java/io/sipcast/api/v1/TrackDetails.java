@@ -49,8 +49,7 @@ final class TrackDetails {
         return json;
     }
 
-    private static void putPackets(
-            Map<String, @Nullable Object> json, MediaStats.Packets packets) {
+    private static void putPackets(Map<String, @Nullable Object> json, MediaStats.Packets packets) {
         json.put("bitRate", packets.bitRate());
         json.put("packets", packets.packets());
         json.put("lost", packets.lost());

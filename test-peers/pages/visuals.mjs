@@ -80,6 +80,45 @@ async function real(browser, page, callId) {
   assert.ok(messages.length >= 3, 'INVITE, answer, ACK');
   await page.evaluate((all) => { made.ladder(); ladder.show(all); }, messages);
   await sameLadder(page, messages);
+  await page.evaluate((id) => {
+    made.path();
+    made.charts();
+    made.meter();
+    made.thumbnail(id);
+  }, callId);
+  let last = null;
+  for (let second = 0; second < 4; second++) {
+    last = await answer('/statistics');
+    await page.evaluate((one) => {
+      for (const part of [path, charts, meter, thumbnail]) (part.show ?? part.add).call(part, one);
+    }, last);
+    await page.waitForTimeout(1000);
+  }
+  await sameLanes(page, last);
+  assert.equal(await page.textContent('.path-summary'), 'Everything flows.');
+  assert.ok(last.audio.levelDbfs > -60, 'the tone of the demo is heard');
+  assert.equal(await page.textContent('.meter-value'), `${last.audio.levelDbfs.toFixed(1).replace('-', '\u2212')} dBFS`);
+  await pictureOf(page, last);
+  await sameHistory(page, await answer('/history'));
+}
+
+/** The picture is there, as wide as the API makes it, and says what it is. */
+async function pictureOf(page, { video }) {
+  await page.waitForSelector('#thumbnail img');
+  const { width, height, alt } = await page.$eval('#thumbnail img', (one) => ({ width: one.naturalWidth, height: one.naturalHeight, alt: one.alt }));
+  near(width / height, video.width / video.height, 'the shape of the picture');
+  assert.ok(width > 0 && width <= 480, `${width} px wide`);
+  assert.equal(alt, `The last key frame of the call, ${video.width} by ${video.height}`);
+}
+
+/** As many points as the API has samples with a value. */
+async function sameHistory(page, all) {
+  assert.ok(all.samples.length >= 3, `${all.samples.length} samples`);
+  await page.evaluate((one) => { made.charts(); charts.load(one); }, all);
+  await page.waitForFunction(() => document.querySelector('.chart-line').hasAttribute('d'));
+  const points = await page.$$eval('.chart-line', (lines) => lines.map((line) => (line.getAttribute('d').match(/[ML]/g) ?? []).length));
+  const fields = ['audioBitRate', 'videoBitRate', 'outBitRate', 'lost', 'jitterMs', 'skewMs', 'frameRate', 'queueBytes', 'levelDbfs'];
+  assert.deepEqual(points, fields.map((field) => all.samples.filter((sample) => sample[field] !== null).length));
 }
 
 // --- ladder
@@ -231,21 +270,7 @@ async function mediaPath(page) {
   const seconds = [1, 2, 3, 4, 5, 6].map((second) => statistics(second, { trouble: true }));
   const last = seconds.at(-1);
   await page.evaluate((all) => { made.path(); all.forEach((one) => path.show(one)); }, seconds);
-  const lanes = await page.$$eval('.lane', (all) => all.map((lane) => ({
-    track: lane.dataset.track,
-    stages: [...lane.querySelectorAll('.stage')].map((one) => [one.getAttribute('aria-label'), one.dataset.state]),
-    rates: [...lane.querySelectorAll('.step[data-stage] .edge')].map((one) => one.textContent),
-    findings: [...lane.querySelectorAll('.finding')].map((one) => one.textContent),
-  })));
-  assert.deepEqual(lanes.map(({ track }) => track), last.path.map(({ track }) => track));
-  lanes.forEach((lane, index) => {
-    const { stages } = last.path[index];
-    assert.equal(lane.stages.length, stages.length);
-    stages.forEach((stage, place) => {
-      const counters = `${count(stage.in)} in, ${count(stage.out)} out, ${count(stage.dropped)} dropped`;
-      assert.ok(lane.stages[place][0].endsWith(counters), `${lane.stages[place][0]}: not ${counters}`);
-    });
-  });
+  const lanes = await sameLanes(page, last);
   assert.deepEqual(lanes[0].rates, Array(5).fill('50/s'));
   assert.deepEqual(lanes[1].rates, ['125/s', '125/s', '125/s', '22/s', '22/s', '0/s']);
   assert.deepEqual(lanes[1].stages.map(([, state]) => state), ['flowing', 'flowing', 'losing', 'flowing', 'waiting', 'still']);
@@ -259,6 +284,26 @@ async function mediaPath(page) {
   const calm = [7, 8, 9, 10, 11, 12].map((second) => statistics(second));
   await page.evaluate((all) => { made.path(); all.forEach((one) => path.show(one)); }, calm);
   assert.equal(await page.textContent('.path-summary'), 'Everything flows.');
+}
+
+/** Every stage of the API has its box, with its counters. */
+async function sameLanes(page, { path }) {
+  const lanes = await page.$$eval('.lane', (all) => all.map((lane) => ({
+    track: lane.dataset.track,
+    stages: [...lane.querySelectorAll('.stage')].map((one) => [one.getAttribute('aria-label'), one.dataset.state]),
+    rates: [...lane.querySelectorAll('.step[data-stage] .edge')].map((one) => one.textContent),
+    findings: [...lane.querySelectorAll('.finding')].map((one) => one.textContent),
+  })));
+  assert.deepEqual(lanes.map(({ track }) => track), path.map(({ track }) => track));
+  lanes.forEach((lane, index) => {
+    const { stages } = path[index];
+    assert.equal(lane.stages.length, stages.length);
+    stages.forEach((stage, place) => {
+      const counters = `${count(stage.in)} in, ${count(stage.out)} out, ${count(stage.dropped)} dropped`;
+      assert.ok(lane.stages[place][0].endsWith(counters), `${lane.stages[place][0]}: not ${counters}`);
+    });
+  });
+  return lanes;
 }
 
 function count(value) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { about, kind, label, mediaMarks, parts, peers, rows, sdpNotes, visible } from '../web/ladder-layout.js';
+import { Arrivals, about, kind, label, parts, peers, rows, sdpNotes, visible } from '../web/ladder-layout.js';
 
 const START = Date.parse('2026-03-01T19:00:00Z');
 
@@ -81,12 +81,25 @@ test('what is unseen or turns the text around is made visible', () => {
   assert.equal(visible('a\u202eb\u0000c\td\ne \u05d0'), 'a\u27e8U+202E\u27e9b\u27e8U+0000\u27e9c\td\ne \u05d0');
 });
 
-test('media began in the first second that has some, unless the history does not go back that far', () => {
+test('media began in the first second of the history that has some, unless it does not go back that far', () => {
   const second = (index, audioBitRate) => ({ at: new Date(START + index * 1000).toISOString(), audioBitRate, videoBitRate: null });
-  const words = { audio: 'sound', video: 'picture' };
-  const begun = (samples) => mediaMarks({ everyMs: 1000, samples }, words);
-  assert.deepEqual(begun([second(1, 0), second(2, 64)]), [{ at: new Date(START + 1000).toISOString(), text: 'sound' }]);
-  assert.deepEqual(begun([second(1, 64)]), [{ at: new Date(START).toISOString(), text: 'sound' }]);
-  assert.deepEqual(begun(Array.from({ length: 300 }, (_, index) => second(index, 64))), []);
-  assert.deepEqual(begun([]), []);
+  const marks = (...samples) => {
+    const arrivals = new Arrivals({ audio: 'sound', video: 'picture' });
+    assert.equal(arrivals.load({ everyMs: 1000, samples }), arrivals.marks.length > 0);
+    return arrivals.marks;
+  };
+  assert.deepEqual(marks(second(1, 0), second(2, 64)), [{ at: new Date(START + 1000).toISOString(), text: 'sound' }]);
+  assert.deepEqual(marks(second(1, 64)), [{ at: new Date(START).toISOString(), text: 'sound' }]);
+  assert.deepEqual(marks(...Array.from({ length: 300 }, (_, index) => second(index, 64))), []);
+  assert.deepEqual(marks(), []);
+});
+
+test('media begins when the first packets are counted, once', () => {
+  const arrivals = new Arrivals({ audio: 'sound', video: 'picture' });
+  const at = (second) => new Date(START + second * 1000).toISOString();
+  assert.equal(arrivals.follow({ at: at(0), audio: null, video: { packets: 9 } }), false);
+  assert.equal(arrivals.follow({ at: at(1), audio: { packets: 50 }, video: { packets: 18 } }), true);
+  assert.equal(arrivals.follow({ at: at(2), audio: { packets: 0 }, video: null }), false);
+  assert.equal(arrivals.follow({ at: at(3), audio: { packets: 50 }, video: null }), false);
+  assert.deepEqual(arrivals.marks, [{ at: at(1), text: 'sound' }]);
 });

@@ -85,6 +85,7 @@ function createView() {
       sound.offer();
     },
     measure(statistics) {
+      ladder.follow(statistics);
       mediaPath.show(statistics);
       meter.show(statistics);
       thumbnail.show(statistics);
@@ -208,7 +209,10 @@ async function loadMeasures(view) {
     get(`${path()}/history`).catch(() => null),
     get(`${path()}/statistics`).catch(() => null),
   ]);
-  if (history) view.charts.load(history.json);
+  if (history) {
+    view.charts.load(history.json);
+    view.ladder.mark(history.json);
+  }
   if (statistics) view.measure(statistics.json);
 }
 

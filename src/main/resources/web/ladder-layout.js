@@ -150,12 +150,47 @@ function unique(counts, key) {
 /** A history that is shorter goes back to the answer. */
 const WHOLE_HISTORY = 300;
 
-/** When each medium began to arrive, to the second, if the history of the call goes back that far. */
-export function mediaMarks({ everyMs, samples }, words) {
-  const begins = samples.length < WHOLE_HISTORY;
-  return ['audio', 'video'].flatMap((track) => {
-    const first = samples.findIndex((sample) => sample[`${track}BitRate`] > 0);
-    if (first < 0 || (first === 0 && !begins)) return [];
-    return [{ at: new Date(Date.parse(samples[first].at) - everyMs).toISOString(), text: words[track] }];
-  });
+/** When each medium began to arrive, to the second: by the history of the call, or as it happens. */
+export class Arrivals {
+  #marks = new Map();
+  #packets = new Map();
+
+  constructor(words) {
+    this.words = words; // { audio, video }
+  }
+
+  get marks() {
+    return [...this.#marks.values()];
+  }
+
+  /** Whether the history goes back that far, so that there is a new mark. */
+  load({ everyMs, samples }) {
+    const begins = samples.length < WHOLE_HISTORY;
+    return this.#each((track) => {
+      const first = samples.findIndex((sample) => sample[`${track}BitRate`] > 0);
+      if (first < 0 || (first === 0 && !begins)) return null;
+      return Date.parse(samples[first].at) - everyMs;
+    });
+  }
+
+  /** Whether a medium began in this second, of which nothing had come in the one before. */
+  follow(statistics) {
+    return this.#each((track) => {
+      const packets = statistics[track]?.packets ?? 0;
+      const before = this.#packets.get(track);
+      this.#packets.set(track, packets);
+      return before === 0 && packets > 0 ? Date.parse(statistics.at) : null;
+    });
+  }
+
+  #each(begin) {
+    let changed = false;
+    for (const [track, text] of Object.entries(this.words)) {
+      const time = begin(track);
+      if (time === null || this.#marks.has(track)) continue;
+      this.#marks.set(track, { at: new Date(time).toISOString(), text });
+      changed = true;
+    }
+    return changed;
+  }
 }

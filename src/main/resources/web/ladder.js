@@ -1,7 +1,7 @@
 // The SIP trace of a call as a sequence diagram. Each message is a button that opens its text.
 
 import { html, setAttribute, setChildren, setHidden } from './elements.js';
-import { mediaMarks, peers, rows } from './ladder-layout.js';
+import { Arrivals, peers, rows } from './ladder-layout.js';
 import { createMessagePanel } from './ladder-message.js';
 import { between, head, messageRow } from './ladder-rows.js';
 import { texts } from './texts.js';
@@ -12,8 +12,8 @@ const FIRST_LIFELINE = 3;
 let ladders = 0;
 
 /**
- * Draws into the container: `show(messages)` takes the answer of `/api/v1/calls/:id/sip`, and
- * `mark(history)` that of `/history`, which tells when media began.
+ * Draws into the container: `show(messages)` takes the answer of `/api/v1/calls/:id/sip`. When media
+ * began is told by `mark(history)`, that of `/history`, and by `follow(statistics)` each second.
  */
 export function createLadder(container) {
   return new Ladder(container);
@@ -24,7 +24,7 @@ class Ladder {
   #order = []; // the messages' keys from top to bottom
   #lanes = [];
   #messages = [];
-  #marks = [];
+  #arrivals = new Arrivals({ audio: texts.ladderAudioBegins, video: texts.ladderVideoBegins });
   #opened = null;
   #focused = null;
 
@@ -49,10 +49,12 @@ class Ladder {
     this.list.addEventListener('focusin', (event) => this.#focusIn(event));
   }
 
-  /** Media marks stand between the messages that were shown last, and those to come. */
   mark(history) {
-    this.#marks = mediaMarks(history, { audio: texts.ladderAudioBegins, video: texts.ladderVideoBegins });
-    this.show(this.#messages);
+    if (this.#arrivals.load(history)) this.show(this.#messages);
+  }
+
+  follow(statistics) {
+    if (this.#arrivals.follow(statistics)) this.show(this.#messages);
   }
 
   show(messages) {
@@ -60,7 +62,7 @@ class Ladder {
     const atEnd = this.#atEnd();
     const lanes = peers(messages);
     this.#showLanes(lanes);
-    const laid = rows(messages, messages.length === 0 ? [] : this.#marks);
+    const laid = rows(messages, messages.length === 0 ? [] : this.#arrivals.marks);
     const items = laid.map((row) => this.#item(row));
     const hadFocus = this.list.contains(document.activeElement);
     setChildren(this.list, items);

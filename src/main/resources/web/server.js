@@ -20,6 +20,10 @@ export function post(path, body) {
   return request('POST', path, body);
 }
 
+export function del(path) {
+  return request('DELETE', path);
+}
+
 /** Logs in with the API key if the server wants it; false when the user does not give it. */
 export async function logIn() {
   const { needed, loggedIn } = (await get(SESSION)).json;

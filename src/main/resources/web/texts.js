@@ -1,7 +1,7 @@
 // Every text of the pages, in one place. {name} is filled in by say().
 
 export const texts = {
-  navConsole: 'SIP as RTMP',
+  navConsole: 'Console',
   navPlayer: 'Player',
 
   // Console
@@ -46,7 +46,7 @@ export const texts = {
   playStreamOf: 'Play {name}',
   incoming: 'incoming',
   onHoldBy: 'on hold by {by}',
-  asStream: 'stream {name}',
+  startedAt: 'since {time}',
   manyTargets: '{count} {state}',
   sourcePublisher: 'published here',
   sourcePull: 'fetched from elsewhere',

@@ -1,6 +1,9 @@
 // What the scenarios share: opening pages, waiting for what they show, looking at the video.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 /** One browser with one gateway before it. */
 export class Browser {
@@ -53,6 +56,14 @@ export async function shows(page, selector, text) {
     const now = await page.textContent('main');
     throw new Error(`${selector} does not show "${text}": ${now}`, { cause: error });
   }
+}
+
+/** What axe finds wrong with the page is an error. */
+export async function axe(page, name) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(', ')}`);
+  assert.deepEqual(found, [], name);
 }
 
 /** The video has sound, and pictures that are neither black nor all the same. */

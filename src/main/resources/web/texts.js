@@ -65,6 +65,7 @@ export const texts = {
   noTargets: 'No target: the stream is only on this server.',
   targetOf: 'Target {number}: {name}',
   removeTargetOf: 'Remove target {number}',
+  targetForm: 'Picture and sound',
   targetMore: 'Server, picture and sound',
   targetMuted: 'Begin muted',
   showKey: 'Show the key',

@@ -1,9 +1,10 @@
 // The form that starts a call: its values, what is remembered of them, what is wrong with them.
 
-import { confirming, make, update } from './dom.js';
+import { confirming, update } from './dom.js';
 import { ServerError, post } from './server.js';
 import { TargetsForm } from './targets-form.js';
 import { say, texts, words } from './texts.js';
+import { clearWrong, markWrong } from './wrong.js';
 
 const LAST = 'sipcast.console';
 const PRESETS = 'sipcast.presets';
@@ -119,11 +120,7 @@ export function createCallForm(started) {
   }
 
   function showProblem(error) {
-    for (const element of form.querySelectorAll('.wrong')) element.remove();
-    for (const input of form.querySelectorAll('[aria-invalid]')) {
-      input.removeAttribute('aria-invalid');
-      input.removeAttribute('aria-describedby');
-    }
+    clearWrong(form);
     problem.hidden = error === null;
     problem.textContent = error === null ? '' : words(error);
     const input = inputs.find((one) => one.name === error?.field) ?? targets.input(error?.field);
@@ -134,20 +131,6 @@ export function createCallForm(started) {
   form.addEventListener('input', () => store(LAST, remembered()));
   showPresets('');
   fill(stored(LAST));
-}
-
-/** Says at the field what is wrong with it, and goes there. */
-export function markWrong(input, text) {
-  const id = `wrong-${input.id || input.name}`;
-  input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-describedby', id);
-  (input.closest('.field') ?? input.closest('label')).append(
-    make('p', { className: 'wrong', id, textContent: text }),
-  );
-  for (let fold = input.closest('details'); fold; fold = fold.parentElement.closest('details')) {
-    fold.open = true;
-  }
-  input.focus();
 }
 
 function headers(text) {

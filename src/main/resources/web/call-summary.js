@@ -69,7 +69,8 @@ export function createSummary(callId) {
       document.title = `${call.callee} · ${stateOf(call)} · Sipcast`;
       update(get('state-dot'), { className: `dot ${tone(call)}` });
       update(get('state'), { textContent: stateOf(call) });
-      update(get('reason'), { textContent: over ? call.reason ?? say('endedUnknown') : '' });
+      const why = over ? call.reason ?? texts.endedUnknown : '';
+      update(get('reason'), { textContent: why, title: why });
       if (call.stream && !over) get('play').href = playerPage(call.stream);
       get('play').hidden = over || !call.stream;
       end.hidden = over;

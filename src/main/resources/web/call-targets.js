@@ -1,13 +1,13 @@
 // The targets of one call: how each is doing, and what can be done to it.
 
 import { Keyed, confirming, foreign, make, update } from './dom.js';
-import { markWrong } from './call-form.js';
 import { targetState, targetTone } from './call-words.js';
 import { elapsed, since } from './measures.js';
 import { bitRate, byteCount, clock } from './numbers.js';
 import { ServerError, del, post } from './server.js';
 import { TargetsForm } from './targets-form.js';
 import { say, texts, words } from './texts.js';
+import { clearWrong, markWrong } from './wrong.js';
 
 /**
  * The list and the form below it. `sounds` answers the names of the files that can be played,
@@ -173,8 +173,7 @@ export function createTargetForm(stream) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     problem.hidden = true;
-    for (const element of form.querySelectorAll('.wrong')) element.remove();
-    for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+    clearWrong(form);
     const wanted = fields.values();
     for (const [index, { url, stream: name, ...rest }] of wanted.entries()) {
       try {

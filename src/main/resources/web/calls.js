@@ -140,7 +140,7 @@ function callRow(tellProblem) {
       name.replaceChildren(foreign(callee));
       name.href = callPage(call.callId);
       name.title = callee;
-      const parts = [stateOf(call), call.incoming ? texts.incoming : '', clock(call.started)];
+      const parts = [stateOf(call), call.incoming ? texts.incoming : '', say('startedAt', { time: clock(call.started) })];
       update(meta, { textContent: `${parts.filter(Boolean).join(' · ')} · ` });
       update(stream, { textContent: call.stream ?? '' });
       showBadges(badges, targetsOf(call, row.pushes));
@@ -178,7 +178,8 @@ function endedRow() {
       name.replaceChildren(foreign(call.callee));
       name.title = call.callee;
       name.href = callPage(call.callId);
-      update(reason, { textContent: call.reason ?? states[call.status] });
+      const why = call.reason ?? states[call.status];
+      update(reason, { textContent: why, title: why });
       update(meta, { textContent: clock(call.ended) });
     },
   };

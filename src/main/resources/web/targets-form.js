@@ -16,7 +16,7 @@ let made = 0; // rows of this page so far: each has ids of its own
 /** The rows with their buttons, within a container. `least` is 1 where there must be one. */
 export class TargetsForm {
   #rows = [];
-  #list = make('ul', { className: 'target-rows' });
+  #list = make('div');
   #none = make('p', { className: 'hint', textContent: texts.noTargets });
   #least;
 
@@ -117,12 +117,12 @@ class Row {
     this.#remove = make('button', { type: 'button', className: 'small plain', textContent: '✕' });
     this.#remove.addEventListener('click', remove);
     const more = make('details', {},
-      make('summary', { textContent: texts.targetMore }),
+      make('summary', { textContent: own ? texts.targetForm : texts.targetMore }),
       ...(own ? [] : [make('div', { className: 'row' }, place)]),
       make('div', { className: 'row' },
         field(this.inputs.slate, fields.slate.label), field(this.inputs.video, fields.video.label)),
       make('label', {}, this.inputs.muted, ` ${texts.targetMuted}`));
-    this.element = make('li', { className: 'target-row' },
+    this.element = make('div', { className: 'target-row' },
       make('div', { className: 'heading' }, make('strong', { textContent: name }), this.#remove),
       make('div', { className: 'row' }, ...(own ? [place] : []), key),
       more);

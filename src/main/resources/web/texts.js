@@ -1,7 +1,7 @@
 // Every text of the pages, in one place. {name} is filled in by say().
 
 export const texts = {
-  navConsole: 'SIP as RTMP',
+  navConsole: 'Console',
   navPlayer: 'Player',
   navApi: 'API',
 
@@ -47,7 +47,7 @@ export const texts = {
   playStreamOf: 'Play {name}',
   incoming: 'incoming',
   onHoldBy: 'on hold by {by}',
-  asStream: 'stream {name}',
+  startedAt: 'since {time}',
   manyTargets: '{count} {state}',
   sourcePublisher: 'published here',
   sourcePull: 'fetched from elsewhere',
@@ -66,6 +66,7 @@ export const texts = {
   noTargets: 'No target: the stream is only on this server.',
   targetOf: 'Target {number}: {name}',
   removeTargetOf: 'Remove target {number}',
+  targetForm: 'Picture and sound',
   targetMore: 'Server, picture and sound',
   targetMuted: 'Begin muted',
   showKey: 'Show the key',

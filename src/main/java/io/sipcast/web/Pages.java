@@ -52,6 +52,7 @@ final class Pages {
                     "call-controls.js",
                     "parts.js",
                     "report.js",
+                    "wrong.js",
                     "player.js",
                     "elements.js",
                     "numbers.js",

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.web.Http.Reply;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -37,6 +41,7 @@ class PagesTest {
         "/, text/html; charset=utf-8",
         "/player, text/html; charset=utf-8",
         "/player?stream=a, text/html; charset=utf-8",
+        "/call?id=a, text/html; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/console.js, text/javascript; charset=utf-8",
         "/mpegts/mpegts.js, text/javascript; charset=utf-8",
@@ -90,7 +95,7 @@ class PagesTest {
 
     /** The policy would stop them, and the user would see half a page. */
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/player"})
+    @ValueSource(strings = {"/", "/call", "/player"})
     void hasNoInlineScriptOrStyleAndAsksNobodyElse(String path) {
         String html = http.get(path).body();
 
@@ -102,7 +107,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/player"})
+    @ValueSource(strings = {"/", "/call", "/player"})
     void hasAWordForEverything(String path) {
         String html = http.get(path).body();
         String texts = http.get("/texts.js").body();
@@ -116,7 +121,24 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console.js", "/player.js", "/server.js"})
+    @ValueSource(
+            strings = {
+                "/console.js",
+                "/calls.js",
+                "/call-form.js",
+                "/targets-form.js",
+                "/call-words.js",
+                "/call.js",
+                "/call-summary.js",
+                "/call-facts.js",
+                "/call-targets.js",
+                "/call-controls.js",
+                "/connection.js",
+                "/parts.js",
+                "/report.js",
+                "/player.js",
+                "/server.js"
+            })
     void saysNothingThatIsNotAmongTheTexts(String script) {
         String source = http.get(script).body();
         String texts = http.get("/texts.js").body();
@@ -128,7 +150,36 @@ class PagesTest {
         }
     }
 
-    /** The console has all that /call/startup takes. */
+    /** What a console loads at first is little, and has no player in it. */
+    @Test
+    void isSmall() {
+        Set<String> loaded = new LinkedHashSet<>(List.of("/"));
+        Deque<String> next = new ArrayDeque<>(loaded);
+        int bytes = 0;
+        while (!next.isEmpty()) {
+            Reply reply = http.get(next.remove(), "Accept-Encoding: gzip");
+            bytes += reply.bytes().size();
+            String text = reply.header("content-type").contains("svg") ? "" : unpacked(reply);
+            for (String link : found(text, "(?:from '\\.|href=\"|src=\")(/[a-z-]+\\.[a-z]+)[\"']")) {
+                if (loaded.add(link)) {
+                    next.add(link);
+                }
+            }
+        }
+        assertThat(loaded).contains("/console.js", "/events.js", "/console.css", "/texts.js");
+        assertThat(loaded).noneMatch(each -> each.contains("mpegts"));
+        assertThat(bytes).isLessThan(100_000);
+    }
+
+    private static String unpacked(Reply reply) {
+        try {
+            return gunzip(reply);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The console has all that /call/startup takes; its targets are rows of their own. */
     @Test
     void hasEveryFieldOfTheAccount() {
         String html = http.get("/").body();
@@ -138,8 +189,11 @@ class PagesTest {
                         "callId",
                         "callee",
                         "toStream",
-                        "rtmpUrl",
-                        "rtmpStream",
+                        "dtmf",
+                        "earlyMedia",
+                        "record",
+                        "slate",
+                        "video",
                         "hasAudio",
                         "hasVideo",
                         "sipLogin",

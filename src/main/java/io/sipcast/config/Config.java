@@ -42,6 +42,7 @@ public record Config(
      * @param port 0 takes a free one, as with every port
      * @param allowedClients addresses and CIDR blocks that need no key
      * @param allowedOrigins whose pages may call us besides our own
+     * @param embedOrigins whose pages may show a frame of ours
      */
     public record Http(
             InetAddress address,
@@ -49,7 +50,8 @@ public record Config(
             Optional<Secret> apiKey,
             List<String> allowedClients,
             List<String> allowedHosts,
-            List<String> allowedOrigins) {}
+            List<String> allowedOrigins,
+            List<String> embedOrigins) {}
 
     /**
      * The embedded RTMP server.

@@ -191,7 +191,8 @@ public record ConfigSources(
                 values.optional(Keys.HTTP_API_KEY),
                 values.list(Keys.HTTP_ALLOWED_CLIENTS),
                 values.list(Keys.HTTP_ALLOWED_HOSTS),
-                values.list(Keys.HTTP_ALLOWED_ORIGINS));
+                values.list(Keys.HTTP_ALLOWED_ORIGINS),
+                values.list(Keys.HTTP_EMBED_ORIGINS));
     }
 
     private static Config.Inbound inbound(Values values) {

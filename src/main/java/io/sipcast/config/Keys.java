@@ -27,6 +27,7 @@ final class Keys {
             Key.list("http.allowed-clients", Kind.ADDRESS_BLOCK);
     static final Key<String> HTTP_ALLOWED_HOSTS = Key.list("http.allowed-hosts", Kind.HOST);
     static final Key<String> HTTP_ALLOWED_ORIGINS = Key.list("http.allowed-origins", Kind.ORIGIN);
+    static final Key<String> HTTP_EMBED_ORIGINS = Key.list("http.embed-origins", Kind.ORIGIN);
 
     static final Key<InetAddress> RTMP_ADDRESS = Key.one("rtmp.address", "127.0.0.1", Kind.ADDRESS);
     static final Key<Integer> RTMP_PORT = Key.one("rtmp.port", "1935", Kind.PORT);
@@ -202,6 +203,7 @@ final class Keys {
                     HTTP_ALLOWED_CLIENTS,
                     HTTP_ALLOWED_HOSTS,
                     HTTP_ALLOWED_ORIGINS,
+                    HTTP_EMBED_ORIGINS,
                     RTMP_ADDRESS,
                     RTMP_PORT,
                     RTMP_PUBLISH_KEYS,

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,25 +24,28 @@ import java.util.zip.GZIPOutputStream;
  * ever reaches a file and no event loop waits for one.
  */
 final class Pages {
-    /** Nothing from elsewhere, no script or style within a page; MSE plays from a blob: URL. */
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                    + " media-src 'self' blob:; connect-src 'self'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'none'";
+    private static final String EMBED = "/embed";
 
     private static final Map<String, String> FILES = files();
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
-    /** Loads them all. */
-    Pages() {
-        FILES.forEach((path, file) -> pages.put(path, Page.load(file)));
+    /**
+     * Loads them all.
+     *
+     * @param embedOrigins whose pages may frame the embeddable one besides our own; * for all
+     */
+    Pages(List<String> embedOrigins) {
+        Framing embed = Framing.by(embedOrigins);
+        FILES.forEach((path, file) ->
+                pages.put(path, Page.load(file, path.equals(EMBED) ? embed : Framing.NOBODY)));
     }
 
     private static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("/", "index.html");
         files.put("/player", "player.html");
+        files.put(EMBED, "embed.html");
         for (String name :
                 new String[] {
                     "style.css",
@@ -50,6 +54,23 @@ final class Pages {
                     "server.js",
                     "console.js",
                     "player.js",
+                    "player.css",
+                    "embed.js",
+                    "player/catch-up.js",
+                    "player/connection.js",
+                    "player/feed.js",
+                    "player/figures.js",
+                    "player/icons.js",
+                    "player/keys.js",
+                    "player/memory.js",
+                    "player/messages.js",
+                    "player/screen.js",
+                    "player/session.js",
+                    "player/share.js",
+                    "player/sound.js",
+                    "player/source.js",
+                    "player/stage.js",
+                    "player/windows.js",
                     "mpegts/mpegts.js",
                     "mpegts/LICENSE",
                     "mpegts/mpegts.js.LICENSE.txt"
@@ -72,15 +93,20 @@ final class Pages {
     }
 
     /** One file, as it is and compressed. */
-    private record Page(String type, String tag, Buffer plain, Buffer compressed) {
-        static Page load(String file) {
+    private record Page(
+            String type, String tag, Buffer plain, Buffer compressed, Framing framing) {
+        static Page load(String file, Framing framing) {
             try (InputStream in = Pages.class.getResourceAsStream("/web/" + file)) {
                 if (in == null) {
                     throw new IllegalStateException("the program lacks its file web/" + file);
                 }
                 byte[] bytes = in.readAllBytes();
                 return new Page(
-                        typeOf(file), tag(bytes), Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
+                        typeOf(file),
+                        tag(bytes),
+                        Buffer.buffer(bytes),
+                        Buffer.buffer(gzip(bytes)),
+                        framing);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -91,9 +117,8 @@ final class Pages {
             response.putHeader(HttpHeaders.ETAG, tag)
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                     .putHeader(HttpHeaders.VARY, "Origin, Accept-Encoding")
-                    .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                    .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                    .putHeader("Cross-Origin-Resource-Policy", "same-origin");
+                    .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+            framing.write(response.headers());
             if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
                 response.setStatusCode(304).end();
                 return;

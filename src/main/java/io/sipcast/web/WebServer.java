@@ -70,6 +70,7 @@ public final class WebServer implements AutoCloseable {
                         router(
                                 routes,
                                 access,
+                                new Pages(settings.embedOrigins()),
                                 new FlvHandler(vertx, streams, form, guard),
                                 new RecordingFiles(recordings, access, virtualThreads))));
     }
@@ -101,7 +102,11 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Router router(
-            List<Route> routes, Access access, FlvHandler flv, RecordingFiles recordings) {
+            List<Route> routes,
+            Access access,
+            Pages pages,
+            FlvHandler flv,
+            RecordingFiles recordings) {
         Router router = Router.router(vertx);
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
@@ -116,7 +121,7 @@ public final class WebServer implements AutoCloseable {
                 .forEach((path, methods) ->
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
-        new Pages().mount(router);
+        pages.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));

@@ -127,7 +127,8 @@ final class TestServer implements AutoCloseable {
                 Optional.ofNullable(key).map(Secret::new),
                 clients,
                 hosts,
-                origins);
+                origins,
+                List.of());
     }
 
     private static String pull(String url) throws IOException {

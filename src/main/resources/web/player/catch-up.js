@@ -13,9 +13,10 @@ const FAST_UNTIL = 0.05;
 const SLOW_FROM = 0.25; // of the target
 const SLOW_UNTIL = 0.5;
 const SLOW_RATE = 0.96;
-const JUMP_FROM = 4; // above the target
+const JUMP_FROM = 3; // above the target
 const FIRST_JUMP_FROM = 0.75; // nobody has seen anything yet
 const JUMP_PAUSE = 2;
+const ONE_STALL = 8; // what follows so soon belongs to it
 const CALM = 60; // without a stall, then less reserve is tried
 
 export class CatchUp {
@@ -25,12 +26,15 @@ export class CatchUp {
   #shown = false;
   #jumpedAt = -Infinity;
   #calmSince = null;
+  #stalledAt = -Infinity;
 
   /** The reserve ran out: a little more of it is kept from now on. */
   stalled(now) {
+    this.#samples = [];
+    if (now - this.#stalledAt < ONE_STALL) return;
+    this.#stalledAt = now;
     this.target = Math.min(MOST_TARGET, this.target * 1.4);
     this.#calmSince = now;
-    this.#samples = [];
   }
 
   /** Another buffer: nothing is known of it, but the network is the same. */
@@ -75,7 +79,7 @@ export class CatchUp {
     if (lowest === null) return this.rate;
     const over = lowest - this.target;
     if (over > (this.rate > 1 ? FAST_UNTIL : FAST_FROM)) {
-      return Math.round(100 * Math.min(1.1, 1.02 + 0.05 * over)) / 100;
+      return Math.round(100 * Math.min(1.1, 1.02 + 0.2 * over)) / 100;
     }
     const slow = lowest < this.target * (this.rate < 1 ? SLOW_UNTIL : SLOW_FROM);
     return slow ? SLOW_RATE : 1;

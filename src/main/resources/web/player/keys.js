@@ -1,6 +1,6 @@
 // The keys of the player. They count while the focus is on the player or nowhere.
 
-/** Calls actions by name: pause, mute, full, picture, statistics, louder(steps), live. */
+/** Calls actions by name: pause, mute, full, picture, statistics, louder(steps), live; and any with each. */
 export function listenToKeys(root, actions) {
   const keys = {
     k: actions.pause,
@@ -24,5 +24,6 @@ export function listenToKeys(root, actions) {
     if (target.matches('input') && key !== ' ' && key.length > 1) return; // moves the slider
     event.preventDefault();
     action();
+    actions.any();
   });
 }

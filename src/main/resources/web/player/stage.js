@@ -27,6 +27,7 @@ export class Stage extends EventTarget {
     const windows = new Windows(this.#parts);
     const figures = new Figures(this.#parts, () => this.#session);
     listenToKeys(root, {
+      any: () => this.#wake(),
       pause: () => this.pause(),
       mute: () => this.#sound.toggle(),
       full: () => windows.toggleFull(),

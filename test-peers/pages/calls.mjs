@@ -13,7 +13,7 @@ async function post(base, path, body) {
 
 /** Calls; what is sent becomes the stream of this name. */
 export function startCall(base, callee, stream, more = {}) {
-  return post(base, '/rest-api/call/startup', { callId: stream, callee, toStream: stream, ...more });
+  return post(base, '/rest-api/call/startup', { callId: stream, callee, toStream: stream, hasVideo: true, ...more });
 }
 
 export function endCall(base, callId) {

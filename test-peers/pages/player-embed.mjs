@@ -11,6 +11,7 @@ export default async function embed(browser, stream, allowedPort) {
   browser.tolerate(/frame-ancestors|Refused to frame|ERR_BLOCKED_BY_RESPONSE/);
   const page = await host(browser, stream, Number(allowedPort));
   const frame = page.frames()[1];
+  await page.waitForTimeout(4000); // to ask the frame would count as a click
   await frame.waitForSelector('#screen[data-state=playing]');
   await frame.waitForSelector('#unmute', { state: 'visible' });
   await browser.screenshot(page, 'embed');

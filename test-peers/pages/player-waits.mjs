@@ -4,16 +4,17 @@
 import assert from 'node:assert/strict';
 import { endCall, startCall } from './calls.mjs';
 import { moves, shows } from './browser.mjs';
-import { figure, level, reaches } from './watching.mjs';
+import { figure, level, reaches, untouched } from './watching.mjs';
 
 export const flags = []; // as browsers are: no sound before a click
 
+const MESSAGE = "document.getElementById('message').textContent";
+
 export default async function waits(browser, callee) {
   const page = await browser.open('/player?stream=later');
-  await shows(page, '#message', 'Waiting for “later” to begin…');
-  await browser.screenshot(page, 'player-waiting');
+  await untouched(page, `${MESSAGE} === 'Waiting for “later” to begin…'`);
   await startCall(browser.base, callee, 'later');
-  await reaches(page, 'playing');
+  await untouched(page, "document.getElementById('screen').dataset.state === 'playing'");
   await moves(page);
   assert.equal(await page.evaluate(() => document.getElementById('video').muted), true);
   assert.equal(await page.isVisible('#unmute'), true);

@@ -12,6 +12,22 @@ export async function reaches(page, state) {
   }
 }
 
+/**
+ * Waits for an expression to be true, as somebody does who only looks: what Playwright itself asks a
+ * page counts as a click, after which the browser allows sound.
+ */
+export async function untouched(page, expression) {
+  const session = await page.context().newCDPSession(page);
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true });
+    if (result.value === true) break;
+    assert.ok(Date.now() < until, `never: ${expression}`);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  await session.detach();
+}
+
 /** The level of what the video element gives, RMS over about a second, where 1 is full scale. */
 export function level(page) {
   return page.evaluate(async () => {

@@ -57,12 +57,23 @@ export class Session {
     video.addEventListener('waiting', () => this.#stalled(), { signal });
     video.addEventListener('ended', () => this.#playedOut(), { signal });
     video.addEventListener('timeupdate', () => this.#step(), { signal });
+    video.addEventListener('error', () => {
+      if (this.#feed && video.error) this.#broke('decode', video.error.message, this.codecs);
+    }, { signal });
     addEventListener('online', () => this.#retryNow(), { signal });
     document.addEventListener('visibilitychange', () => this.#shown(), { signal });
     this.#timers.step = setInterval(() => this.#step(), STEP_MILLIS);
   }
 
   // --- connecting
+
+  /** After a final state: somebody wants another try. */
+  again() {
+    this.#retries = 0;
+    this.#broken = 0;
+    this.#set('connecting');
+    this.start();
+  }
 
   async start() {
     this.#clear('retry');
@@ -97,7 +108,10 @@ export class Session {
 
   #opened() {
     this.#clear('open');
-    this.#later('quiet', 500, () => this.#set(this.#ended ? 'ended' : 'waiting'));
+    this.#later('quiet', 500, () => {
+      this.#retries = 0;
+      this.#set(this.#ended ? 'ended' : 'waiting');
+    });
     this.#later('silence', SILENCE_MILLIS, () => this.#silent());
   }
 
@@ -171,6 +185,10 @@ export class Session {
 
   /** Connected, and nothing comes: the stream has stopped, or something on the way holds it back. */
   async #silent() {
+    if (this.state === 'paused') {
+      this.#hangUp();
+      return;
+    }
     if (this.#began) {
       this.#retry('lost');
       return;
@@ -264,11 +282,13 @@ export class Session {
   /** The picture stands; whoever is away for longer does not get what he does not see. */
   pause() {
     this.#set('paused');
-    this.#later('paused', KEPT_PAUSED_MILLIS, () => {
-      this.#connection?.close();
-      this.#connection = null;
-      this.#clear('silence');
-    });
+    this.#later('paused', KEPT_PAUSED_MILLIS, () => this.#hangUp());
+  }
+
+  #hangUp() {
+    this.#connection?.close();
+    this.#connection = null;
+    this.#clear('silence');
   }
 
   resume() {
@@ -316,11 +336,10 @@ export class Session {
   // --- small things
 
   #drop() {
-    for (const name of ['open', 'quiet', 'silence', 'ending', 'paused', 'retry', 'steady']) {
+    for (const name of ['open', 'quiet', 'ending', 'paused', 'retry', 'steady']) {
       this.#clear(name);
     }
-    this.#connection?.close();
-    this.#connection = null;
+    this.#hangUp();
     if (this.#feed) this.#listener.keepPicture();
     this.#feed?.destroy();
     this.#feed = null;

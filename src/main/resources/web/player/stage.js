@@ -17,6 +17,7 @@ export class Stage extends EventTarget {
   #session = null;
   #name = '';
   #away = false; // the browser paused it in a hidden tab
+  #asked = false; // the viewer wants it paused
   #idle = 0;
   #blocked = false; // it wants a click first
 
@@ -92,9 +93,12 @@ export class Stage extends EventTarget {
   pause() {
     const { video } = this.#parts;
     if (!this.#session) this.dispatchEvent(new Event('wanted'));
-    else if (this.#session.final) this.#session.start();
+    else if (this.#session.final) this.#session.again();
     else if (this.#session.state === 'paused' || (this.#session.live && video.paused)) this.#resume();
-    else if (this.#session.live) video.pause();
+    else if (this.#session.live) {
+      this.#asked = true;
+      video.pause();
+    }
   }
 
   async #begin() {
@@ -111,7 +115,8 @@ export class Stage extends EventTarget {
   #paused() {
     const { video } = this.#parts;
     if (!this.#session?.live || !video.paused || video.ended || this.#blocked) return;
-    this.#away = document.hidden;
+    this.#away = document.hidden && !this.#asked;
+    this.#asked = false;
     this.#session.pause();
   }
 

@@ -60,7 +60,7 @@ export async function moves(page) {
   await page.bringToFront();
   await page.waitForFunction(() => {
     const video = document.getElementById('video');
-    return video.readyState >= 3 && video.currentTime > 0 && video.webkitAudioDecodedByteCount > 0;
+    return video?.readyState >= 3 && video.currentTime > 0 && video.webkitAudioDecodedByteCount > 0;
   });
   const { brightness, difference, apart } = await page.evaluate(compared);
   assert.ok(brightness > 20, `black: ${brightness}`);

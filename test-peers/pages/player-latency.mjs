@@ -14,7 +14,7 @@ export default async function latency(browser, stream) {
     await moves(page);
     const calm = await watch(page, 8000);
     assert.ok(calm.worst < 2, `${calm.worst} s behind`);
-    assert.ok(calm.changes <= 3, `the rate changed ${calm.changes} times`);
+    assert.ok(calm.turns <= 1, `faster again after it was slower, ${calm.turns} times`);
 
     proxy.hold();
     await page.waitForTimeout(3000);
@@ -30,21 +30,24 @@ export default async function latency(browser, stream) {
     assert.ok(after.fastest > 1.05 && after.fastest <= 1.1, `at most ${after.fastest} times as fast`);
     assert.ok(after.jumps === 0, 'it jumped');
     assert.ok(ahead < 1.9, `still ${ahead} s behind`);
-    assert.ok(after.changes < 20, `the rate changed ${after.changes} times`);
+    assert.ok(after.turns <= 2, `faster again after it was slower, ${after.turns} times`);
   } finally {
     proxy.close();
   }
 }
 
 async function watch(page, millis) {
-  const seen = { worst: 0, fastest: 0, changes: 0, jumps: 0 };
+  const seen = { worst: 0, fastest: 0, turns: 0, jumps: 0 };
+  let slower = false;
   const until = Date.now() + millis;
   let last = null;
   while (Date.now() < until) {
     const now = await reserve(page);
     seen.worst = Math.max(seen.worst, now.ahead);
     seen.fastest = Math.max(seen.fastest, now.playbackRate);
-    if (last && now.playbackRate !== last.playbackRate) seen.changes++;
+    const change = last ? now.playbackRate - last.playbackRate : 0;
+    if (change > 0 && slower) seen.turns++;
+    if (change !== 0) slower = change < 0;
     if (last && last.ahead - now.ahead > 1) seen.jumps++;
     last = now;
     await page.waitForTimeout(200);

@@ -79,7 +79,7 @@ export class CatchUp {
     if (lowest === null) return this.rate;
     const over = lowest - this.target;
     if (over > (this.rate > 1 ? FAST_UNTIL : FAST_FROM)) {
-      return Math.round(100 * Math.min(1.1, 1.02 + 0.2 * over)) / 100;
+      return over > 0.4 ? 1.1 : over > 0.2 ? 1.05 : 1.02;
     }
     const slow = lowest < this.target * (this.rate < 1 ? SLOW_UNTIL : SLOW_FROM);
     return slow ? SLOW_RATE : 1;

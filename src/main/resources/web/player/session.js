@@ -369,7 +369,7 @@ export class Session {
 /** The codec that mpegts.js or the browser complains of, null when it is about something else. */
 function unsupported(detail, words) {
   const named = /codecs="?([^"';)]+)/.exec(words) ?? /Unsupported .*(?:frame|codec|idx): *(\S+)/.exec(words);
-  if (/not supported/i.test(words) || detail === 'CodecUnsupported') return named?.[1] ?? '?';
+  if (/not supported|unsupported/i.test(words) || detail === 'CodecUnsupported') return named?.[1] ?? '?';
   return null;
 }
 

@@ -11,8 +11,6 @@ import io.sipcast.peer.TestMedia;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,9 +89,9 @@ class PlayerTest {
 
     @Test
     void saysWhatCannotBePlayedAndPlaysSoundAlone() throws Exception {
-        try (TestGateway gateway = TestGateway.start();
-                PeerProcess _ = publish(gateway.rtmp("h265"), "-c:v", "libx265", "-an");
-                PeerProcess _ = publish(gateway.rtmp("sound"), "-vn", "-c:a", "copy")) {
+        try (TestGateway gateway = TestGateway.start("media.video.h265=always");
+                PeerProcess _ = EnhancedPeersTest.publish(gateway.rtmp("h265"));
+                PeerProcess _ = publishSound(gateway.rtmp("sound"))) {
             await().atMost(LIMIT).until(() -> gateway.hasFlv("h265") && gateway.hasFlv("sound"));
             browse(gateway, "player-codec", "h265", "sound");
         }
@@ -122,13 +120,19 @@ class PlayerTest {
         gateway.awaitStatus("show", "ESTABLISHED");
     }
 
-    private static PeerProcess publish(String url, String... codecs) {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of("ffmpeg", "-re", "-stream_loop", "-1", "-i", TestMedia.mp4().toString()));
-        command.addAll(List.of(codecs));
-        command.addAll(List.of("-f", "flv", url));
-        return PeerProcess.start(PeerProcess.folder("publisher"), command);
+    private static PeerProcess publishSound(String url) {
+        return PeerProcess.start(
+                PeerProcess.folder("publisher"),
+                "ffmpeg",
+                "-re",
+                "-i",
+                TestMedia.mp4().toString(),
+                "-vn",
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                url);
     }
 
     private static void browse(TestGateway gateway, String scenario, String... arguments)

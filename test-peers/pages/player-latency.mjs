@@ -31,6 +31,17 @@ export default async function latency(browser, stream) {
     assert.ok(after.jumps === 0, 'it jumped');
     assert.ok(ahead < 1.9, `still ${ahead} s behind`);
     assert.ok(after.turns <= 2, `faster again after it was slower, ${after.turns} times`);
+
+    // as a tab that the browser puts to sleep
+    const session = await browser.context.newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await new Promise((resolve) => { setTimeout(resolve, 9000); });
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await page.waitForTimeout(3000);
+    await reaches(page, 'playing');
+    const woken = await reserve(page);
+    assert.ok(woken.ahead < 2.2, `${woken.ahead} s behind after a sleep`);
+    await moves(page);
   } finally {
     proxy.close();
   }

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { endCall, startCall } from './calls.mjs';
-import { untouched } from './watching.mjs';
+import { reserve, untouched } from './watching.mjs';
 
 const CLOCK = fileURLToPath(new URL('../../bench/rtp-clock.py', import.meta.url));
 
@@ -30,7 +30,11 @@ export default async function measure(browser, callee, transport, seconds) {
     engineAt: performance.getEntriesByName(`${location.origin}/mpegts/mpegts.js`)[0]?.responseEnd,
     firstPicture: window.firstPicture,
   }));
-  await page.waitForTimeout(Number(seconds) * 1000);
+  const reserves = [];
+  for (let i = 0; i < Number(seconds); i++) {
+    await page.waitForTimeout(1000);
+    reserves.push((await reserve(page)).ahead);
+  }
   const seen = await page.evaluate(() => {
     const video = document.getElementById('video');
     const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
@@ -40,7 +44,12 @@ export default async function measure(browser, callee, transport, seconds) {
   await endCall(browser.base, stream);
   const { pictures, ...counted } = seen;
   console.log(JSON.stringify({
-    transport, ...first, ...weight(), ...counted, glassToGlass: compare(pictures, departures(sent)),
+    transport,
+    ...first,
+    ...weight(),
+    ...counted,
+    reserveMillis: Math.round(1000 * reserves.toSorted((a, b) => a - b)[reserves.length >> 1]),
+    glassToGlass: compare(pictures, departures(sent)),
   }, null, 1));
 }
 

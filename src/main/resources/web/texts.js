@@ -69,7 +69,7 @@ export const texts = {
   refusedHint: 'Its name needs the right key: name?key=…',
   unplayable: 'This browser cannot play the stream.',
   noCodec: 'This browser cannot play {codec}.',
-  noCodecHint: 'Use another browser, or have the stream published as H.264 with AAC.',
+  noCodecHint: 'Use another browser, or let the server make H.264 of it: media.video.h265: auto.',
   noMse: 'This browser cannot play live streams: it lacks Media Source Extensions.',
   needStream: 'Say which stream to play.',
   badUrl: 'The URL must look like rtmp://host/app.',

@@ -5,8 +5,8 @@ import { say, texts } from '../texts.js';
 const ROWS = ['figureSize', 'figureRate', 'figureDropped', 'figureBuffer', 'figureLatency',
   'figureBitRate', 'figureCodecs', 'figureTransport', 'figureReconnects'];
 
-/** What lies between camera and buffer without the network: the callee, the gateway, the decoder. */
-const BEFORE_AND_AFTER_SECONDS = 0.15;
+/** What lies before and behind the buffer, as measured on loopback: the gateway's wait, the decoder. */
+const BEFORE_AND_AFTER_SECONDS = 0.12;
 
 export class Figures {
   #parts;

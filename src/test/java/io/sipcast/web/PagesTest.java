@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.web.Http.Reply;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,6 +38,8 @@ class PagesTest {
         "/, text/html; charset=utf-8",
         "/player, text/html; charset=utf-8",
         "/player?stream=a, text/html; charset=utf-8",
+        "/player.css, text/css; charset=utf-8",
+        "/player/session.js, text/javascript; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/console.js, text/javascript; charset=utf-8",
         "/mpegts/mpegts.js, text/javascript; charset=utf-8",
@@ -90,7 +93,7 @@ class PagesTest {
 
     /** The policy would stop them, and the user would see half a page. */
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/player"})
+    @ValueSource(strings = {"/", "/player", "/embed"})
     void hasNoInlineScriptOrStyleAndAsksNobodyElse(String path) {
         String html = http.get(path).body();
 
@@ -102,7 +105,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/player"})
+    @ValueSource(strings = {"/", "/player", "/embed"})
     void hasAWordForEverything(String path) {
         String html = http.get(path).body();
         String texts = http.get("/texts.js").body();
@@ -116,7 +119,20 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/console.js", "/player.js", "/server.js"})
+    @ValueSource(
+            strings = {
+                "/console.js",
+                "/player.js",
+                "/embed.js",
+                "/server.js",
+                "/player/figures.js",
+                "/player/messages.js",
+                "/player/screen.js",
+                "/player/share.js",
+                "/player/sound.js",
+                "/player/stage.js",
+                "/player/windows.js"
+            })
     void saysNothingThatIsNotAmongTheTexts(String script) {
         String source = http.get(script).body();
         String texts = http.get("/texts.js").body();
@@ -126,6 +142,24 @@ class PagesTest {
                 assertThat(texts).as(key).containsPattern("\n  " + key + ": ");
             }
         }
+    }
+
+    /** The engine comes when something plays; what is seen before is small. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/player", "/embed"})
+    void isSmallWithoutTheEngine(String path) {
+        String html = http.get(path).body();
+        List<String> parts = new ArrayList<>(List.of(path));
+        parts.addAll(found(html, "(?:src|href)=\"(/[^\"]+\\.\\w+)\""));
+
+        assertThat(html).doesNotContain("mpegts");
+        assertThat(parts).hasSizeGreaterThan(5);
+        int bytes =
+                parts.stream()
+                        .mapToInt(part ->
+                                http.get(part, "Accept-Encoding: gzip").bytes().size())
+                        .sum();
+        assertThat(bytes).isLessThan(60_000);
     }
 
     /** The console has all that /call/startup takes. */

@@ -7,6 +7,7 @@ export default async function errors(browser, deadUrl) {
   browser.tolerate(/status of 40[04]/);
   const page = await browser.open('/player?stream=nobody');
   await shows(page, '#message', 'Waiting for “nobody” to begin…');
+  await browser.screenshot(page, 'player-waiting');
   await page.click('#toggle');
   await shows(page, '#message', 'Stopped.');
 

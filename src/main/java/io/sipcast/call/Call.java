@@ -581,7 +581,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 isHeld(),
                 running == null ? null : running.stats(),
                 destinations(now),
-                history());
+                history(),
+                trace.added(),
+                dtmf.heard().size());
     }
 
     /** Null before the answer. */

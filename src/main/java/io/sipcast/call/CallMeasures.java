@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stats null before the answer
  * @param destinations its own targets
  * @param history null before the answer
+ * @param sipMessages how many there have been
+ * @param keysHeard how many were pressed by the other side, of those that are kept
  */
 public record CallMeasures(
         String callId,
@@ -22,7 +24,9 @@ public record CallMeasures(
         boolean held,
         @Nullable MediaStats stats,
         List<CallInfo.Destination> destinations,
-        @Nullable CallHistory history) {
+        @Nullable CallHistory history,
+        long sipMessages,
+        int keysHeard) {
     public CallMeasures {
         destinations = List.copyOf(destinations);
     }
@@ -40,6 +44,8 @@ public record CallMeasures(
                 call.hold() != null,
                 sound == null && pictures == null ? null : new MediaStats(sound, pictures),
                 call.destinations(),
-                history);
+                history,
+                call.trace().added(),
+                call.dtmf().size());
     }
 }

@@ -14,6 +14,7 @@ public final class CallTrace {
     private final Instant startedAt;
     private final long startNanos;
     private final SipTrace trace = new SipTrace(); // guarded by this
+    private long added; // guarded by this
 
     /**
      * Begins with the call.
@@ -27,17 +28,24 @@ public final class CallTrace {
 
     /** A message of the call. On the SIP loop, as the other one. */
     public synchronized void add(Output.Trace one) {
+        added++;
         trace.add(one.message(), one.sent(), false, one.peer(), one.atNanos());
     }
 
     /** A message of the registration that the call needs. */
     synchronized void add(Output.RegistrationTrace one) {
+        added++;
         trace.add(one.message(), one.sent(), true, one.peer(), one.atNanos());
     }
 
     /** Nothing of the call is left: less is kept from here on. */
     synchronized void end() {
         trace.end();
+    }
+
+    /** How many messages there have been, those that are not kept as well. */
+    synchronized long added() {
+        return added;
     }
 
     /** The messages that are kept, in the order of time. */

@@ -23,8 +23,7 @@ final class Documentation {
     /** As for the pages, but the library's styles have icons in data: URLs. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; base-uri 'none'; form-action 'none';"
-                    + " frame-ancestors 'none'";
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'";
 
     private static final Map<String, StaticFile> FILES = load();
 
@@ -37,7 +36,8 @@ final class Documentation {
         add(files, V1Api.ROOT + "/openapi.yaml", DOCUMENT);
         files.put(
                 V1Api.ROOT + "/openapi.json",
-                StaticFile.of("application/json", POLICY, json.getBytes(UTF_8)));
+                StaticFile.of(
+                        "application/json", POLICY, Framing.NOBODY, json.getBytes(UTF_8)));
         add(files, "/api", "/web/api.html");
         for (String ours : new String[] {"api.js", "api.css"}) {
             add(files, "/" + ours, "/web/" + ours);
@@ -53,7 +53,7 @@ final class Documentation {
     }
 
     private static void add(Map<String, StaticFile> files, String path, String resource) {
-        files.put(path, StaticFile.load(resource, POLICY));
+        files.put(path, StaticFile.load(resource, POLICY, Framing.NOBODY));
     }
 
     static void mount(Router router) {

@@ -2,6 +2,7 @@ package io.sipcast.web;
 
 import io.vertx.ext.web.Router;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,18 +11,28 @@ import java.util.Map;
  */
 final class Pages {
     /** Nothing from elsewhere, no script or style within a page; MSE plays from a blob: URL. */
-    private static final String CONTENT_SECURITY_POLICY =
+    private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                     + " media-src 'self' blob:; connect-src 'self'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'none'";
+                    + " form-action 'none'";
+
+    private static final String EMBED = "/embed";
 
     private static final Map<String, String> FILES = files();
 
     private final Map<String, StaticFile> pages = new LinkedHashMap<>();
 
-    /** Loads them all. */
-    Pages() {
-        FILES.forEach((path, file) -> pages.put(path, StaticFile.load("/web/" + file, CONTENT_SECURITY_POLICY)));
+    /**
+     * Loads them all.
+     *
+     * @param embedOrigins whose pages may frame the embeddable one besides our own; * for all
+     */
+    Pages(List<String> embedOrigins) {
+        Framing embed = Framing.by(embedOrigins);
+        FILES.forEach((path, file) -> {
+            Framing framing = path.equals(EMBED) ? embed : Framing.NOBODY;
+            pages.put(path, StaticFile.load("/web/" + file, POLICY, framing));
+        });
     }
 
     private static Map<String, String> files() {
@@ -29,6 +40,7 @@ final class Pages {
         files.put("/", "index.html");
         files.put("/player", "player.html");
         files.put("/call", "call.html");
+        files.put(EMBED, "embed.html");
         for (String name :
                 new String[] {
                     "style.css",
@@ -69,6 +81,23 @@ final class Pages {
                     "meter.js",
                     "thumbnail.js",
                     "visuals.css",
+                    "player.css",
+                    "embed.js",
+                    "player/catch-up.js",
+                    "player/connection.js",
+                    "player/feed.js",
+                    "player/figures.js",
+                    "player/icons.js",
+                    "player/keys.js",
+                    "player/memory.js",
+                    "player/messages.js",
+                    "player/screen.js",
+                    "player/session.js",
+                    "player/share.js",
+                    "player/sound.js",
+                    "player/source.js",
+                    "player/stage.js",
+                    "player/windows.js",
                     "mpegts/mpegts.js",
                     "mpegts/LICENSE",
                     "mpegts/mpegts.js.LICENSE.txt"

@@ -18,18 +18,24 @@ import java.util.zip.GZIPOutputStream;
  * A file that never changes while the program runs, as it is and compressed.
  *
  * @param type its media type
- * @param policy the Content-Security-Policy of a page
+ * @param policy the Content-Security-Policy of a page, without who may frame it
  */
-record StaticFile(String type, String policy, String tag, Buffer plain, Buffer compressed) {
+record StaticFile(
+        String type, String policy, Framing framing, String tag, Buffer plain, Buffer compressed) {
 
     /** Reads a file of the program. */
-    static StaticFile load(String resource, String policy) {
-        return of(typeOf(resource), policy, read(resource));
+    static StaticFile load(String resource, String policy, Framing framing) {
+        return of(typeOf(resource), policy, framing, read(resource));
     }
 
-    static StaticFile of(String type, String policy, byte[] bytes) {
+    static StaticFile of(String type, String policy, Framing framing, byte[] bytes) {
         return new StaticFile(
-                type, policy, EntityTag.of(bytes), Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
+                type,
+                policy,
+                framing,
+                EntityTag.of(bytes),
+                Buffer.buffer(bytes),
+                Buffer.buffer(gzip(bytes)));
     }
 
     /** The bytes of a file of the program. */
@@ -60,9 +66,8 @@ record StaticFile(String type, String policy, String tag, Buffer plain, Buffer c
         response.putHeader(HttpHeaders.ETAG, tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.VARY, "Origin, Accept-Encoding")
-                .putHeader("Content-Security-Policy", policy)
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        framing.write(response.headers(), policy);
         if (EntityTag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
             response.setStatusCode(304).end();
             return;

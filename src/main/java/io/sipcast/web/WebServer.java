@@ -78,6 +78,7 @@ public final class WebServer implements AutoCloseable {
                 router(
                         routes,
                         access,
+                        new Pages(settings.embedOrigins()),
                         new FlvHandler(vertx, streams, form, guard, streamKeys),
                         new RecordingFiles(recordings, access, virtualThreads),
                         new EventsHandler(events, access, vertx, virtualThreads));
@@ -113,6 +114,7 @@ public final class WebServer implements AutoCloseable {
     private Router router(
             List<Route> routes,
             Access access,
+            Pages pages,
             FlvHandler flv,
             RecordingFiles recordings,
             EventsHandler events) {
@@ -134,7 +136,7 @@ public final class WebServer implements AutoCloseable {
                 .forEach((path, methods) ->
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
-        new Pages().mount(router);
+        pages.mount(router);
         Documentation.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);

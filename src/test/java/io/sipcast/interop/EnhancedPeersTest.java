@@ -59,7 +59,8 @@ class EnhancedPeersTest {
         }
     }
 
-    private static PeerProcess publish(String url) {
+    /** H.265 and Opus. */
+    static PeerProcess publish(String url) {
         return ffmpeg(
                 List.of(
                         "-re",

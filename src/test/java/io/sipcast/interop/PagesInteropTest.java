@@ -52,6 +52,14 @@ class PagesInteropTest {
 
     private static void browse(TestGateway gateway, String scenario, String... arguments)
             throws IOException {
+        String _ =
+                PeerProcess.run(
+                        LIMIT, command(gateway, scenario, arguments).toArray(String[]::new));
+    }
+
+    /** What runs a scenario of {@code test-peers/pages}. */
+    static List<String> command(TestGateway gateway, String scenario, String... arguments)
+            throws IOException {
         Files.createDirectories(SCREENSHOTS);
         List<String> command =
                 new ArrayList<>(
@@ -63,6 +71,6 @@ class PagesInteropTest {
                                 SCREENSHOTS.toString(),
                                 gateway.http("")));
         command.addAll(List.of(arguments));
-        String _ = PeerProcess.run(LIMIT, command.toArray(String[]::new));
+        return command;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcast.web.Http.Reply;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ class PagesTest {
         "/player, text/html; charset=utf-8",
         "/player?stream=a, text/html; charset=utf-8",
         "/call?id=a, text/html; charset=utf-8",
+        "/player.css, text/css; charset=utf-8",
+        "/player/session.js, text/javascript; charset=utf-8",
         "/style.css, text/css; charset=utf-8",
         "/console.js, text/javascript; charset=utf-8",
         "/mpegts/mpegts.js, text/javascript; charset=utf-8",
@@ -95,7 +98,7 @@ class PagesTest {
 
     /** The policy would stop them, and the user would see half a page. */
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/call", "/player"})
+    @ValueSource(strings = {"/", "/call", "/player", "/embed"})
     void hasNoInlineScriptOrStyleAndAsksNobodyElse(String path) {
         String html = http.get(path).body();
 
@@ -107,7 +110,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/call", "/player"})
+    @ValueSource(strings = {"/", "/call", "/player", "/embed"})
     void hasAWordForEverything(String path) {
         String html = http.get(path).body();
         String texts = http.get("/texts.js").body();
@@ -137,7 +140,15 @@ class PagesTest {
                 "/parts.js",
                 "/report.js",
                 "/player.js",
-                "/server.js"
+                "/embed.js",
+                "/server.js",
+                "/player/figures.js",
+                "/player/messages.js",
+                "/player/screen.js",
+                "/player/share.js",
+                "/player/sound.js",
+                "/player/stage.js",
+                "/player/windows.js"
             })
     void saysNothingThatIsNotAmongTheTexts(String script) {
         String source = http.get(script).body();
@@ -177,6 +188,24 @@ class PagesTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The engine comes when something plays; what is seen before is small. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/player", "/embed"})
+    void isSmallWithoutTheEngine(String path) {
+        String html = http.get(path).body();
+        List<String> parts = new ArrayList<>(List.of(path));
+        parts.addAll(found(html, "(?:src|href)=\"(/[^\"]+\\.\\w+)\""));
+
+        assertThat(html).doesNotContain("mpegts");
+        assertThat(parts).hasSizeGreaterThan(5);
+        int bytes =
+                parts.stream()
+                        .mapToInt(part ->
+                                http.get(part, "Accept-Encoding: gzip").bytes().size())
+                        .sum();
+        assertThat(bytes).isLessThan(60_000);
     }
 
     /** The console has all that /call/startup takes; its targets are rows of their own. */

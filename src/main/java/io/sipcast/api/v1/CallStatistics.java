@@ -70,6 +70,8 @@ public final class CallStatistics {
         json.put("outputs", outputs.stream().map(OutputState::json).toList());
         json.put("viewers", viewers(call, name));
         json.put("recording", call.status().ended() ? null : recording(name));
+        json.put("sipMessages", call.sipMessages());
+        json.put("keysHeard", call.keysHeard());
         json.put("path", TrackDetails.paths(stats));
         json.put("findings", Findings.of(call, outputs).stream().map(Finding::json).toList());
         return json;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sipcast.api.Json;
 import io.sipcast.api.Problem;
-import io.sipcast.api.v1.MediaStatistics;
 import io.sipcast.call.CallStatus;
 import io.sipcast.live.AacSpec;
 import io.sipcast.live.LiveStream;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -67,7 +67,6 @@ class EventHubTest {
                         FORM,
                         Optional.empty(),
                         new RecordSettings(1 << 20, SECOND, 0, false));
-        var media = new MediaStatistics(calls, clock);
         var sources =
                 new EventSources(
                         calls,
@@ -80,7 +79,13 @@ class EventHubTest {
                         recordings,
                         callId -> {
                             measured++;
-                            return media.of(callId);
+                            return calls.find(callId)
+                                    .map(call ->
+                                            Map.of(
+                                                    "callId",
+                                                    callId,
+                                                    "status",
+                                                    call.status().name()));
                         },
                         clock);
         var limits = new EventHub.Limits(clients, LOG, bytes, Duration.ofSeconds(15), LINGER);

@@ -47,9 +47,7 @@ class PushChangesTest {
 
     private String order(String stream) throws Exception {
         return rig.orders
-                .start(
-                        new PushOrder(
-                                stream, rig.url() + "/k", true, false, null, FormWishes.NONE))
+                .start(new PushOrder(stream, rig.url() + "/k", true, false, null, FormWishes.NONE))
                 .id();
     }
 

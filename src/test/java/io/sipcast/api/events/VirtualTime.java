@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks and timers that run when a test says so, on its own thread. */
 final class VirtualTime implements Timer, Executor {
@@ -62,7 +63,7 @@ final class VirtualTime implements Timer, Executor {
         nowNanos = until;
     }
 
-    private Timed next(long until) {
+    private @Nullable Timed next(long until) {
         return timers.stream()
                 .filter(one -> one.atNanos() <= until)
                 .min(Comparator.comparingLong(Timed::atNanos))

@@ -24,7 +24,7 @@ final class Figures {
         JsonNode now = call.statistics();
         sound(now.path("audio")).ifPresent(text -> parts.add(new Part(2, Tone.PLAIN, text)));
         picture(now.path("video")).ifPresent(text -> parts.add(new Part(3, Tone.PLAIN, text)));
-        if (now.isObject()) {
+        if (now.path("audio").isObject() || now.path("video").isObject()) {
             parts.add(loss(call.lossPercent()));
         }
         targets(call.targets()).ifPresent(parts::add);

@@ -113,10 +113,9 @@ final class Figures {
         List<String> parts = new ArrayList<>();
         Duration time = Duration.ofNanos(nowNanos - call.answeredNanos().getAsLong());
         parts.add("It lasted " + PlainDuration.words(time));
-        JsonNode now = call.statistics();
-        track("sound", now.path("audio")).ifPresent(parts::add);
-        track("pictures", now.path("video")).ifPresent(parts::add);
-        sent(now.path("outputs")).ifPresent(parts::add);
+        track("sound", call.lastAudio()).ifPresent(parts::add);
+        track("pictures", call.lastVideo()).ifPresent(parts::add);
+        sent(call.lastOutputs()).ifPresent(parts::add);
         return String.join("; ", parts) + ".";
     }
 

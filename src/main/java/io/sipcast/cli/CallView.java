@@ -24,6 +24,9 @@ final class CallView {
     private OptionalLong answeredNanos = OptionalLong.empty();
     private @Nullable String reason;
     private JsonNode statistics = MissingNode.getInstance();
+    private JsonNode audio = MissingNode.getInstance();
+    private JsonNode video = MissingNode.getInstance();
+    private JsonNode outputs = MissingNode.getInstance();
     private boolean lastStatistics;
 
     /** A call that was ordered now. */
@@ -170,6 +173,9 @@ final class CallView {
         }
         statistics = now;
         traffic.take(now);
+        audio = now.path("audio").isObject() ? now.path("audio") : audio;
+        video = now.path("video").isObject() ? now.path("video") : video;
+        outputs = now.path("outputs").size() > 0 ? now.path("outputs") : outputs;
         notes.addAll(findings.take(now.path("findings"), nowNanos));
         lastStatistics = statusOf(now).ended();
     }
@@ -219,6 +225,21 @@ final class CallView {
     /** The last ones; a missing node before the first. */
     JsonNode statistics() {
         return statistics;
+    }
+
+    /** The last that was said of its sound; a missing node when nothing was. */
+    JsonNode lastAudio() {
+        return audio;
+    }
+
+    /** Likewise of its pictures. */
+    JsonNode lastVideo() {
+        return video;
+    }
+
+    /** Likewise of where it went: with the call these are gone. */
+    JsonNode lastOutputs() {
+        return outputs;
     }
 
     double lossPercent() {

@@ -24,7 +24,7 @@ final class Figures {
         JsonNode now = call.statistics();
         sound(now.path("audio")).ifPresent(text -> parts.add(new Part(2, Tone.PLAIN, text)));
         picture(now.path("video")).ifPresent(text -> parts.add(new Part(3, Tone.PLAIN, text)));
-        if (now.isObject()) {
+        if (now.path("audio").isObject() || now.path("video").isObject()) {
             parts.add(loss(call.lossPercent()));
         }
         targets(call.targets()).ifPresent(parts::add);
@@ -113,10 +113,9 @@ final class Figures {
         List<String> parts = new ArrayList<>();
         Duration time = Duration.ofNanos(nowNanos - call.answeredNanos().getAsLong());
         parts.add("It lasted " + PlainDuration.words(time));
-        JsonNode now = call.statistics();
-        track("sound", now.path("audio")).ifPresent(parts::add);
-        track("pictures", now.path("video")).ifPresent(parts::add);
-        sent(now.path("outputs")).ifPresent(parts::add);
+        track("sound", call.lastAudio()).ifPresent(parts::add);
+        track("pictures", call.lastVideo()).ifPresent(parts::add);
+        sent(call.lastOutputs()).ifPresent(parts::add);
         return String.join("; ", parts) + ".";
     }
 

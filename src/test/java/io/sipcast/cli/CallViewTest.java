@@ -74,6 +74,8 @@ class CallViewTest {
                 .isEqualTo(
                         "● on air 0:01:23  PCMU  64k -19 dB  H264 640x360 25/s 512k  loss 20.0 %"
                                 + "  → 2/2 targets  skew 3 ms");
+        take("statistics", "{'callId':'c1','status':'FINISH','audio':null,'outputs':[]}");
+        assertThat(call.hasLastStatistics()).isTrue();
         assertThat(Figures.totals(call, now))
                 .isEqualTo(
                         "It lasted 1 min 23 s; sound PCMU, 180 packets, 20 lost; pictures H264, 0 packets,"

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code sipcast call} as a process of its own, as users run it, with real gateways and callees. */
+/**
+ * {@code sipcast call} as a process of its own, as users run it, with real gateways and callees.
+ */
 @Tag("interop")
 @Timeout(90)
 class CallCommandInteropTest {

@@ -95,8 +95,7 @@ final class Pages {
     }
 
     /** One file, as it is and compressed. */
-    private record Page(
-            String type, String tag, Buffer plain, Buffer compressed, Framing framing) {
+    private record Page(String type, String tag, Buffer plain, Buffer compressed, Framing framing) {
         static Page load(String file, Framing framing) {
             try (InputStream in = Pages.class.getResourceAsStream("/web/" + file)) {
                 if (in == null) {

@@ -13,4 +13,10 @@ export default async function remote(browser, url, stream) {
   await browser.screenshot(page, 'player-remote');
   await page.click('#toggle');
   await shows(page, '#message', 'Stopped.');
+
+  const link = await page.inputValue('#field-link');
+  assert.equal(link, `${browser.base}/player?${new URLSearchParams({ stream, url })}`.replaceAll('%2F', '/'));
+  assert.equal(await page.isVisible('#field-embed'), false);
+  await page.goto(link);
+  await moves(page);
 }

@@ -1,16 +1,18 @@
 // Plays one stream for as long as the page wants it: waits for it, reconnects, keeps it near to live.
 
-import { CatchUp } from './catch-up.js';
 import { connect, probe } from './connection.js';
 import { Feed, loadEngine } from './feed.js';
+import { Pace } from './pace.js';
+import { Timers } from './timers.js';
 
 const FIRST_RETRY_MILLIS = 500;
 const LONGEST_RETRY_MILLIS = 10_000;
 const SILENCE_MILLIS = 10_000; // longer than a server holds anything back
 const KEPT_PAUSED_MILLIS = 15_000;
 const ENDING_MILLIS = 3000;
-const STEP_MILLIS = 250;
 const MOST_BROKEN = 3; // runs that could not be shown, one after the other
+
+/** Asked for nothing else, WebSocket: of HTTP/1.1 a browser opens six to a host, and we keep ours. */
 const OTHER = { ws: 'http', http: 'ws' };
 
 /**
@@ -22,7 +24,6 @@ export class Session {
   transport;
   reconnects = 0;
   bytes = 0;
-  catchUp = new CatchUp();
   #video;
   #locate;
   #pinned;
@@ -36,8 +37,8 @@ export class Session {
   #everBegan = false;
   #ended = false; // and nothing new has begun
   #closed = false;
-  #soughtAt = -Infinity;
-  #timers = {};
+  #timers = new Timers();
+  #pace;
   #cleanUp = new AbortController();
 
   /**
@@ -54,15 +55,13 @@ export class Session {
     this.#listener = listener;
     const { signal } = this.#cleanUp;
     video.addEventListener('playing', () => this.#playing(), { signal });
-    video.addEventListener('waiting', () => this.#stalled(), { signal });
     video.addEventListener('ended', () => this.#playedOut(), { signal });
-    video.addEventListener('timeupdate', () => this.#step(), { signal });
     video.addEventListener('error', () => {
       if (this.#feed && video.error) this.#broke('decode', video.error.message, this.codecs);
     }, { signal });
     addEventListener('online', () => this.#retryNow(), { signal });
     document.addEventListener('visibilitychange', () => this.#shown(), { signal });
-    this.#timers.step = setInterval(() => this.#step(), STEP_MILLIS);
+    this.#pace = new Pace(video, () => this.live, signal);
   }
 
   // --- connecting
@@ -76,7 +75,6 @@ export class Session {
   }
 
   async start() {
-    this.#clear('retry');
     this.#drop();
     if (this.state === 'paused') this.#set('connecting');
     try {
@@ -103,30 +101,30 @@ export class Session {
     this.#connection = mine;
     if (this.#retries === 0) this.#set(this.#ended ? 'ended' : 'connecting');
     // over HTTP the server says nothing until the stream is there
-    if (this.transport === 'http') this.#later('open', 1000, () => this.#opened());
+    if (this.transport === 'http') this.#timers.set('open', 1000, () => this.#opened());
   }
 
   #opened() {
-    this.#clear('open');
-    this.#later('quiet', 500, () => {
+    this.#timers.clear('open');
+    this.#timers.set('quiet', 500, () => {
       this.#retries = 0;
       this.#set(this.#ended ? 'ended' : 'waiting');
     });
-    this.#later('silence', SILENCE_MILLIS, () => this.#silent());
+    this.#timers.set('silence', SILENCE_MILLIS, () => this.#silent());
   }
 
   #data(bytes) {
-    this.#clear('open');
-    this.#clear('quiet');
+    this.#timers.clear('open');
+    this.#timers.clear('quiet');
     this.bytes += bytes.byteLength;
-    this.#later('silence', SILENCE_MILLIS, () => this.#silent());
+    this.#timers.set('silence', SILENCE_MILLIS, () => this.#silent());
     this.#ended = false;
     this.#feed ??= this.#newFeed();
     this.#feed.push(bytes);
   }
 
   #newFeed() {
-    this.catchUp.restart();
+    this.#pace.restart();
     const feed = new Feed(window.mpegts, this.#video, (detail, words) => {
       if (this.#feed === feed) this.#broke(detail, words, feed.codecs);
     });
@@ -138,16 +136,16 @@ export class Session {
 
   #over(why, status) {
     this.#connection = null;
-    for (const name of ['open', 'quiet', 'silence']) this.#clear(name);
+    this.#timers.clear('open', 'quiet', 'silence');
     if (this.state === 'paused') return; // resume() connects
     switch (why) {
       case 'ended':
         this.#ended = true;
         this.#feed?.finish();
-        this.#later('ending', ENDING_MILLIS, () => this.#playedOut());
+        this.#timers.set('ending', ENDING_MILLIS, () => this.#playedOut());
         break;
       case 'absent':
-        this.#later('retry', FIRST_RETRY_MILLIS, () => this.start());
+        this.#timers.set('retry', FIRST_RETRY_MILLIS, () => this.start());
         break;
       case 'closed':
         this.#refusedToOpen();
@@ -217,11 +215,11 @@ export class Session {
     const shown = this.#retries > 2 && state === 'lost' ? 'unreachable' : state;
     this.#drop();
     this.#set(shown);
-    this.#later('retry', late * (0.85 + 0.3 * Math.random()), () => this.start());
+    this.#timers.set('retry', late * (0.85 + 0.3 * Math.random()), () => this.start());
   }
 
   #retryNow() {
-    if (this.#timers.retry) this.start();
+    if (this.#timers.has('retry')) this.start();
   }
 
   #final(state, about) {
@@ -236,63 +234,35 @@ export class Session {
     this.#began = true;
     this.#everBegan = true;
     this.#retries = 0;
-    this.#later('steady', 5000, () => { this.#broken = 0; });
+    this.#timers.set('steady', 5000, () => { this.#broken = 0; });
     this.#set('playing');
-  }
-
-  #stalled() {
-    const jumped = this.#video.seeking || seconds() - this.#soughtAt < 1;
-    if (this.#began && this.#connection && !this.#video.paused && !jumped) {
-      this.catchUp.stalled(seconds());
-    }
   }
 
   #playedOut() {
     if (!this.#ended || !this.#feed) return;
     this.#drop();
     this.#set('ended');
-    this.#later('retry', FIRST_RETRY_MILLIS, () => this.start());
+    this.#timers.set('retry', FIRST_RETRY_MILLIS, () => this.start());
   }
 
-  #step() {
-    const { buffered, currentTime, paused } = this.#video;
-    if (!this.#feed || this.#ended || buffered.length === 0 || (paused && this.#began)) return;
-    const { rate, seek } = this.catchUp.step({
-      now: seconds(),
-      position: currentTime,
-      end: buffered.end(buffered.length - 1),
-    });
-    if (seek !== null) this.#seek(seek);
-    if (this.#video.playbackRate !== rate) this.#video.playbackRate = rate;
-  }
-
-  /** To what happens now. */
   jump() {
-    const { buffered } = this.#video;
-    if (!this.#feed || buffered.length === 0) return;
-    this.#seek(buffered.end(buffered.length - 1) - this.catchUp.target);
-  }
-
-  #seek(position) {
-    if (position <= this.#video.currentTime) return;
-    this.#soughtAt = seconds();
-    this.#video.currentTime = position;
+    if (this.live) this.#pace.jump();
   }
 
   /** The picture stands; whoever is away for longer does not get what he does not see. */
   pause() {
     this.#set('paused');
-    this.#later('paused', KEPT_PAUSED_MILLIS, () => this.#hangUp());
+    this.#timers.set('paused', KEPT_PAUSED_MILLIS, () => this.#hangUp());
   }
 
   #hangUp() {
     this.#connection?.close();
     this.#connection = null;
-    this.#clear('silence');
+    this.#timers.clear('silence');
   }
 
   resume() {
-    this.#clear('paused');
+    this.#timers.clear('paused');
     if (!this.#connection) {
       this.start();
       return;
@@ -304,13 +274,12 @@ export class Session {
   #shown() {
     if (document.hidden) return;
     this.#retryNow();
-    if (this.state === 'playing') this.#step();
+    this.#pace.step();
   }
 
   /** How far behind the newest that we have we are, in seconds; null: nothing is played. */
   get reserve() {
-    const { buffered, currentTime } = this.#video;
-    return this.#feed && buffered.length > 0 ? buffered.end(buffered.length - 1) - currentTime : null;
+    return this.#feed ? this.#pace.reserve : null;
   }
 
   /** Whether there is something to be seen that goes on. */
@@ -329,33 +298,17 @@ export class Session {
   close() {
     this.#closed = true;
     this.#cleanUp.abort();
-    clearInterval(this.#timers.step);
     this.#drop();
   }
 
   // --- small things
 
   #drop() {
-    for (const name of ['open', 'quiet', 'ending', 'paused', 'retry', 'steady']) {
-      this.#clear(name);
-    }
+    this.#timers.clear();
     this.#hangUp();
     if (this.#feed) this.#listener.keepPicture();
     this.#feed?.destroy();
     this.#feed = null;
-  }
-
-  #later(name, millis, then) {
-    this.#clear(name);
-    this.#timers[name] = setTimeout(() => {
-      delete this.#timers[name];
-      if (!this.#closed) then();
-    }, millis);
-  }
-
-  #clear(name) {
-    clearTimeout(this.#timers[name]);
-    delete this.#timers[name];
   }
 
   #set(state, about = {}) {
@@ -371,8 +324,4 @@ function unsupported(detail, words) {
   const named = /codecs="?([^"';)]+)/.exec(words) ?? /Unsupported .*(?:frame|codec|idx): *(\S+)/.exec(words);
   if (/not supported|unsupported/i.test(words) || detail === 'CodecUnsupported') return named?.[1] ?? '?';
   return null;
-}
-
-function seconds() {
-  return performance.now() / 1000;
 }

@@ -202,8 +202,7 @@ class PagesTest {
         assertThat(parts).hasSizeGreaterThan(5);
         int bytes =
                 parts.stream()
-                        .mapToInt(part ->
-                                http.get(part, "Accept-Encoding: gzip").bytes().size())
+                        .mapToInt(part -> http.get(part, "Accept-Encoding: gzip").bytes().size())
                         .sum();
         assertThat(bytes).isLessThan(60_000);
     }

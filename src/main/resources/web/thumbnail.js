@@ -43,18 +43,25 @@ class Thumbnail {
     this.#load(keyFrames);
   }
 
-  /** The old picture stays until the new one is decoded; one that fails is asked for again. */
+  /**
+   * The old picture stays until the new one is decoded; one that fails is asked for again. An image
+   * by its address would be the one that the page has of it already.
+   */
   async #load(keyFrames) {
     this.#loading = true;
-    const image = html('img', { alt: alt(this.#statistics.video), draggable: 'false' });
-    image.src = `${this.url}#${keyFrames}`; // another one for the page, the same for the server
+    let address = null;
     try {
+      const response = await fetch(this.url);
+      if (!response.ok) return; // there is none yet
+      address = URL.createObjectURL(await response.blob());
+      const image = html('img', { alt: alt(this.#statistics.video), src: address, draggable: 'false' });
       await image.decode();
       this.#put(image);
       this.#shown = keyFrames;
     } catch {
-      // there is none yet, or the server is gone: the next second tries again
+      // the server is gone, or the picture not whole: the next second tries again
     } finally {
+      if (address !== null) URL.revokeObjectURL(address);
       this.#loading = false;
     }
   }

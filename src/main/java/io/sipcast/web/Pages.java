@@ -23,9 +23,9 @@ import java.util.zip.GZIPOutputStream;
  * ever reaches a file and no event loop waits for one.
  */
 final class Pages {
-    /** Nothing from elsewhere, no script or style within a page; MSE plays from a blob: URL. */
+    /** Nothing from elsewhere, no script or style within a page; blob: is what a page made itself. */
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
                     + " media-src 'self' blob:; connect-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 

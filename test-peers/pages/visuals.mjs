@@ -131,7 +131,7 @@ function shownPicture() {
 async function sameHistory(page, all) {
   assert.ok(all.samples.length >= 3, `${all.samples.length} samples`);
   await page.evaluate((one) => { made.charts(); charts.load(one); }, all);
-  await page.waitForFunction(() => document.querySelector('.chart-line').hasAttribute('d'));
+  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d'));
   const points = await page.$$eval('.chart-line', (lines) => lines.map((line) => (line.getAttribute('d').match(/[ML]/g) ?? []).length));
   const fields = ['audioBitRate', 'videoBitRate', 'outBitRate', 'lost', 'jitterMs', 'skewMs', 'frameRate', 'queueBytes', 'levelDbfs'];
   assert.deepEqual(points, fields.map((field) => all.samples.filter((sample) => sample[field] !== null).length));
@@ -351,7 +351,7 @@ async function charts(page) {
   await page.waitForFunction((text) => document.querySelector('.chart-legend').textContent.includes(text), latest.out);
   const legend = await page.textContent('.chart-legend');
   for (const [name, value] of Object.entries(latest)) assert.ok(legend.includes(`${name} ${value}`), legend);
-  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d') !== null);
+  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d'));
   await page.waitForTimeout(1200); // charts are drawn once a second
   for (const [index, measure, range] of [[4, 'jitterMs', 'up'], [5, 'skewMs', 'both'], [6, 'frameRate', 'up'], [8, 'levelDbfs', 'level']]) {
     await sameLine(page, index, made.samples, measure, range);

@@ -104,6 +104,10 @@ async function real(browser, page, callId) {
 
 /** The picture is there, as wide as the API makes it, says what it is, and is asked for again. */
 async function pictureOf(page, { video }) {
+  for (let second = 0; second < 20 && (await page.$('#thumbnail img')) === null; second++) {
+    await page.waitForTimeout(1000); // the statistics of each second ask again
+    await page.evaluate((one) => thumbnail.show({ audio: null, video: one }), video);
+  }
   await page.waitForSelector('#thumbnail img');
   const first = await page.evaluate(shownPicture);
   near(100 * (first.width / first.height), 100 * (video.width / video.height), 'the shape of the picture');

@@ -102,20 +102,40 @@ async function real(browser, page, callId) {
   await sameHistory(page, await answer('/history'));
 }
 
-/** The picture is there, as wide as the API makes it, and says what it is. */
+/** The picture is there, as wide as the API makes it, says what it is, and is asked for again. */
 async function pictureOf(page, { video }) {
+  for (let second = 0; second < 20 && (await page.$('#thumbnail img')) === null; second++) {
+    await page.waitForTimeout(1000); // the statistics of each second ask again
+    await page.evaluate((one) => thumbnail.show({ audio: null, video: one }), video);
+  }
   await page.waitForSelector('#thumbnail img');
-  const { width, height, alt } = await page.$eval('#thumbnail img', (one) => ({ width: one.naturalWidth, height: one.naturalHeight, alt: one.alt }));
-  near(width / height, video.width / video.height, 'the shape of the picture');
-  assert.ok(width > 0 && width <= 480, `${width} px wide`);
-  assert.equal(alt, `The last key frame of the call, ${video.width} by ${video.height}`);
+  const first = await page.evaluate(shownPicture);
+  near(100 * (first.width / first.height), 100 * (video.width / video.height), 'the shape of the picture');
+  assert.ok(first.width > 0 && first.width <= 480, `${first.width} px wide`);
+  assert.equal(first.alt, `The last key frame of the call, ${video.width} by ${video.height}`);
+  assert.ok(first.brightness > 40, `black: ${first.brightness}`);
+  await page.waitForTimeout(2500); // every two seconds at most
+  const again = page.waitForResponse(/\/picture/);
+  await page.evaluate((one) => thumbnail.show(one), { audio: null, video: { ...video, keyFrames: video.keyFrames + 1 } });
+  assert.ok([200, 304].includes((await again).status()));
+  await page.waitForFunction((src) => document.querySelector('#thumbnail img').src !== src, first.src);
+}
+
+/** In the page. */
+function shownPicture() {
+  const image = document.querySelector('#thumbnail img');
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+  const drawing = canvas.getContext('2d');
+  drawing.drawImage(image, 0, 0);
+  const { data } = drawing.getImageData(0, 0, canvas.width, canvas.height);
+  return { width: canvas.width, height: canvas.height, src: image.src, alt: image.alt, brightness: data.reduce((sum, one) => sum + one, -255 * (data.length / 4)) / (data.length * 0.75) };
 }
 
 /** As many points as the API has samples with a value. */
 async function sameHistory(page, all) {
   assert.ok(all.samples.length >= 3, `${all.samples.length} samples`);
   await page.evaluate((one) => { made.charts(); charts.load(one); }, all);
-  await page.waitForFunction(() => document.querySelector('.chart-line').hasAttribute('d'));
+  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d'));
   const points = await page.$$eval('.chart-line', (lines) => lines.map((line) => (line.getAttribute('d').match(/[ML]/g) ?? []).length));
   const fields = ['audioBitRate', 'videoBitRate', 'outBitRate', 'lost', 'jitterMs', 'skewMs', 'frameRate', 'queueBytes', 'levelDbfs'];
   assert.deepEqual(points, fields.map((field) => all.samples.filter((sample) => sample[field] !== null).length));
@@ -335,7 +355,7 @@ async function charts(page) {
   await page.waitForFunction((text) => document.querySelector('.chart-legend').textContent.includes(text), latest.out);
   const legend = await page.textContent('.chart-legend');
   for (const [name, value] of Object.entries(latest)) assert.ok(legend.includes(`${name} ${value}`), legend);
-  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d') !== null);
+  await page.waitForFunction(() => document.querySelector('.chart-line').getAttribute('d'));
   await page.waitForTimeout(1200); // charts are drawn once a second
   for (const [index, measure, range] of [[4, 'jitterMs', 'up'], [5, 'skewMs', 'both'], [6, 'frameRate', 'up'], [8, 'levelDbfs', 'level']]) {
     await sameLine(page, index, made.samples, measure, range);

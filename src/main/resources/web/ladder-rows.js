@@ -10,7 +10,7 @@ const ARROW_HEIGHT = 12;
 /** The head of a lifeline. */
 export function head(peer, index, all) {
   const role = peer.registrar ? (peer.call ? 'ladderRegistrarProxy' : 'ladderRegistrar') : 'ladderPeer';
-  return html('div', { class: all.length === 1 ? 'ladder-head last' : 'ladder-head middle' },
+  return html('div', { class: all.length === 1 ? 'ladder-head inward' : 'ladder-head above' },
     html('span', {}, texts[role]),
     html('strong', {}, visible(peer.address)),
     html('small', { title: visible(peer.agent) }, [peer.transports.join(', '), visible(peer.agent)].filter(Boolean).join(' \u00b7 ')));

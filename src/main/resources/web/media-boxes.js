@@ -46,7 +46,7 @@ export class Lane {
       type: 'button', class: 'box source', 'data-tip': texts.pathSourceDoes, 'data-tip-title': `${this.name} (${source})`,
     }, html('span', { class: 'box-name' }, this.name, ' ', this.#codec), this.#rate, this.#loss);
     this.first = html('li', { class: 'step first' }, this.source);
-    this.last = html('li', { class: 'step last' }, this.#out.element);
+    this.last = html('li', { class: 'step onward' }, this.#out.element);
     this.chain = html('ol', { class: 'chain', 'aria-label': say('pathStages', { track: this.name }) });
     this.findings = html('ul', { class: 'findings', 'aria-label': say('pathFindings', { track: this.name }) });
     this.element = html('div', { class: 'lane', 'data-track': track }, this.chain, this.findings);

@@ -1,6 +1,6 @@
 // The last key frame as a small picture.
 
-import { html, setAttribute, setText } from './elements.js';
+import { html, setHidden, setText } from './elements.js';
 import { duration } from './numbers.js';
 import { say, texts } from './texts.js';
 
@@ -12,7 +12,7 @@ export function createThumbnail(container, callId) {
 }
 
 class Thumbnail {
-  #asked = null; // the key frame that was asked for last
+  #shown = 0; // the key frame that is to be seen
   #askedAt = -Infinity;
   #loading = false;
   #statistics = null;
@@ -29,40 +29,48 @@ class Thumbnail {
   show(statistics) {
     this.#statistics = statistics;
     const { video, audio } = statistics;
-    const image = this.frame.querySelector('img');
-    this.words.hidden = image !== null;
     setText(this.words, video === null && audio !== null ? texts.pictureSoundOnly : texts.pictureWaiting);
     setText(this.caption, video === null ? '' : captionOf(video));
-    if (image) setAttribute(image, 'alt', alt(video));
     this.#refresh();
   }
 
   #refresh() {
     const keyFrames = this.#statistics?.video?.keyFrames ?? 0;
     const now = performance.now();
-    const wanted = keyFrames > 0 && keyFrames !== this.#asked;
+    const wanted = keyFrames > 0 && keyFrames !== this.#shown;
     if (!wanted || this.#loading || document.hidden || now - this.#askedAt < MOST_OFTEN_MILLIS) return;
-    this.#asked = keyFrames;
     this.#askedAt = now;
     this.#load(keyFrames);
   }
 
-  /** The old picture stays until the new one can be shown. */
+  /**
+   * The old picture stays until the new one is decoded; one that fails is asked for again. An image
+   * by its address would be the one that the page has of it already.
+   */
   async #load(keyFrames) {
     this.#loading = true;
-    const image = html('img', { alt: alt(this.#statistics.video), draggable: 'false' });
-    image.src = `${this.url}?keyFrame=${keyFrames}`;
+    let address = null;
     try {
+      const response = await fetch(this.url);
+      if (!response.ok) return; // there is none yet
+      address = URL.createObjectURL(await response.blob());
+      const image = html('img', { alt: alt(this.#statistics.video), src: address, draggable: 'false' });
       await image.decode();
-      this.frame.querySelector('img')?.remove();
-      this.frame.append(image);
-      this.frame.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
-      this.words.hidden = true;
+      this.#put(image);
+      this.#shown = keyFrames;
     } catch {
-      this.#asked = null; // there is none yet: the next second asks again
+      // the server is gone, or the picture not whole: the next second tries again
     } finally {
+      if (address !== null) URL.revokeObjectURL(address);
       this.#loading = false;
     }
+  }
+
+  #put(image) {
+    this.frame.querySelector('img')?.remove();
+    this.frame.append(image);
+    this.frame.style.aspectRatio = `${image.naturalWidth} / ${image.naturalHeight}`;
+    setHidden(this.words, true);
   }
 }
 

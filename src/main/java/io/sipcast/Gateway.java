@@ -1,9 +1,13 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
+import io.sipcast.api.events.EventSources;
+import io.sipcast.api.metrics.EventMetrics;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.InjectApi;
+import io.sipcast.api.v1.MediaStatistics;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
@@ -179,8 +183,10 @@ public final class Gateway implements AutoCloseable {
                 new PushOrders.Settings(
                         config.push().namePrefix(), config.media().audio().bitrate());
         var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
+        var events = events(calls, orders, streams, sip, recordings, mayWait, random);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
+        metrics.add(new EventMetrics(events));
         List<Route> routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
@@ -191,10 +197,18 @@ public final class Gateway implements AutoCloseable {
         var web =
                 closedAtEnd(
                         new WebServer(
-                                config.http(), rtmpPort, routes, streams, form, guard, folder));
+                                config.http(),
+                                rtmpPort,
+                                routes,
+                                streams,
+                                form,
+                                guard,
+                                folder,
+                                events));
         metrics.add(web.metrics());
         httpPort = listen(web);
         httpsPort = listenSecure(web);
+        closedAtEnd(events);
         String https = httpsPort == 0 ? "" : ", https " + httpsPort;
         LOG.info(
                 "ready: http {}, rtmp {}, sip {} (UDP and TCP){}",
@@ -202,6 +216,34 @@ public final class Gateway implements AutoCloseable {
                 rtmpPort,
                 sipPort,
                 https);
+    }
+
+    /** What everybody changes is told to who listens. */
+    private static EventHub events(
+            LiveCalls calls,
+            PushOrders pushes,
+            Streams streams,
+            SipDriver sip,
+            Recordings recordings,
+            ExecutorService mayWait,
+            SecureRandom random) {
+        Clock clock = Clock.systemUTC();
+        var sources =
+                new EventSources(
+                        calls,
+                        pushes::all,
+                        streams,
+                        sip::registrations,
+                        recordings,
+                        new MediaStatistics(calls, clock),
+                        clock);
+        EventHub events = EventHub.open(sources, EventHub.Limits.DEFAULT, mayWait, random);
+        calls.observe(events::callChanged);
+        pushes.observe(events::pushChanged);
+        streams.observe(events);
+        sip.observeRegistrations(events::registrationsChanged);
+        recordings.observe(events::recordingChanged);
+        return events;
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */

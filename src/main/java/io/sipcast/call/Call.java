@@ -204,8 +204,29 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (step.next().status() != state.status()) {
             LOG.info("call {} is {}", plan.callId(), step.next().status());
         }
+        boolean news = !step.next().equals(state) || input instanceof Input.Held;
         state = step.next();
-        step.actions().forEach(this::perform);
+        List<Action> actions = step.actions();
+        boolean begins = actions.stream().anyMatch(Call::isBegin);
+        if (news && !begins) {
+            changed(); // before the actions: they may wait
+        }
+        actions.forEach(this::perform);
+        if (begins) {
+            changed();
+        }
+    }
+
+    /** Until it has begun so the call is only half of what its status says. */
+    private static boolean isBegin(Action action) {
+        return action instanceof Action.GoLive || action instanceof Action.HearEarly;
+    }
+
+    /** Who looks is told; of the end when all is released. */
+    private void changed() {
+        if (!state.status().ended()) {
+            services.registry().changed(this);
+        }
     }
 
     private @Nullable Input read(CallInbox.Mail mail) {
@@ -492,7 +513,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                             stream,
                             plan.targets(),
                             loop,
-                            plan.request().form());
+                            plan.request().form(),
+                            this::changed);
             stream.begin();
         }
         return opened;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<CallInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
+    private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
     private boolean closing; // guarded by this
 
@@ -101,6 +103,14 @@ public final class LiveCalls implements Calls, AutoCloseable {
                     "callee", "call.allowed-callees does not allow calls to " + plan.callee());
         }
         return begin(plan).plan().callId();
+    }
+
+    /**
+     * Tells somebody which calls change from now on, by their ids: their status, their own targets,
+     * their end. On whatever thread; it must not wait.
+     */
+    public void observe(Consumer<String> by) {
+        observer = by;
     }
 
     /** Takes calls that come in by these rules, from now on. */
@@ -134,6 +144,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
         live.put(plan.callId(), call);
         running++;
         rate.begin(System.nanoTime());
+        observer.accept(plan.callId());
         return call;
     }
 
@@ -172,7 +183,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
                         Publication.Audio.PCM,
                         plan.request().hasVideo(),
                         () -> keyFrameWanted(plan.callId()),
-                        () -> terminate(plan.callId()));
+                        () -> terminate(plan.callId()),
+                        Publication.Source.CALL);
         try {
             return parts.streams().open(plan.stream(), publication);
         } catch (Streams.NameTakenException e) {
@@ -193,11 +205,17 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     private final class Registry implements CallServices.Registry {
         @Override
+        public void changed(Call call) {
+            observer.accept(call.plan().callId());
+        }
+
+        @Override
         public void released(Call call) {
             synchronized (LiveCalls.this) {
                 live.remove(call.plan().callId(), call);
                 ended.addFirst(call.info());
                 forget();
+                observer.accept(call.plan().callId());
             }
         }
 

@@ -15,7 +15,16 @@ public interface Outlet {
     /** Opens outlets. */
     @FunctionalInterface
     interface Factory {
-        /** Begins to publish; connections sit on the call's loop. Returns at once. */
-        Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form);
+        /**
+         * Begins to publish; connections sit on the call's loop. Returns at once.
+         *
+         * @param changed called on that loop when the state is another
+         */
+        Outlet open(
+                LiveStream stream,
+                RtmpUrl target,
+                EventLoop loop,
+                FormWishes form,
+                Runnable changed);
     }
 }

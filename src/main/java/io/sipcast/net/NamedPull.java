@@ -62,7 +62,8 @@ final class NamedPull {
         this.info =
                 new PullInfo(url, uri, localStreamName, name, state.status(), Instant.now(), 0, "");
         var publication =
-                new Publication(loop, Publication.Audio.UNITS, true, () -> {}, this::terminate);
+                new Publication(loop, Publication.Audio.UNITS, true, () -> {}, this::terminate)
+                        .by(Publication.Source.PULL);
         this.stream = streams.open(name, publication);
     }
 

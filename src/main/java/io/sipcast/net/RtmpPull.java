@@ -62,7 +62,9 @@ final class RtmpPull implements RtmpPlay.Listener {
     @Override
     public void started() {
         try {
-            var publication = new Publication(loop, Publication.Audio.UNITS, true, () -> {});
+            var publication =
+                    new Publication(loop, Publication.Audio.UNITS, true, () -> {})
+                            .by(Publication.Source.PULL);
             LiveStream opened = streams.open(name, publication);
             stream = opened;
             reader = new UnitReader(0);

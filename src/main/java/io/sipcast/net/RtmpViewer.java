@@ -58,7 +58,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         }
         stream = found;
         if (!paused) {
-            pump.start(found, form());
+            pump.view(found, form());
         }
     }
 
@@ -67,7 +67,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         if (pause) {
             pump.stop();
         } else if (stream != null) {
-            pump.start(stream, form());
+            pump.view(stream, form());
         }
     }
 

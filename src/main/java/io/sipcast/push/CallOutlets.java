@@ -16,8 +16,9 @@ public final class CallOutlets implements Outlet.Factory {
     }
 
     @Override
-    public Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form) {
-        return new OfPush(pushes.open(stream, target, loop, PushTerms.of(form)));
+    public Outlet open(
+            LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form, Runnable changed) {
+        return new OfPush(pushes.open(stream, target, loop, PushTerms.of(form, changed)));
     }
 
     private record OfPush(Push push) implements Outlet {

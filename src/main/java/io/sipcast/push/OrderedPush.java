@@ -26,19 +26,23 @@ final class OrderedPush {
     private final String publishedName;
     private final RtmpUrl target;
     private final Pushes pushes;
-    private final SoundSwitch sound = new SoundSwitch();
+    private final SoundSwitch sound = new SoundSwitch(this::changed);
     private final PushTerms terms;
     private final Consumer<OrderedPush> over;
+    private final Consumer<PushChange> observer;
+    private final PushChange change;
     private final Instant ordered = Instant.now();
 
     private volatile PushOrder.@Nullable Sound playing;
     private volatile @Nullable Push push;
     private boolean closed; // guarded by this
+    private boolean told; // guarded by this: that it is no more
 
     /**
      * An order that nothing is done about yet.
      *
      * @param over told once when it has ended, with this
+     * @param observer told of every change, on whatever thread
      */
     OrderedPush(
             String id,
@@ -47,15 +51,18 @@ final class OrderedPush {
             String publishedName,
             RtmpUrl target,
             Pushes pushes,
-            Consumer<OrderedPush> over) {
+            Consumer<OrderedPush> over,
+            Consumer<PushChange> observer) {
         this.id = id;
         this.order = order;
         this.stream = stream;
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, this::ended);
+        this.terms = new PushTerms(order.form(), sound, this::ended, this::changed);
         this.over = over;
+        this.observer = observer;
+        this.change = new PushChange(id, this::info, false);
         sound.mute(order.muted());
     }
 
@@ -74,6 +81,7 @@ final class OrderedPush {
 
     /** Publishes as soon as the stream has begun. */
     void beginWithStream(EventLoop loop) {
+        changed();
         stream.whenBegun(() -> begin(loop));
     }
 
@@ -86,6 +94,22 @@ final class OrderedPush {
     private void ended() {
         sound.close();
         over.accept(this);
+        gone();
+    }
+
+    /** It looks different; what happens while it is being ended is told with the end. */
+    private synchronized void changed() {
+        if (!closed && !told) {
+            observer.accept(change);
+        }
+    }
+
+    /** The last that is told of it. */
+    private synchronized void gone() {
+        if (!told) {
+            told = true;
+            observer.accept(new PushChange(id, change.state(), true));
+        }
     }
 
     private synchronized boolean open(EventLoop loop) {
@@ -104,22 +128,27 @@ final class OrderedPush {
             running = push;
         }
         sound.close();
-        if (running != null) {
-            running.close();
+        if (running == null) {
+            gone();
+        } else {
+            running.close(); // ended() follows
         }
     }
 
     void mute(boolean on) {
         sound.mute(on);
+        changed();
     }
 
     void play(PushOrder.Sound what, SoundFrames frames) {
         playing = what;
         sound.play(frames);
+        changed();
     }
 
     void stopSound() {
         sound.stop();
+        changed();
     }
 
     PushInfo info() {

@@ -49,7 +49,15 @@ public final class Push implements AutoCloseable {
             String reason,
             long sentBytes,
             long acknowledgedBytes,
-            List<Failure> failures) {}
+            List<Failure> failures) {
+        /** In more than what it has sent. */
+        boolean differs(Snapshot other) {
+            return status != other.status
+                    || retries != other.retries
+                    || !reason.equals(other.reason)
+                    || !failures.equals(other.failures);
+        }
+    }
 
     /**
      * One failure.
@@ -170,10 +178,16 @@ public final class Push implements AutoCloseable {
         String reason =
                 state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
         long sent = publish == null ? 0 : publish.sentBytes();
-        transcodingReason = publish == null ? "" : publish.transcodingReason();
+        String transcoding = publish == null ? "" : publish.transcodingReason();
         long acknowledged = publish == null ? 0 : publish.acknowledgedBytes();
-        snapshot =
+        var next =
                 new Snapshot(status, since, state.retries(), reason, sent, acknowledged, failures);
+        boolean news = next.differs(snapshot) || !transcoding.equals(transcodingReason);
+        transcodingReason = transcoding;
+        snapshot = next;
+        if (news) {
+            terms.changed().run();
+        }
     }
 
     private void note(PushState before, long nowNanos) {

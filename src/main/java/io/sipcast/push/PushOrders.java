@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class PushOrders {
     private final Loops loops;
     private final Settings settings;
     private final Map<String, OrderedPush> orders = new LinkedHashMap<>(); // guarded by this
+    private volatile Consumer<PushChange> observer = _ -> {};
 
     public PushOrders(
             Streams streams, Pushes pushes, SoundFolder sounds, Loops loops, Settings settings) {
@@ -53,6 +55,11 @@ public final class PushOrders {
         this.sounds = sounds;
         this.loops = loops;
         this.settings = settings;
+    }
+
+    /** Tells somebody of all changes from now on, on whatever thread; it must not wait. */
+    public void observe(Consumer<PushChange> by) {
+        observer = by;
     }
 
     /**
@@ -68,7 +75,16 @@ public final class PushOrders {
         SoundFrames frames = order.sound() == null ? null : open(order.sound());
         resolve(target);
         String id = UUID.randomUUID().toString();
-        var push = new OrderedPush(id, order, stream, name, target, pushes, this::remove);
+        var push =
+                new OrderedPush(
+                        id,
+                        order,
+                        stream,
+                        name,
+                        target,
+                        pushes,
+                        this::remove,
+                        change -> observer.accept(change));
         if (order.sound() != null && frames != null) {
             push.play(order.sound(), frames);
         }

@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param form what is asked of it
  * @param sound what is heard in place of the stream's sound; null: nothing ever
  * @param over called once, when the push has ended for good
+ * @param changed called whenever it looks different, on its loop; it must not wait
  */
-public record PushTerms(FormWishes form, @Nullable SoundSwitch sound, Runnable over) {
+public record PushTerms(
+        FormWishes form, @Nullable SoundSwitch sound, Runnable over, Runnable changed) {
+    /** Of one that nobody looks at. */
+    public PushTerms(FormWishes form, @Nullable SoundSwitch sound, Runnable over) {
+        this(form, sound, over, () -> {});
+    }
+
     /** A push in this form that nobody controls. */
     public static PushTerms of(FormWishes form) {
-        return new PushTerms(form, null, () -> {});
+        return of(form, () -> {});
+    }
+
+    /** The same, looked at. */
+    public static PushTerms of(FormWishes form, Runnable changed) {
+        return new PushTerms(form, null, () -> {}, changed);
     }
 }

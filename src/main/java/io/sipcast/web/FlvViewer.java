@@ -24,7 +24,7 @@ final class FlvViewer {
     FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, Context loop) {
         this.out = out;
         this.flv = new FlvWriter(stream.expected(form));
-        this.subscription = stream.subscribe(form, () -> loop.runOnContext(_ -> pump()));
+        this.subscription = stream.view(form, () -> loop.runOnContext(_ -> pump()));
         out.drainHandler(_ -> pump());
         out.exceptionHandler(_ -> close());
     }

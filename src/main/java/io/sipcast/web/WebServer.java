@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
@@ -56,6 +57,7 @@ public final class WebServer implements AutoCloseable {
      * @param form in which viewers get streams
      * @param guard says who may view
      * @param recordings the files that may be fetched; empty: there are none
+     * @param events what happens here, for who listens
      * @throws IllegalArgumentException when the settings make no sense
      */
     public WebServer(
@@ -65,7 +67,8 @@ public final class WebServer implements AutoCloseable {
             Streams streams,
             StreamForm form,
             StreamGuard guard,
-            Optional<FolderDisk> recordings) {
+            Optional<FolderDisk> recordings,
+            EventHub events) {
         this.rtmpPort = rtmpPort;
         this.settings = settings;
         access = new Access(settings);
@@ -76,7 +79,8 @@ public final class WebServer implements AutoCloseable {
                         routes,
                         access,
                         new FlvHandler(vertx, streams, form, guard, streamKeys),
-                        new RecordingFiles(recordings, access, virtualThreads));
+                        new RecordingFiles(recordings, access, virtualThreads),
+                        new EventsHandler(events, access, vertx, virtualThreads));
         server.requestHandler(new Gate(access, null, inside));
     }
 
@@ -107,12 +111,19 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Router router(
-            List<Route> routes, Access access, FlvHandler flv, RecordingFiles recordings) {
+            List<Route> routes,
+            Access access,
+            FlvHandler flv,
+            RecordingFiles recordings,
+            EventsHandler events) {
         Router router = Router.router(vertx);
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
         router.headWithRegex(RecordingFiles.PATH).handler(recordings);
         new SessionHandler(access).mount(router);
+        router.get(EventsHandler.PATH).handler(events);
+        router.head(EventsHandler.PATH).handler(events);
+        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET")));
         for (Route route : routes) {
             for (String method : route.methods()) {
                 router.route(HttpMethod.valueOf(method), route.path())

@@ -1,6 +1,9 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
+import io.sipcast.api.events.EventSources;
+import io.sipcast.api.v1.MediaStatistics;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -22,11 +25,13 @@ import io.sipcast.record.Recordings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** The whole server on a free port of loopback, with fakes behind it. */
 final class TestServer implements AutoCloseable {
     static final String NODE = "node-1";
+
+    /** Sooner than outside tests. */
+    private static final Duration PING = Duration.ofMillis(300);
 
     private static final RecordSettings RECORDS =
             new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, false);
@@ -49,6 +57,7 @@ final class TestServer implements AutoCloseable {
                     },
                     Runnable::run,
                     System::nanoTime);
+    final EventHub events;
     private final Recordings recordings;
     private final WebServer server;
 
@@ -70,8 +79,29 @@ final class TestServer implements AutoCloseable {
         routes.addAll(
                 new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
                         .routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder);
+        events = events(calls, pushes);
+        server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder, events);
         http = new Http(server.start());
+    }
+
+    private EventHub events(Calls calls, Supplier<List<PushInfo>> pushes) {
+        Clock clock = Clock.systemUTC();
+        var sources =
+                new EventSources(
+                        calls,
+                        pushes,
+                        streams,
+                        List::of,
+                        recordings,
+                        new MediaStatistics(calls, clock),
+                        clock);
+        var limits = new EventHub.Limits(3, 100, 1 << 20, PING, Duration.ofMinutes(1));
+        EventHub hub =
+                EventHub.open(
+                        sources, limits, task -> Thread.ofVirtual().start(task), new Random(1));
+        streams.observe(hub);
+        recordings.observe(hub::recordingChanged);
+        return hub;
     }
 
     static TestServer open(Calls calls) throws IOException {
@@ -157,6 +187,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         recordings.close();
+        events.close();
         server.close();
     }
 }

@@ -57,7 +57,7 @@ public final class RegistrationsApi {
                                         + " call that needs it."));
     }
 
-    private static Map<String, @Nullable Object> describe(RegistrationInfo one, Instant now) {
+    static Map<String, @Nullable Object> describe(RegistrationInfo one, Instant now) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", one.id());
         json.put("addressOfRecord", Mask.sipUri(one.addressOfRecord()));

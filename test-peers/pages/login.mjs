@@ -12,7 +12,9 @@ export default async function login(browser, key, callee) {
   await give(page, 'not the key');
   await shows(page, '#key-dialog', 'That is not the key.');
   await browser.screenshot(page, 'login');
+  const answered = page.waitForResponse((response) => response.status() === 204);
   await give(page, key);
+  await answered; // the dialog is closed before that
   await page.waitForSelector('#key-dialog:not([open])', { state: 'attached' });
 
   const [cookie, ...others] = await browser.context.cookies();

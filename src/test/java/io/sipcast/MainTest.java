@@ -92,6 +92,29 @@ class MainTest {
     }
 
     @Test
+    void checkConfigSaysWhatHttpsShowsAndMakesNothing(@TempDir Path folder) {
+        Path file = folder.resolve("https.pem");
+
+        assertThat(execute("check-config")).isZero();
+        assertThat(out.toString())
+                .contains("http over TLS: off, http.tls.certificate is not set\n");
+        assertThat(
+                        execute(
+                                "check-config",
+                                "--set",
+                                "http.tls.self-signed=true",
+                                "--set",
+                                "http.tls.certificate=" + file))
+                .isZero();
+        assertThat(out.toString())
+                .contains("http over TLS: a certificate signed by itself will be made\n");
+        assertThat(file).doesNotExist();
+        assertThat(execute("check-config", "--set", "http.tls.certificate=" + file)).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("http.tls.certificate = " + file + ": there is no such file");
+    }
+
+    @Test
     void checkConfigShowsEverySettingButNoSecret() throws Exception {
         Path file = Files.writeString(folder.resolve("my.yml"), "http:\n  api-key: hunter2\n");
 

@@ -228,6 +228,28 @@ class HttpsTest {
         }
     }
 
+    /** What waits for a viewer must not stand before what others ask for. */
+    @Test
+    void pagesComeAtOnceBesideStreamsThatNobodyReads() throws Exception {
+        TestStream stream =
+                TestStream.open(server.streams, StreamName.ofCall("one"), Audio.UNITS, true);
+        for (int i = 0; i < 5; i++) {
+            var _ =
+                    client.sendAsync(
+                            request("/live/one.flv").build(), BodyHandlers.ofInputStream());
+        }
+        stream.awaitViewers(5);
+        String script = send(request("/mpegts/mpegts.js")).body();
+
+        for (int i = 0; i < 100; i++) {
+            stream.addBoth(i * 1000, i * 1000 + 1000);
+            HttpResponse<String> reply = send(request("/mpegts/mpegts.js"));
+            assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(reply.body()).isEqualTo(script);
+        }
+        stream.end();
+    }
+
     @Test
     void aSlowViewerOverHttp2LosesPicturesAndHarmsNoOther() throws Exception {
         TestStream stream =

@@ -1,7 +1,7 @@
 // The player: FLV over HTTP from our own server; another server's stream is fetched by ours first.
 
 import { fields, fillIn, say, texts, words } from './texts.js';
-import { get, keyHeader, post } from './server.js';
+import { get, post } from './server.js';
 
 const REMEMBERED = 'sipcast.player';
 const MOST_RETRIES = 5;
@@ -104,7 +104,6 @@ function load(mine) {
       liveSync: true, // a little behind: plays faster
       liveSyncMaxLatency: 2,
       liveSyncTargetLatency: 0.8,
-      headers: keyHeader(),
     },
   );
   mine.player = player;

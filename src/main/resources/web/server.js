@@ -2,7 +2,7 @@
 
 import { say } from './texts.js';
 
-const KEY = 'sipcast.key';
+const SESSION = '/api/v1/session';
 
 export class ServerError extends Error {
   constructor(message, status, field) {
@@ -10,12 +10,6 @@ export class ServerError extends Error {
     this.status = status;
     this.field = field;
   }
-}
-
-/** The header that carries the API key, if one was given. */
-export function keyHeader() {
-  const key = sessionStorage.getItem(KEY);
-  return key ? { Authorization: `Bearer ${key}` } : {};
 }
 
 export function get(path) {
@@ -26,7 +20,18 @@ export function post(path, body) {
   return request('POST', path, body);
 }
 
-/** Resolves to { json, headers }; asks for the key when the server does, once for each try. */
+/** Logs in with the API key if the server wants it; false when the user does not give it. */
+export async function logIn() {
+  const { needed, loggedIn } = (await get(SESSION)).json;
+  return !needed || loggedIn || askForKey();
+}
+
+/** The login is a cookie that no script sees. */
+export async function logOut() {
+  await request('DELETE', SESSION);
+}
+
+/** Resolves to { json, headers }; asks for the key when the server does. */
 async function request(method, path, body) {
   let response = await send(method, path, body);
   while (response.status === 401 && (await askForKey())) {
@@ -39,8 +44,7 @@ async function request(method, path, body) {
 }
 
 async function send(method, path, body) {
-  const headers = keyHeader();
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
   try {
     return await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   } catch {
@@ -70,18 +74,37 @@ function askForKey() {
   return asking;
 }
 
-function dialog() {
+/** Asks until the key is right: then the server has set its cookie. */
+async function dialog() {
   const element = document.getElementById('key-dialog');
+  const words = element.querySelector('p');
+  for (let said = say('keyExplained'); ; ) {
+    words.textContent = said;
+    const key = await given(element);
+    if (key === '') return false;
+    const response = await send('POST', SESSION, { key });
+    if (response.ok) return true;
+    said = refusal(response, parse(await response.text()));
+  }
+}
+
+function refusal(response, json) {
+  if (response.status === 401) return say('keyWrong');
+  const seconds = response.headers.get('Retry-After');
+  if (response.status === 429) return say('keyTooOften', { seconds });
+  return problem(response.status, json).message;
+}
+
+/** Resolves to what was typed; to nothing if the user gave up. */
+function given(element) {
   const input = element.querySelector('input');
   input.value = '';
   element.returnValue = '';
   element.showModal();
   return new Promise((resolve) => {
     element.addEventListener('close', () => {
-      const given = element.returnValue === 'ok' && input.value !== '';
-      if (given) sessionStorage.setItem(KEY, input.value);
+      resolve(element.returnValue === 'ok' ? input.value : '');
       input.value = '';
-      resolve(given);
     }, { once: true });
   });
 }

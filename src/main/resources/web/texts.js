@@ -3,6 +3,7 @@
 export const texts = {
   navConsole: 'SIP as RTMP',
   navPlayer: 'Player',
+  navApi: 'API',
 
   // Console
   consoleTitle: 'SIP as RTMP',
@@ -57,9 +58,27 @@ export const texts = {
   needStream: 'Say which stream to play.',
   badUrl: 'The URL must look like rtmp://host/app.',
 
+  // API page
+  apiTitle: 'API',
+  apiIntro: 'Everything the pages do, and more, for programs. Try it here: requests go to this server.',
+  apiYaml: 'OpenAPI document (YAML)',
+  apiJson: 'as JSON',
+  apiLogIn: 'Log in',
+  apiOperations: 'Operations',
+  apiCopy: 'Copy',
+  apiBody: 'Body of the request',
+  apiExample: 'Example',
+  apiType: 'Media type',
+  apiFilter: 'Show only groups with this in their name',
+  apiValue: 'Value',
+  apiLoading: 'Loading…',
+  apiFailed: 'The documentation cannot be shown: the server does not answer.',
+
   // Both
   keyTitle: 'API key',
-  keyExplained: 'This server asks for its key (http.api-key). It is kept until this tab is closed.',
+  keyExplained: 'This server asks for its key (http.api-key). This browser stays logged in until it is not used for some hours.',
+  keyWrong: 'That is not the key.',
+  keyTooOften: 'Too many wrong keys. Try again in {seconds} s.',
   keyUse: 'Use it',
   keyCancel: 'Cancel',
   needKey: 'The server asks for its API key.',

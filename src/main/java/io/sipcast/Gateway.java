@@ -1,6 +1,9 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
+import io.sipcast.api.events.EventSources;
+import io.sipcast.api.metrics.EventMetrics;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.CallStatistics;
@@ -178,10 +181,12 @@ public final class Gateway implements AutoCloseable {
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
-        metrics.add(new RtmpMetrics(rtmp));
         var statistics =
                 new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
+        var events = events(calls, orders, streams, sip, recordings, statistics, mayWait, random);
+        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
+        metrics.add(new RtmpMetrics(rtmp));
+        metrics.add(new EventMetrics(events));
         List<Route> routes =
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
@@ -204,9 +209,46 @@ public final class Gateway implements AutoCloseable {
         var web =
                 closedAtEnd(
                         new WebServer(
-                                config.http(), rtmpPort, routes, streams, form, guard, folder));
+                                config.http(),
+                                rtmpPort,
+                                routes,
+                                streams,
+                                form,
+                                guard,
+                                folder,
+                                events));
         httpPort = listen(web);
+        closedAtEnd(events);
         LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+    }
+
+    /** What everybody changes is told to who listens. */
+    private static EventHub events(
+            LiveCalls calls,
+            PushOrders pushes,
+            Streams streams,
+            SipDriver sip,
+            Recordings recordings,
+            CallStatistics statistics,
+            ExecutorService mayWait,
+            SecureRandom random) {
+        Clock clock = Clock.systemUTC();
+        var sources =
+                new EventSources(
+                        calls,
+                        pushes::all,
+                        streams,
+                        sip::registrations,
+                        recordings,
+                        statistics,
+                        clock);
+        EventHub events = EventHub.open(sources, EventHub.Limits.DEFAULT, mayWait, random);
+        calls.observe(events::callChanged);
+        pushes.observe(events::pushChanged);
+        streams.observe(events);
+        sip.observeRegistrations(events::registrationsChanged);
+        recordings.observe(events::recordingChanged);
+        return events;
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */

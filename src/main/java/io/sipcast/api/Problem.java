@@ -40,7 +40,7 @@ public final class Problem extends RuntimeException {
         return message == null ? title() : message;
     }
 
-    /** The name of the request's field at fault, if it is one. */
+    /** The name of the request's field or parameter at fault, if it is one. */
     public @Nullable String field() {
         return field;
     }
@@ -63,6 +63,7 @@ public final class Problem extends RuntimeException {
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
             case 421 -> "Misdirected Request";
+            case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";

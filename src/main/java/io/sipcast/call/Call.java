@@ -62,6 +62,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
     private volatile boolean begun;
+    private volatile boolean withdrawn;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
@@ -98,7 +99,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
         this.outlets =
                 Outlets.open(
-                        services.outlets(), stream, plan.targets(), loop, plan.request().form());
+                        services.outlets(),
+                        stream,
+                        plan.targets(),
+                        loop,
+                        plan.request().form(),
+                        this::changed);
         this.caller =
                 arrival == null
                         ? plan.account("localhost").uri().print()
@@ -107,6 +113,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
     void withdraw() {
+        withdrawn = true;
         outlets.close();
         stream.end();
     }
@@ -214,8 +221,29 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (step.next().status() != state.status()) {
             LOG.info("call {} is {}", plan.callId(), step.next().status());
         }
+        boolean news = !step.next().equals(state) || input instanceof Input.Held;
         state = step.next();
-        step.actions().forEach(this::perform);
+        List<Action> actions = step.actions();
+        boolean begins = actions.stream().anyMatch(Call::isBegin);
+        if (news && !begins) {
+            changed(); // before the actions: they may wait
+        }
+        actions.forEach(this::perform);
+        if (begins) {
+            changed();
+        }
+    }
+
+    /** Until it has begun so the call is only half of what its status says. */
+    private static boolean isBegin(Action action) {
+        return action instanceof Action.GoLive || action instanceof Action.HearEarly;
+    }
+
+    /** Who looks is told; of the end when all is released. */
+    private void changed() {
+        if (!withdrawn && !state.status().ended()) {
+            services.registry().changed(this);
+        }
     }
 
     private @Nullable Input read(CallInbox.Mail mail) {

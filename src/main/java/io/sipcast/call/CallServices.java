@@ -15,6 +15,9 @@ record CallServices(
         Registry registry) {
     /** Knows the calls by name. Called on the call's own thread. */
     interface Registry {
+        /** It looks different. */
+        void changed(Call call);
+
         /** Nobody sees or hears of it any more: its names are free. */
         void released(Call call);
 

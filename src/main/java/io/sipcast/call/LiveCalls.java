@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<Past> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
+    private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
     private boolean closing; // guarded by this
 
@@ -127,6 +129,14 @@ public final class LiveCalls implements Calls, AutoCloseable {
         notifyAll();
     }
 
+    /**
+     * Tells somebody which calls change from now on, by their ids: their status, their own targets,
+     * their end. On whatever thread; it must not wait.
+     */
+    public void observe(Consumer<String> by) {
+        observer = by;
+    }
+
     /** Takes calls that come in by these rules, from now on. */
     public void takeCalls(InboundRules rules) {
         parts.sip().receive(rules, new InboundCalls(rules, this, parts.sip()));
@@ -162,6 +172,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
         live.put(plan.callId(), call);
         running++;
         rate.begin(System.nanoTime());
+        observer.accept(plan.callId());
         return call;
     }
 
@@ -200,7 +211,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
                         Publication.Audio.PCM,
                         plan.request().hasVideo(),
                         () -> keyFrameWanted(plan.callId()),
-                        () -> terminate(plan.callId()));
+                        () -> terminate(plan.callId()),
+                        Publication.Source.CALL);
         try {
             return parts.streams().open(plan.stream(), publication);
         } catch (Streams.NameTakenException e) {
@@ -221,11 +233,17 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     private final class Registry implements CallServices.Registry {
         @Override
+        public void changed(Call call) {
+            observer.accept(call.plan().callId());
+        }
+
+        @Override
         public void released(Call call) {
             synchronized (LiveCalls.this) {
                 live.remove(call.plan().callId(), call);
                 ended.addFirst(new Past(call.info(), call.history()));
                 forget();
+                observer.accept(call.plan().callId());
             }
         }
 

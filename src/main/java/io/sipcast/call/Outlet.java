@@ -20,8 +20,15 @@ public interface Outlet {
         /**
          * Publishes as soon as the stream has begun; connections sit on the call's loop. Returns at
          * once.
+         *
+         * @param changed called when the state is another, on any thread
          */
-        Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form);
+        Outlet open(
+                LiveStream stream,
+                RtmpUrl target,
+                EventLoop loop,
+                FormWishes form,
+                Runnable changed);
 
         /** What all outputs of a stream carry, those that others ordered as well. */
         CallHistory.Load load(LiveStream stream);

@@ -14,9 +14,12 @@ record Outlets(List<Outlet> all) {
             LiveStream stream,
             List<RtmpUrl> targets,
             EventLoop loop,
-            FormWishes form) {
+            FormWishes form,
+            Runnable changed) {
         return new Outlets(
-                targets.stream().map(target -> factory.open(stream, target, loop, form)).toList());
+                targets.stream()
+                        .map(target -> factory.open(stream, target, loop, form, changed))
+                        .toList());
     }
 
     /** By which each is controlled. */

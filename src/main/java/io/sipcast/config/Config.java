@@ -42,6 +42,8 @@ public record Config(
      * @param port 0 takes a free one, as with every port
      * @param allowedClients addresses and CIDR blocks that need no key
      * @param allowedOrigins whose pages may call us besides our own
+     * @param embedOrigins whose pages may show a frame of ours
+     * @param sessionTimeout without a request, after which a login ends
      */
     public record Http(
             InetAddress address,
@@ -49,7 +51,26 @@ public record Config(
             Optional<Secret> apiKey,
             List<String> allowedClients,
             List<String> allowedHosts,
-            List<String> allowedOrigins) {}
+            List<String> allowedOrigins,
+            List<String> embedOrigins,
+            Duration sessionTimeout,
+            Https tls) {
+        /**
+         * HTTPS, beside HTTP.
+         *
+         * @param port where we listen, if we have a certificate
+         * @param certificate PEM (ours, then those that vouch for it) or PKCS #12; empty: none
+         * @param key PEM: to the certificate; empty: it is in the certificate's file
+         * @param password of a PKCS #12 file
+         * @param selfSigned whether a certificate is made where there is none
+         */
+        public record Https(
+                int port,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                Optional<Secret> password,
+                boolean selfSigned) {}
+    }
 
     /**
      * The embedded RTMP server.

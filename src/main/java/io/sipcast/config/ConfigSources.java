@@ -57,7 +57,7 @@ public record ConfigSources(
             }
         }
         Config config = build(new Values(settings, faults));
-        checkExposure(config, faults);
+        HttpValues.check(config.http(), faults);
         checkJitter(config.rtp().jitter(), faults);
         checkRetry(config.push().retry(), faults);
         checkTls(config.sip().tls(), faults);
@@ -99,7 +99,7 @@ public record ConfigSources(
 
     private static Config build(Values values) {
         return new Config(
-                http(values),
+                HttpValues.read(values),
                 RtmpValues.read(values),
                 new Config.Sip(
                         values.optional(Keys.SIP_ADDRESS),
@@ -184,16 +184,6 @@ public record ConfigSources(
                 new Config.Push.PushTls(values.optional(Keys.PUSH_TLS_CA)));
     }
 
-    private static Config.Http http(Values values) {
-        return new Config.Http(
-                values.one(Keys.HTTP_ADDRESS),
-                values.one(Keys.HTTP_PORT),
-                values.optional(Keys.HTTP_API_KEY),
-                values.list(Keys.HTTP_ALLOWED_CLIENTS),
-                values.list(Keys.HTTP_ALLOWED_HOSTS),
-                values.list(Keys.HTTP_ALLOWED_ORIGINS));
-    }
-
     private static Config.Inbound inbound(Values values) {
         List<String> _ = values.list(Keys.INBOUND_RULES); // as text they are a fault
         return new Config.Inbound(InboundRules.read(values));
@@ -267,19 +257,6 @@ public record ConfigSources(
                                     .formatted(Keys.SIP_TLS_CLIENT_AUTH.name())
                             + " nobody can connect; set "
                             + certificate);
-        }
-    }
-
-    private static void checkExposure(Config config, List<String> faults) {
-        Config.Http http = config.http();
-        boolean guarded = http.apiKey().isPresent() || !http.allowedClients().isEmpty();
-        if (!http.address().isLoopbackAddress() && !guarded) {
-            faults.add(
-                    "http.address = %s lets everyone who reaches it place calls at your cost; set %s, or %s"
-                            .formatted(
-                                    http.address().getHostAddress(),
-                                    Keys.HTTP_API_KEY.name(),
-                                    Keys.HTTP_ALLOWED_CLIENTS.name()));
         }
     }
 }

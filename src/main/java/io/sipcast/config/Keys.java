@@ -27,6 +27,15 @@ final class Keys {
             Key.list("http.allowed-clients", Kind.ADDRESS_BLOCK);
     static final Key<String> HTTP_ALLOWED_HOSTS = Key.list("http.allowed-hosts", Kind.HOST);
     static final Key<String> HTTP_ALLOWED_ORIGINS = Key.list("http.allowed-origins", Kind.ORIGIN);
+    static final Key<String> HTTP_EMBED_ORIGINS = Key.list("http.embed-origins", Kind.ORIGIN);
+    static final Key<Duration> HTTP_SESSION_TIMEOUT =
+            Key.one("http.session-timeout", "12h", Kind.duration(60_000, 30 * 24 * 3_600_000L));
+    static final Key<Integer> HTTP_TLS_PORT = Key.one("http.tls.port", "8444", Kind.PORT);
+    static final Key<Path> HTTP_TLS_CERTIFICATE = Key.optional("http.tls.certificate", Kind.FILE);
+    static final Key<Path> HTTP_TLS_KEY = Key.optional("http.tls.key", Kind.FILE);
+    static final Key<Secret> HTTP_TLS_PASSWORD = Key.optional("http.tls.password", Kind.SECRET);
+    static final Key<Boolean> HTTP_TLS_SELF_SIGNED =
+            Key.one("http.tls.self-signed", "false", Kind.BOOLEAN);
 
     static final Key<InetAddress> RTMP_ADDRESS = Key.one("rtmp.address", "127.0.0.1", Kind.ADDRESS);
     static final Key<Integer> RTMP_PORT = Key.one("rtmp.port", "1935", Kind.PORT);
@@ -202,6 +211,13 @@ final class Keys {
                     HTTP_ALLOWED_CLIENTS,
                     HTTP_ALLOWED_HOSTS,
                     HTTP_ALLOWED_ORIGINS,
+                    HTTP_EMBED_ORIGINS,
+                    HTTP_SESSION_TIMEOUT,
+                    HTTP_TLS_PORT,
+                    HTTP_TLS_CERTIFICATE,
+                    HTTP_TLS_KEY,
+                    HTTP_TLS_PASSWORD,
+                    HTTP_TLS_SELF_SIGNED,
                     RTMP_ADDRESS,
                     RTMP_PORT,
                     RTMP_PUBLISH_KEYS,

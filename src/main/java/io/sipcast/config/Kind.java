@@ -238,7 +238,7 @@ record Kind<T>(String expects, Function<String, T> read) {
                 text -> within(quantity(text, BYTES), least, most));
     }
 
-    static Kind<Duration> duration(int leastMillis, int mostMillis) {
+    static Kind<Duration> duration(int leastMillis, long mostMillis) {
         return new Kind<>(
                 "a time from %d ms to %d ms, such as 500ms or 2s"
                         .formatted(leastMillis, mostMillis),

@@ -4,10 +4,12 @@ import io.sipcast.media.AacSettings;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +35,18 @@ public final class LiveStream {
     private final Publication publication;
     private final Streams.Services services;
     private final long sinceNanos;
+    private final Instant since = Instant.now();
+    private final KnownForm form = new KnownForm();
     private final Track video = new Track();
     private final Fillers fillers;
     private final Track audioUnits = new Track();
     private final DecodedSound decoded;
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Set<Subscription> viewers = ConcurrentHashMap.newKeySet();
     private final SoundRenditions sounds;
     private final PictureRenditions pictures;
     private final Once begun = new Once();
-    private final AtomicInteger viewers = new AtomicInteger();
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -89,19 +93,18 @@ public final class LiveStream {
         return sinceNanos;
     }
 
+    public Instant since() {
+        return since;
+    }
+
+    /** How many of those who take it now play it: pushes and recordings do not count. */
+    public int viewers() {
+        return viewers.size();
+    }
+
     /** How many take it now. */
     public int subscribers() {
         return subscriptions.size();
-    }
-
-    /** How many of them are people's players, over RTMP and HTTP. */
-    public int viewers() {
-        return viewers.get();
-    }
-
-    /** A player has come, or has left again. Any thread. */
-    public void countViewer(boolean come) {
-        viewers.addAndGet(come ? 1 : -1);
     }
 
     /** The key frame of what is shown now, where pictures are missing of what fills in. */
@@ -149,6 +152,9 @@ public final class LiveStream {
         }
         track.add(unit);
         begun.happen();
+        if (form.isNews(unit)) {
+            services.hub().observer().changed(this);
+        }
         forget(unit.dtsNanos());
         if (unit.isVideo()) {
             fillers.picture(unit);
@@ -168,6 +174,9 @@ public final class LiveStream {
         begun.happen();
         boolean pictures = fillers.sound(block.endNanos());
         addSamples(block);
+        if (form.isFirstSound()) {
+            services.hub().observer().changed(this);
+        }
         if (pictures) {
             signal();
         }
@@ -193,6 +202,14 @@ public final class LiveStream {
         var sound = new SoundChoice(publication.audio(), audioUnits, form, sounds);
         var subscription = new Subscription(this, choice(form), sound, form.sound(), ready);
         subscriptions.add(subscription);
+        return subscription;
+    }
+
+    /** The same for somebody who plays it. */
+    public Subscription view(StreamForm form, Runnable ready) {
+        Subscription subscription = subscribe(form, ready);
+        viewers.add(subscription);
+        services.hub().observer().viewersChanged(this);
         return subscription;
     }
 
@@ -259,7 +276,7 @@ public final class LiveStream {
     public void end() {
         if (!ended) {
             ended = true;
-            services.closed(this);
+            services.hub().closed(this);
             pictures.end();
             fillers.end();
             if (publication.audio() == Publication.Audio.UNITS && pcm.next() > 0) {
@@ -276,6 +293,9 @@ public final class LiveStream {
             return;
         }
         idleSinceNanos = services.clock().getAsLong();
+        if (viewers.remove(subscription)) {
+            services.hub().observer().viewersChanged(this);
+        }
     }
 
     private VideoChoice choice(StreamForm form) {

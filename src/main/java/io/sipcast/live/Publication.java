@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  * @param video whether pictures are expected
  * @param keyFrame asks the source for a key frame; called on {@code loop}
  * @param close ends the publishing; called on any thread, returns at once
- * @param source what kind of publisher it is
+ * @param source what publishes
  */
 public record Publication(
         Executor loop,
@@ -19,35 +19,29 @@ public record Publication(
         Runnable keyFrame,
         Runnable close,
         Source source) {
-    /** Where a stream comes from. */
+    /** What publishes a stream. */
     public enum Source {
         CALL,
-        /** An encoder that connected to the embedded server. */
+        /** A client of our RTMP server. */
         PUBLISHER,
-        /** Another server, from which it was pulled. */
+        /** We, from another server. */
         PULL
     }
 
-    /** A call where sound comes as samples, else an encoder. */
+    /** One of a client. */
     public Publication(
             Executor loop, Audio audio, boolean video, Runnable keyFrame, Runnable close) {
-        this(
-                loop,
-                audio,
-                video,
-                keyFrame,
-                close,
-                audio == Audio.PCM ? Source.CALL : Source.PUBLISHER);
+        this(loop, audio, video, keyFrame, close, Source.PUBLISHER);
     }
 
     /** The same from another source. */
-    public Publication from(Source other) {
+    public Publication by(Source other) {
         return new Publication(loop, audio, video, keyFrame, close, other);
     }
 
     /** One that nobody else may end. */
     public Publication(Executor loop, Audio audio, boolean video, Runnable keyFrame) {
-        this(loop, audio, video, keyFrame, () -> {});
+        this(loop, audio, video, keyFrame, () -> {}, Source.PUBLISHER);
     }
 
     /** In which form the sound of a stream comes. */

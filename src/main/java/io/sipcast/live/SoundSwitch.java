@@ -18,11 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoundSwitch implements AutoCloseable {
     private final AtomicReference<@Nullable SoundFrames> sound = new AtomicReference<>();
+    private final Runnable ended;
     private volatile boolean muted;
     private volatile boolean closed;
 
     private Format.@Nullable Audio format; // the subscriber's, as the next one
     private byte[] silence = {};
+
+    public SoundSwitch() {
+        this(() -> {});
+    }
+
+    /**
+     * The stream's own sound at first.
+     *
+     * @param ended told on the subscriber's thread when another sound has ended by itself
+     */
+    public SoundSwitch(Runnable ended) {
+        this.ended = ended;
+    }
 
     /** Silence, even where another sound is on: that one goes on unheard. */
     public void mute(boolean on) {
@@ -75,6 +89,7 @@ public final class SoundSwitch implements AutoCloseable {
         while (playing != null && frame == null && playing.ended()) {
             if (sound.compareAndSet(playing, null)) {
                 playing.close();
+                ended.run();
             }
             playing = sound.get(); // another one may have taken its place in this moment
             frame = playing == null ? null : playing.next(track);

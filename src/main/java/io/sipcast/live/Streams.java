@@ -16,6 +16,25 @@ public final class Streams {
     private final Map<StreamName, LiveStream> streams = new ConcurrentHashMap<>();
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
     private final Services services;
+    private volatile Observer observer = Observer.NOBODY;
+
+    /** Is told of changes on the thread that made them, and must not wait. */
+    public interface Observer {
+        Observer NOBODY =
+                new Observer() {
+                    @Override
+                    public void changed(LiveStream stream) {}
+
+                    @Override
+                    public void viewersChanged(LiveStream stream) {}
+                };
+
+        /** It was opened, its form became known or another one, or it has ended. */
+        void changed(LiveStream stream);
+
+        /** Somebody came or went. */
+        void viewersChanged(LiveStream stream);
+    }
 
     /**
      * Makes an empty hub where pictures go through as they come and nothing is made up for those
@@ -64,9 +83,7 @@ public final class Streams {
             Executor opener,
             Executor workers,
             LongSupplier clock) {
-        services =
-                new Services(
-                        encoders, opus, transcoders, slates, opener, workers, clock, this::closed);
+        services = new Services(encoders, opus, transcoders, slates, opener, workers, clock, this);
     }
 
     /** What every stream uses. */
@@ -78,10 +95,15 @@ public final class Streams {
             Executor opener,
             Executor workers,
             LongSupplier clock,
-            Consumer<LiveStream> end) {
-        void closed(LiveStream stream) {
-            end.accept(stream);
-        }
+            Streams hub) {}
+
+    /** Tells somebody of all that changes from now on. */
+    public void observe(Observer by) {
+        observer = by;
+    }
+
+    Observer observer() {
+        return observer;
     }
 
     private record Waiting(StreamName name, Consumer<LiveStream> then) {}
@@ -105,6 +127,7 @@ public final class Streams {
         if (streams.putIfAbsent(name, stream) != null) {
             throw new NameTakenException(name);
         }
+        observer.changed(stream);
         for (Waiting one : waitingFor(name)) {
             if (waiting.remove(one)) {
                 one.then().accept(stream);
@@ -155,7 +178,16 @@ public final class Streams {
         return waiting.stream().filter(one -> one.name().equals(name)).toList();
     }
 
-    private void closed(LiveStream stream) {
-        streams.remove(stream.name(), stream);
+    /** Its end is told before its name is free, and so before the next one of that name. */
+    void closed(LiveStream stream) {
+        streams.computeIfPresent(
+                stream.name(),
+                (_, live) -> {
+                    if (live != stream) {
+                        return live;
+                    }
+                    observer.changed(stream);
+                    return null;
+                });
     }
 }

@@ -75,9 +75,23 @@ final class MediaPump implements Sink<FlvTag> {
     /** Begins with the stream's cached key frame. */
     void start(LiveStream stream, StreamForm form) {
         stop();
+        start(stream, form, stream.subscribe(form, this::wake));
+    }
+
+    /** The same for somebody who plays it. */
+    void view(LiveStream stream, StreamForm form) {
+        stop();
+        start(stream, form, stream.view(form, this::wake));
+    }
+
+    private void start(LiveStream stream, StreamForm form, Subscription subscribed) {
         expected = stream.expected(form);
-        subscription = stream.subscribe(form, () -> channel.eventLoop().execute(pump));
+        subscription = subscribed;
         pump();
+    }
+
+    private void wake() {
+        channel.eventLoop().execute(pump);
     }
 
     void stop() {

@@ -63,7 +63,7 @@ final class NamedPull {
                 new PullInfo(url, uri, localStreamName, name, state.status(), Instant.now(), 0, "");
         var publication =
                 new Publication(loop, Publication.Audio.UNITS, true, () -> {}, this::terminate)
-                        .from(Publication.Source.PULL);
+                        .by(Publication.Source.PULL);
         this.stream = streams.open(name, publication);
     }
 

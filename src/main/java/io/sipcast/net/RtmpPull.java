@@ -64,7 +64,7 @@ final class RtmpPull implements RtmpPlay.Listener {
         try {
             var publication =
                     new Publication(loop, Publication.Audio.UNITS, true, () -> {})
-                            .from(Publication.Source.PULL);
+                            .by(Publication.Source.PULL);
             LiveStream opened = streams.open(name, publication);
             stream = opened;
             reader = new UnitReader(0);

@@ -57,9 +57,8 @@ final class RtmpViewer implements MediaPump.Outlet {
             return;
         }
         stream = found;
-        found.countViewer(true);
         if (!paused) {
-            pump.start(found, form());
+            pump.view(found, form());
         }
     }
 
@@ -68,7 +67,7 @@ final class RtmpViewer implements MediaPump.Outlet {
         if (pause) {
             pump.stop();
         } else if (stream != null) {
-            pump.start(stream, form());
+            pump.view(stream, form());
         }
     }
 
@@ -95,9 +94,6 @@ final class RtmpViewer implements MediaPump.Outlet {
             closed = true;
             stopWaiting.run();
             pump.stop();
-            if (stream != null) {
-                stream.countViewer(false);
-            }
             server.counts().players.decrementAndGet();
             server.serving().guard().done(request);
         }

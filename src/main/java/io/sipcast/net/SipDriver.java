@@ -85,6 +85,8 @@ public final class SipDriver implements AutoCloseable {
     private final SipRegistrations registrations = new SipRegistrations();
     private final FaultLog turnedAway = new FaultLog(LOG, "Calls turned away");
     private final Future<?> certificates;
+    private volatile Runnable registrationObserver = () -> {};
+    private boolean registrationsTouched;
     private @Nullable Receiver receiver;
     private @Nullable Future<?> wakeUp;
     private long wakeUpNanos = Long.MAX_VALUE;
@@ -209,12 +211,21 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> {
             registrations.add(handle, user, listener);
             agent.register(handle, enrolment, now);
+            registrationsTouched = true;
         });
         return handle;
     }
 
     public void release(RegistrationHandle registration) {
-        perform(now -> agent.release(registration, now));
+        perform(now -> {
+            agent.release(registration, now);
+            registrationsTouched = true;
+        });
+    }
+
+    /** Tells somebody when registrations may have changed, on the SIP loop; it must not wait. */
+    public void observeRegistrations(Runnable by) {
+        registrationObserver = by;
     }
 
     /** Every registration there is now, the eldest first. Waits for the SIP loop. */
@@ -290,6 +301,10 @@ public final class SipDriver implements AutoCloseable {
                 LOG.error("Cannot carry out {}", output.getClass().getSimpleName(), fault);
             }
         }
+        if (registrationsTouched) {
+            registrationsTouched = false;
+            registrationObserver.run();
+        }
         armWakeUp();
     }
 
@@ -300,8 +315,10 @@ public final class SipDriver implements AutoCloseable {
             case Output.OfCall(CallHandle call, CallEvent event) -> tell(call, event);
             case Output.Arrived(Arrival arrival) -> arrived(arrival);
             case Output.TurnedAway away -> turnedAway.count(sentence(away), System.nanoTime());
-            case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) ->
-                    registrations.tell(handle, event);
+            case Output.OfRegistration(RegistrationHandle handle, RegistrationEvent event) -> {
+                registrationsTouched = true;
+                registrations.tell(handle, event);
+            }
             case Output.KeepAlive(Target target) -> keepAlive(target);
             case Output.Trace trace -> {
                 CallListener listener = calls.get(trace.call());
@@ -309,7 +326,10 @@ public final class SipDriver implements AutoCloseable {
                     listener.trace(trace);
                 }
             }
-            case Output.RegistrationTrace trace -> registrations.trace(trace);
+            case Output.RegistrationTrace trace -> {
+                registrationsTouched = true;
+                registrations.trace(trace);
+            }
         }
     }
 

@@ -17,8 +17,9 @@ public final class CallOutlets implements Outlet.Factory {
     }
 
     @Override
-    public Outlet open(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form) {
-        return new OfPush(pushes.ofCall(stream, target, loop, form));
+    public Outlet open(
+            LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form, Runnable changed) {
+        return new OfPush(pushes.ofCall(stream, target, loop, form, changed));
     }
 
     @Override

@@ -28,20 +28,24 @@ final class OrderedPush {
     private final String publishedName;
     private final RtmpUrl target;
     private final Pushes pushes;
-    private final SoundSwitch sound = new SoundSwitch();
+    private final SoundSwitch sound = new SoundSwitch(this::changed);
     private final PushTerms terms;
     private final Consumer<OrderedPush> over;
+    private final Consumer<PushChange> observer;
+    private final PushChange change;
     private final Instant ordered = Instant.now();
 
     private volatile PushOrder.@Nullable Sound playing;
     private volatile @Nullable Push push;
     private volatile boolean closed; // written with the lock of this
+    private boolean told; // guarded by this: that it is no more
 
     /**
      * An order that nothing is done about yet.
      *
      * @param ofCall whether a call publishes to a target of its own
      * @param over told once when it has ended, with this
+     * @param observer told of every change, on whatever thread
      */
     OrderedPush(
             String id,
@@ -51,15 +55,18 @@ final class OrderedPush {
             RtmpUrl target,
             Pushes pushes,
             boolean ofCall,
-            Consumer<OrderedPush> over) {
+            Consumer<OrderedPush> over,
+            Consumer<PushChange> observer) {
         this.id = id;
         this.order = order;
         this.stream = stream;
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, ofCall, this::ended);
+        this.terms = new PushTerms(order.form(), sound, ofCall, this::ended, this::changed);
         this.over = over;
+        this.observer = observer;
+        this.change = new PushChange(id, this::info, false);
         sound.mute(order.muted());
     }
 
@@ -94,6 +101,29 @@ final class OrderedPush {
     private void ended() {
         sound.close();
         over.accept(this);
+        gone();
+    }
+
+    /** It looks different; what happens while it is being ended is told with the end. */
+    void changed() {
+        boolean ending;
+        synchronized (this) {
+            ending = closed || told;
+        }
+        if (!ending) {
+            observer.accept(change);
+        }
+    }
+
+    private void gone() {
+        boolean first;
+        synchronized (this) {
+            first = !told;
+            told = true;
+        }
+        if (first) {
+            observer.accept(new PushChange(id, change.state(), true));
+        }
     }
 
     private synchronized boolean open(EventLoop loop) {
@@ -112,22 +142,27 @@ final class OrderedPush {
             running = push;
         }
         sound.close();
-        if (running != null) {
-            running.close();
+        if (running == null) {
+            gone();
+        } else {
+            running.close(); // ended() follows
         }
     }
 
     void mute(boolean on) {
         sound.mute(on);
+        changed();
     }
 
     void play(PushOrder.Sound what, SoundFrames frames) {
         playing = what;
         sound.play(frames);
+        changed();
     }
 
     void stopSound() {
         sound.stop();
+        changed();
     }
 
     PushInfo info() {

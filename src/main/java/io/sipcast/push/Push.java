@@ -52,7 +52,15 @@ public final class Push implements AutoCloseable {
             long sentBytes,
             long acknowledgedBytes,
             List<Failure> failures,
-            Sending sending) {}
+            Sending sending) {
+        /** In more than what it has sent. */
+        boolean differs(Snapshot other) {
+            return status != other.status
+                    || retries != other.retries
+                    || !reason.equals(other.reason)
+                    || !failures.equals(other.failures);
+        }
+    }
 
     /**
      * One failure.
@@ -178,9 +186,9 @@ public final class Push implements AutoCloseable {
         String reason =
                 state.reason() == null || status == PushStatus.PUBLISHING ? "" : state.reason();
         long sent = publish == null ? 0 : publish.sentBytes();
-        transcodingReason = publish == null ? "" : publish.transcodingReason();
+        String transcoding = publish == null ? "" : publish.transcodingReason();
         long acknowledged = publish == null ? 0 : publish.acknowledgedBytes();
-        snapshot =
+        var next =
                 new Snapshot(
                         status,
                         since,
@@ -190,6 +198,12 @@ public final class Push implements AutoCloseable {
                         acknowledged,
                         failures,
                         sending());
+        boolean news = next.differs(snapshot) || !transcoding.equals(transcodingReason);
+        transcodingReason = transcoding;
+        snapshot = next;
+        if (news) {
+            terms.changed().run();
+        }
     }
 
     private Sending sending() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class PushOrders {
     private final Settings settings;
     private final Map<String, OrderedPush> orders = new LinkedHashMap<>(); // guarded by this
     private final Map<String, OrderedPush> ofCalls = new LinkedHashMap<>(); // guarded by this
+    private volatile Consumer<PushChange> observer = _ -> {};
 
     public PushOrders(
             Streams streams, Pushes pushes, SoundFolder sounds, Loops loops, Settings settings) {
@@ -58,6 +60,11 @@ public final class PushOrders {
         this.sounds = sounds;
         this.loops = loops;
         this.settings = settings;
+    }
+
+    /** Tells somebody of all changes from now on, on whatever thread; it must not wait. */
+    public void observe(Consumer<PushChange> by) {
+        observer = by;
     }
 
     /**
@@ -73,7 +80,17 @@ public final class PushOrders {
         SoundFrames frames = order.sound() == null ? null : open(order.sound());
         resolve(target);
         String id = UUID.randomUUID().toString();
-        var push = new OrderedPush(id, order, stream, name, target, pushes, false, this::remove);
+        var push =
+                new OrderedPush(
+                        id,
+                        order,
+                        stream,
+                        name,
+                        target,
+                        pushes,
+                        false,
+                        this::remove,
+                        change -> observer.accept(change));
         if (order.sound() != null && frames != null) {
             push.play(order.sound(), frames);
         }
@@ -81,12 +98,22 @@ public final class PushOrders {
         if (failed != null) {
             failed.close();
         }
+        push.changed();
         push.beginWithStream(loopOf(stream));
         return push.info();
     }
 
-    /** A call's push to a target of its own, as soon as its stream begins. Returns at once. */
-    OrderedPush ofCall(LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form) {
+    /**
+     * A call's push to a target of its own, as soon as its stream begins. Returns at once.
+     *
+     * @param changed called when it looks different, on any thread
+     */
+    OrderedPush ofCall(
+            LiveStream stream,
+            RtmpUrl target,
+            EventLoop loop,
+            FormWishes form,
+            Runnable changed) {
         String id = UUID.randomUUID().toString();
         var order =
                 new PushOrder(
@@ -99,7 +126,15 @@ public final class PushOrders {
                         form);
         var push =
                 new OrderedPush(
-                        id, order, stream, target.stream(), target, pushes, true, this::remove);
+                        id,
+                        order,
+                        stream,
+                        target.stream(),
+                        target,
+                        pushes,
+                        true,
+                        this::remove,
+                        _ -> changed.run());
         synchronized (this) {
             ofCalls.put(id, push);
         }

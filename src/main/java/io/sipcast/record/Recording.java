@@ -8,6 +8,7 @@ import io.sipcast.record.RecordingInfo.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class Recording {
     private final DiskWriter writer;
     private final FileCutter cutter;
     private final Duration retry;
+    private final Runnable changed;
     private final Consumer<Recording> over;
     private final Semaphore ready = new Semaphore(0);
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -49,6 +51,7 @@ final class Recording {
      * Subscribes; {@link #start} does the rest.
      *
      * @param retry the time between two attempts to write
+     * @param changed called when it looks different, but for the counters and the end
      * @param over called when everything is written and closed
      */
     Recording(
@@ -57,9 +60,11 @@ final class Recording {
             Disk disk,
             RecordSettings settings,
             Duration retry,
+            Runnable changed,
             Consumer<Recording> over) {
         this.stream = stream;
         this.retry = retry;
+        this.changed = changed;
         this.over = over;
         this.writer = new DiskWriter(stream.name(), disk, settings.minFreeBytes(), settings.sync());
         this.seen = writer.progress();
@@ -191,6 +196,14 @@ final class Recording {
                         now.failures());
         if (status != before.status()) {
             LOG.info("recording of {}: {} {}", stream.name(), status, reason);
+        }
+        boolean same =
+                status == before.status()
+                        && reason.equals(before.reason())
+                        && info.files().equals(before.files())
+                        && Objects.equals(info.open(), before.open());
+        if (!same && status != Status.ENDED) {
+            changed.run();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The recordings of this node, and the last ones that ended. Safe for use by any thread. */
@@ -45,6 +46,7 @@ public final class Recordings implements AutoCloseable {
     private final Map<StreamName, Recording> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<RecordingInfo> ended = new ArrayDeque<>(); // guarded by this; last first
     private Totals past = Totals.NONE; // guarded by this
+    private volatile Consumer<StreamName> observer = _ -> {};
 
     /**
      * No recordings yet.
@@ -87,6 +89,14 @@ public final class Recordings implements AutoCloseable {
                 form.keyFrameInterval());
     }
 
+    /**
+     * Tells somebody which recordings change from now on, but for their size, on whatever thread;
+     * it must not wait.
+     */
+    public void observe(Consumer<StreamName> by) {
+        observer = by;
+    }
+
     /** Nothing, unless a folder is configured. */
     public void requireFolder() throws RecordingRefused {
         if (disk == null) {
@@ -119,8 +129,17 @@ public final class Recordings implements AutoCloseable {
             throw new RecordingRefused(
                     RecordingRefused.Reason.TAKEN, "This stream is being recorded already.");
         }
-        var recording = new Recording(stream, form, disk, settings, retry, this::ended);
+        var recording =
+                new Recording(
+                        stream,
+                        form,
+                        disk,
+                        settings,
+                        retry,
+                        () -> observer.accept(name),
+                        this::ended);
         live.put(name, recording);
+        observer.accept(name);
         recording.start();
         return recording.info();
     }
@@ -133,6 +152,7 @@ public final class Recordings implements AutoCloseable {
         if (ended.size() > MOST_REMEMBERED) {
             ended.removeLast();
         }
+        observer.accept(info.stream());
     }
 
     /**

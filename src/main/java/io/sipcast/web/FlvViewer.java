@@ -15,7 +15,6 @@ import io.vertx.core.streams.WriteStream;
 final class FlvViewer {
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private final LiveStream stream;
     private final WriteStream<Buffer> out;
     private final Subscription subscription;
     private final FlvWriter flv;
@@ -23,11 +22,9 @@ final class FlvViewer {
 
     /** Call it on the loop of {@code out}, and {@link #pump} then. */
     FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, Context loop) {
-        this.stream = stream;
         this.out = out;
-        stream.countViewer(true);
         this.flv = new FlvWriter(stream.expected(form));
-        this.subscription = stream.subscribe(form, () -> loop.runOnContext(_ -> pump()));
+        this.subscription = stream.view(form, () -> loop.runOnContext(_ -> pump()));
         out.drainHandler(_ -> pump());
         out.exceptionHandler(_ -> close());
     }
@@ -62,10 +59,7 @@ final class FlvViewer {
 
     /** The viewer has gone, or the stream. */
     void close() {
-        if (!over) {
-            over = true;
-            stream.countViewer(false);
-            subscription.close();
-        }
+        over = true;
+        subscription.close();
     }
 }

@@ -3,6 +3,7 @@ package io.sipcast.web;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
      * @param form in which viewers get streams
      * @param guard says who may view
      * @param recordings the files that may be fetched; empty: there are none
+     * @param events what happens here, for who listens
      * @throws IllegalArgumentException when the settings make no sense
      */
     public WebServer(
@@ -59,7 +61,8 @@ public final class WebServer implements AutoCloseable {
             Streams streams,
             StreamForm form,
             StreamGuard guard,
-            Optional<FolderDisk> recordings) {
+            Optional<FolderDisk> recordings,
+            EventHub events) {
         this.rtmpPort = rtmpPort;
         var access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
@@ -67,11 +70,13 @@ public final class WebServer implements AutoCloseable {
         server.requestHandler(
                 new Gate(
                         access,
+                        _ -> false,
                         router(
                                 routes,
                                 access,
                                 new FlvHandler(vertx, streams, form, guard),
-                                new RecordingFiles(recordings, access, virtualThreads))));
+                                new RecordingFiles(recordings, access, virtualThreads),
+                                new EventsHandler(events, access, vertx, virtualThreads))));
     }
 
     private static VertxOptions vertxOptions() {
@@ -101,13 +106,21 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Router router(
-            List<Route> routes, Access access, FlvHandler flv, RecordingFiles recordings) {
+            List<Route> routes,
+            Access access,
+            FlvHandler flv,
+            RecordingFiles recordings,
+            EventsHandler events) {
         Router router = Router.router(vertx);
         router.route().failureHandler(Answers::fail);
         router.getWithRegex(RecordingFiles.PATH).handler(recordings);
         router.headWithRegex(RecordingFiles.PATH).handler(recordings);
+        new SessionHandler(access).mount(router);
+        router.get(EventsHandler.PATH).handler(events);
+        router.head(EventsHandler.PATH).handler(events);
+        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
         for (Route route : routes) {
-            for (String method : route.methods()) {
+            for (String method : allowed(route)) {
                 router.route(HttpMethod.valueOf(method), route.path())
                         .handler(new RestHandler(route, access, virtualThreads));
             }
@@ -117,6 +130,7 @@ public final class WebServer implements AutoCloseable {
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
+        Documentation.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
@@ -126,13 +140,26 @@ public final class WebServer implements AutoCloseable {
     private static Map<String, Set<String>> methodsByPath(List<Route> routes) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
         for (Route route : routes) {
-            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
+            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(allowed(route));
+        }
+        return methods;
+    }
+
+    /** What can be got has a head, too. */
+    private static Set<String> allowed(Route route) {
+        Set<String> methods = new TreeSet<>(route.methods());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
         }
         return methods;
     }
 
     private static void refuseMethod(RoutingContext context, Set<String> methods) {
-        String allowed = String.join(", ", methods);
+        String allowed = String.join(", ", new TreeSet<>(methods));
+        if (context.request().method().equals(HttpMethod.OPTIONS)) {
+            context.response().setStatusCode(204).putHeader("Allow", allowed).end();
+            return;
+        }
         context.fail(new Problem(405, "Use " + allowed + " here.", null, Map.of("Allow", allowed)));
     }
 
@@ -141,7 +168,7 @@ public final class WebServer implements AutoCloseable {
         String host = Caller.of(context.request()).hostName();
         String name = host.contains(":") ? "[" + host + "]" : host;
         String url = "rtmp://" + name + ":" + rtmpPort + "/live";
-        Answers.send(context.response(), Answer.json(Map.of("rtmpUrl", url)));
+        Answers.send(context.request(), Answer.json(Map.of("rtmpUrl", url)));
     }
 
     /**

@@ -77,7 +77,21 @@ final class FakeCalls implements Calls {
 
     @Override
     public Optional<CallMeasures> measures(String callId) {
-        return Optional.ofNullable(measures.get(callId));
+        CallMeasures set = measures.get(callId);
+        return set == null ? find(callId).map(FakeCalls::unmeasured) : Optional.of(set);
+    }
+
+    private static CallMeasures unmeasured(CallInfo call) {
+        return new CallMeasures(
+                call.callId(),
+                call.status(),
+                call.streamName(),
+                call.hasAudio(),
+                call.hasVideo(),
+                call.hold() != null,
+                null,
+                call.destinations(),
+                null);
     }
 
     @Override
@@ -163,12 +177,27 @@ final class FakeCalls implements Calls {
                 new CallTrace(start, 0));
     }
 
+    /** One that was busy, so many seconds before the others were. */
+    static CallInfo endedEarlier(String callId, int seconds) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z").minusSeconds(seconds);
+        return info(callId, CallStatus.BUSY, null, null, start);
+    }
+
     static CallInfo info(
             String callId,
             CallStatus status,
             @Nullable String rtmpUrl,
             @Nullable String rtmpStream) {
         Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        return info(callId, status, rtmpUrl, rtmpStream, start);
+    }
+
+    private static CallInfo info(
+            String callId,
+            CallStatus status,
+            @Nullable String rtmpUrl,
+            @Nullable String rtmpStream,
+            Instant start) {
         CallEnd end =
                 switch (status) {
                     case BUSY -> new CallEnd.Busy(486);

@@ -1,6 +1,9 @@
 package io.sipcast.web;
 
 import io.sipcast.api.Route;
+import io.sipcast.api.events.EventHub;
+import io.sipcast.api.events.EventSources;
+import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -21,11 +24,13 @@ import io.sipcast.record.Recordings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** The whole server on a free port of loopback, with fakes behind it. */
 final class TestServer implements AutoCloseable {
     static final String NODE = "node-1";
+
+    /** Sooner than outside tests. */
+    private static final Duration PING = Duration.ofMillis(300);
 
     private static final RecordSettings RECORDS =
             new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, false);
@@ -48,6 +56,7 @@ final class TestServer implements AutoCloseable {
                     },
                     Runnable::run,
                     System::nanoTime);
+    final EventHub events;
     private final Recordings recordings;
     private final WebServer server;
 
@@ -69,8 +78,39 @@ final class TestServer implements AutoCloseable {
         routes.addAll(
                 new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
                         .routes());
-        server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder);
+        events = events(calls, pushes);
+        server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder, events);
         http = new Http(server.start());
+    }
+
+    private EventHub events(Calls calls, Supplier<List<PushInfo>> pushes) {
+        Clock clock = Clock.systemUTC();
+        var sources =
+                new EventSources(
+                        calls,
+                        pushes,
+                        streams,
+                        List::of,
+                        recordings,
+                        statistics(calls, pushes, clock),
+                        clock);
+        var limits = new EventHub.Limits(3, 100, 1 << 20, PING, Duration.ofMinutes(1));
+        EventHub hub =
+                EventHub.open(
+                        sources, limits, task -> Thread.ofVirtual().start(task), new Random(1));
+        streams.observe(hub);
+        recordings.observe(hub::recordingChanged);
+        return hub;
+    }
+
+    private CallStatistics statistics(
+            Calls calls, Supplier<List<PushInfo>> pushes, Clock clock) {
+        return new CallStatistics(
+                calls,
+                name -> pushes.get().stream().filter(one -> one.stream().equals(name)).toList(),
+                streams,
+                recordings,
+                clock);
     }
 
     static TestServer open(Calls calls) throws IOException {
@@ -127,7 +167,11 @@ final class TestServer implements AutoCloseable {
                 Optional.ofNullable(key).map(Secret::new),
                 clients,
                 hosts,
-                origins);
+                origins,
+                List.of(),
+                Duration.ofHours(12),
+                new Config.Http.Https(
+                        0, Optional.empty(), Optional.empty(), Optional.empty(), false));
     }
 
     private static String pull(String url) throws IOException {
@@ -147,6 +191,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         recordings.close();
+        events.close();
         server.close();
     }
 }

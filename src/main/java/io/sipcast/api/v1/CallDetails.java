@@ -43,6 +43,16 @@ public final class CallDetails {
         return json;
     }
 
+    /** What an event shows: the summary, and what else changes in the course of a call. */
+    static Map<String, @Nullable Object> event(CallInfo call) {
+        Map<String, @Nullable Object> json = summary(call);
+        json.put("hasAudio", call.hasAudio());
+        json.put("hasVideo", call.hasVideo());
+        json.put("hold", hold(call.hold()));
+        json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
+        return json;
+    }
+
     /** All of one call, with the pushes and the recording of its stream. */
     static Map<String, @Nullable Object> all(
             CallInfo call, List<PushInfo> pushes, @Nullable RecordingInfo recording) {

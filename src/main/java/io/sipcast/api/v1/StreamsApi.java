@@ -5,7 +5,6 @@ import io.sipcast.api.Route;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Streams;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,10 @@ public final class StreamsApi {
 
     /** Oldest first. */
     private Answer streams() {
-        Instant now = Instant.now();
-        long nowNanos = System.nanoTime();
         List<Map<String, @Nullable Object>> all =
                 streams.all().stream()
                         .sorted(Comparator.comparingLong(LiveStream::sinceNanos))
-                        .map(stream -> StreamDetails.of(stream, now, nowNanos))
+                        .map(StreamDetails::of)
                         .toList();
         return Answer.json(Map.of("streams", all));
     }

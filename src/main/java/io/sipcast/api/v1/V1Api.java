@@ -3,15 +3,19 @@ package io.sipcast.api.v1;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
+import io.sipcast.api.Query;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
+import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
 import io.sipcast.observe.Mask;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.Recordings;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Our own methods. */
@@ -39,14 +43,20 @@ public final class V1Api {
 
     public List<Route> routes() {
         return List.of(
-                Route.get(ROOT + "/calls", _ -> list()),
+                Route.get(ROOT + "/calls", this::list).taking(Query.LIMIT, Query.BEFORE),
                 Route.get(ROOT + "/calls/:id", this::call),
                 Route.post(ROOT + "/pulls", this::pull),
                 Route.get("/health", _ -> health()).open());
     }
 
-    private Answer list() {
-        return Answer.json(CallDetails.list(calls.live(), calls.ended()));
+    /** All that live; of those that ended the part that is asked for. */
+    private Answer list(Request request) {
+        Listing<CallInfo> ended = Listing.of(request, calls.ended(), V1Api::endOf);
+        return ended.linked(Answer.json(CallDetails.list(calls.live(), ended.entries())));
+    }
+
+    private static Instant endOf(CallInfo call) {
+        return Objects.requireNonNullElse(call.endedAt(), call.startedAt());
     }
 
     private Answer call(Request request) {

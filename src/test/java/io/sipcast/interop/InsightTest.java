@@ -63,9 +63,7 @@ class InsightTest {
             assertThat(now.at("/audio/codec").asString()).isEqualTo("PCMU");
             assertThat(now.at("/audio/bitRate").asLong()).isBetween(60_000L, 68_000L);
             assertThat(now.at("/audio/lost").asInt()).isZero();
-            // a tenth of a second of half the scale, each second
             assertThat(now.at("/audio/peakDbfs").asDouble()).isCloseTo(-6.0, within(0.5));
-            assertThat(now.at("/audio/levelDbfs").asDouble()).isCloseTo(-19.0, within(1.5));
             assertThat(now.at("/video/width").asInt()).isEqualTo(640);
             assertThat(now.at("/video/height").asInt()).isEqualTo(360);
             assertThat(now.at("/video/frameRate").asDouble()).isCloseTo(25, within(1.0));
@@ -82,15 +80,16 @@ class InsightTest {
                     .as(now.get("findings").toString())
                     .noneMatch(one -> one.get("level").asString().equals("error"));
 
-            JsonNode history =
+            JsonNode samples =
                     awaitJson(
-                            gateway,
-                            "/api/v1/calls/c1/history",
-                            json -> json.get("samples").size() >= 6);
-            JsonNode last = history.get("samples").get(5);
-            assertThat(last.get("frameRate").asDouble()).isCloseTo(25, within(1.0));
-            assertThat(last.get("levelDbfs").asDouble()).isCloseTo(-19, within(1.5));
-            assertThat(last.get("audioBitRate").asLong()).isBetween(60_000L, 68_000L);
+                                    gateway,
+                                    "/api/v1/calls/c1/history",
+                                    json -> json.get("samples").size() >= 9)
+                            .get("samples");
+            assertThat(median(samples, "frameRate")).isCloseTo(25, within(0.5));
+            // a tenth of a second of half the scale, each second
+            assertThat(median(samples, "levelDbfs")).isCloseTo(-19, within(1.0));
+            assertThat(median(samples, "audioBitRate")).isBetween(62_000.0, 66_000.0);
 
             showsTheTestCard(gateway);
             assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode())
@@ -103,6 +102,13 @@ class InsightTest {
                     .as("remembered")
                     .hasSizeGreaterThan(5);
         }
+    }
+
+    /** What is usual: a busy machine may do harm to a second of them. */
+    private static double median(JsonNode samples, String field) {
+        List<Double> sorted =
+                samples.values().stream().map(one -> one.get(field).asDouble()).sorted().toList();
+        return sorted.get(sorted.size() / 2);
     }
 
     /** Against a picture that FFmpeg took of the stream itself. */
@@ -202,7 +208,7 @@ class InsightTest {
                             "/api/v1/calls",
                             """
                             {'callId':'c1','callee':'%s','sipLogin':'alice',
-                             'sipPassword':'planted-sip','sipDomain':'127.0.0.1',
+                             'sipPassword':'planted-sip',
                              'rtmpUrl':'%s?q=planted-own-query','rtmpStream':'own?k=planted-own',
                              'targets':[
                               {'url':'%s?q=planted-query','stream':'planted-works'},

@@ -250,7 +250,7 @@ public final class Gateway implements AutoCloseable {
                         streams,
                         sip::registrations,
                         recordings,
-                        statistics::of,
+                        statistics,
                         Clock.systemUTC());
         EventHub events = EventHub.open(sources, EventHub.Limits.DEFAULT, mayWait, random);
         calls.observe(events::callChanged);

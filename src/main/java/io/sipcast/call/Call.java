@@ -62,6 +62,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
     private volatile boolean begun;
+    private volatile boolean withdrawn;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
@@ -112,6 +113,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
     void withdraw() {
+        withdrawn = true;
         outlets.close();
         stream.end();
     }
@@ -239,7 +241,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** Who looks is told; of the end when all is released. */
     private void changed() {
-        if (!state.status().ended()) {
+        if (!withdrawn && !state.status().ended()) {
             services.registry().changed(this);
         }
     }

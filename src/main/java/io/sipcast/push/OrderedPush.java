@@ -89,7 +89,6 @@ final class OrderedPush {
 
     /** Publishes as soon as the stream has begun. */
     void beginWithStream(EventLoop loop) {
-        changed();
         stream.whenBegun(() -> begin(loop));
     }
 
@@ -106,7 +105,7 @@ final class OrderedPush {
     }
 
     /** It looks different; what happens while it is being ended is told with the end. */
-    private synchronized void changed() {
+    synchronized void changed() {
         if (!closed && !told) {
             observer.accept(change);
         }

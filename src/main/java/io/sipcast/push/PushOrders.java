@@ -50,8 +50,8 @@ public final class PushOrders {
     private final Loops loops;
     private final Settings settings;
     private final Map<String, OrderedPush> orders = new LinkedHashMap<>(); // guarded by this
-    private volatile Consumer<PushChange> observer = _ -> {};
     private final Map<String, OrderedPush> ofCalls = new LinkedHashMap<>(); // guarded by this
+    private volatile Consumer<PushChange> observer = _ -> {};
 
     public PushOrders(
             Streams streams, Pushes pushes, SoundFolder sounds, Loops loops, Settings settings) {
@@ -98,6 +98,7 @@ public final class PushOrders {
         if (failed != null) {
             failed.close();
         }
+        push.changed();
         push.beginWithStream(loopOf(stream));
         return push.info();
     }

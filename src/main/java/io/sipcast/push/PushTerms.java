@@ -20,10 +20,9 @@ public record PushTerms(
         boolean opusAsItComes,
         Runnable over,
         Runnable changed) {
-    /** Of one that nobody looks at. */
-    public PushTerms(
-            FormWishes form, @Nullable SoundSwitch sound, boolean opusAsItComes, Runnable over) {
-        this(form, sound, opusAsItComes, over, () -> {});
+    /** Of one that nobody looks at, whose sound may be replaced. */
+    public PushTerms(FormWishes form, @Nullable SoundSwitch sound, Runnable over) {
+        this(form, sound, false, over, () -> {});
     }
 
     /** A push in this form that nobody controls. */

@@ -38,10 +38,7 @@ final class Answers {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
         if (request.method().equals(HttpMethod.HEAD)) {
-            int length =
-                    answer.content().size() > 0
-                            ? answer.content().size()
-                            : answer.body().getBytes(UTF_8).length;
+            int length = answer.body().getBytes(UTF_8).length + answer.content().size();
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length)).end();
         } else if (answer.content().size() > 0) {
             response.end(Buffer.buffer(answer.content().toArray()));

@@ -77,7 +77,23 @@ public final class FakeCalls implements Calls {
 
     @Override
     public Optional<CallMeasures> measures(String callId) {
-        return Optional.ofNullable(measures.get(callId));
+        CallMeasures set = measures.get(callId);
+        return set == null ? find(callId).map(FakeCalls::unmeasured) : Optional.of(set);
+    }
+
+    private static CallMeasures unmeasured(CallInfo call) {
+        return new CallMeasures(
+                call.callId(),
+                call.status(),
+                call.streamName(),
+                call.hasAudio(),
+                call.hasVideo(),
+                call.hold() != null,
+                null,
+                call.destinations(),
+                null,
+                0,
+                0);
     }
 
     @Override

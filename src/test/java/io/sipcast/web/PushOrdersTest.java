@@ -56,7 +56,7 @@ class PushOrdersTest {
             LiveStream stream = rig.live("s");
             var over = new AtomicInteger();
             var terms =
-                    new PushTerms(FormWishes.NONE, new SoundSwitch(), false, over::incrementAndGet);
+                    new PushTerms(FormWishes.NONE, new SoundSwitch(), over::incrementAndGet);
             Push push = rig.open(stream, RtmpUrl.parse(rig.url(), "k"), terms);
             await().until(() -> push.snapshot().status() == PushStatus.FAILED);
             assertThat(rig.pushes().all()).containsExactly(push);

@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutionException;
 
 /** Real pushes over loopback: streams here, and another server that they are published to. */
 final class PushRig implements AutoCloseable {
-    private static final StreamForm FORM =
+    static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
     final Streams here = streams();

@@ -93,7 +93,7 @@ final class TestServer implements AutoCloseable {
                         streams,
                         List::of,
                         recordings,
-                        new CallStatistics(calls, _ -> List.of(), streams, recordings, clock)::of,
+                        statistics(calls, pushes, clock),
                         clock);
         var limits = new EventHub.Limits(3, 100, 1 << 20, PING, Duration.ofMinutes(1));
         EventHub hub =
@@ -102,6 +102,16 @@ final class TestServer implements AutoCloseable {
         streams.observe(hub);
         recordings.observe(hub::recordingChanged);
         return hub;
+    }
+
+    private CallStatistics statistics(
+            Calls calls, Supplier<List<PushInfo>> pushes, Clock clock) {
+        return new CallStatistics(
+                calls,
+                name -> pushes.get().stream().filter(one -> one.stream().equals(name)).toList(),
+                streams,
+                recordings,
+                clock);
     }
 
     static TestServer open(Calls calls) throws IOException {

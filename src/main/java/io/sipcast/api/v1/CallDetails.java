@@ -36,10 +36,6 @@ public final class CallDetails {
         json.put("ended", time(call.endedAt()));
         json.put("info", call.end() == null ? null : call.end().info());
         json.put("reason", call.end() == null ? null : call.end().sentence());
-        json.put("hasAudio", call.hasAudio());
-        json.put("hasVideo", call.hasVideo());
-        json.put("hold", hold(call.hold()));
-        json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         return json;
     }
 
@@ -56,7 +52,7 @@ public final class CallDetails {
     /** All of one call, with the pushes and the recording of its stream. */
     static Map<String, @Nullable Object> all(
             CallInfo call, List<PushInfo> pushes, @Nullable RecordingInfo recording) {
-        Map<String, @Nullable Object> json = summary(call);
+        Map<String, @Nullable Object> json = event(call);
         json.put("appKey", call.appKey());
         json.put("end", EndDetails.of(call.end()));
         json.put("sip", sip(call));

@@ -1,5 +1,6 @@
 package io.sipcast.api.v1;
 
+import io.sipcast.api.StatisticsSource;
 import io.sipcast.call.CallMeasures;
 import io.sipcast.call.Calls;
 import io.sipcast.live.LiveStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Cheap enough to be asked for each second of each call that somebody watches. Safe for use by any
  * thread that may wait for a turn of the call's loop.
  */
-public final class CallStatistics {
+public final class CallStatistics implements StatisticsSource {
     private final Calls calls;
     private final Function<StreamName, List<PushInfo>> pushes;
     private final Streams streams;
@@ -50,6 +51,7 @@ public final class CallStatistics {
     }
 
     /** Those of a call; as they were at its end once that has come. Empty without such a call. */
+    @Override
     public Optional<Map<String, @Nullable Object>> of(String callId) {
         return calls.measures(callId).map(this::json);
     }

@@ -92,8 +92,7 @@ class InsightTest {
             assertThat(median(samples, "audioBitRate")).isBetween(62_000.0, 66_000.0);
 
             showsTheTestCard(gateway);
-            assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode())
-                    .isEqualTo(200);
+            assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode()).isEqualTo(200);
             awaitJson(
                     gateway,
                     "/api/v1/calls/c1/statistics",
@@ -186,9 +185,7 @@ class InsightTest {
             for (int x = 0; x < COLUMNS * width; x++) {
                 int rgb = image.getRGB(x, y);
                 parts[y / height * COLUMNS + x / width] +=
-                        0.299 * (rgb >> 16 & 255)
-                                + 0.587 * (rgb >> 8 & 255)
-                                + 0.114 * (rgb & 255);
+                        0.299 * (rgb >> 16 & 255) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
             }
         }
         return parts;

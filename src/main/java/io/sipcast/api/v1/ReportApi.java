@@ -58,6 +58,7 @@ public final class ReportApi {
 
     private Answer report(Request request) {
         CallInfo call = calls.find(request.id()).orElseThrow(V1Api::noSuchCall);
+        CallMeasures measures = calls.measures(call.callId()).orElse(null);
         Instant now = clock.instant();
         Map<String, @Nullable Object> all = whole.of(call);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -66,10 +67,7 @@ public final class ReportApi {
         json.put("node", node);
         json.put("call", all);
         json.put("statistics", statistics.of(call.callId()).orElse(null));
-        json.put(
-                "history",
-                HistoryDetails.of(
-                        calls.measures(call.callId()).map(CallMeasures::history).orElse(null)));
+        json.put("history", HistoryDetails.of(measures == null ? null : measures.history()));
         json.put("sip", SipTraceApi.messages(call.trace()));
         json.put("pushes", all.get("pushes"));
         json.put("recording", all.get("recording"));

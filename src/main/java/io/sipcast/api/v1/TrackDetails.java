@@ -3,11 +3,10 @@ package io.sipcast.api.v1;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaStats;
 import io.sipcast.media.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tracks of a call as its statistics show them. What is unknown is null. */
@@ -59,7 +58,7 @@ final class TrackDetails {
         json.put("roundTripMs", packets.roundTripMillis());
     }
 
-    static Map<String, Object> path(String track, Path.Snapshot path) {
+    private static Map<String, Object> path(String track, Path.Snapshot path) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("track", track);
         json.put("source", path.source());
@@ -76,17 +75,18 @@ final class TrackDetails {
         return json;
     }
 
+    /** Those of both tracks, as far as there are any. */
     static List<Map<String, Object>> paths(@Nullable MediaStats stats) {
-        if (stats == null) {
-            return List.of();
+        MediaStats.Audio sound = stats == null ? null : stats.audio();
+        MediaStats.Video pictures = stats == null ? null : stats.video();
+        List<Map<String, Object>> paths = new ArrayList<>();
+        if (sound != null) {
+            paths.add(path("audio", sound.packets().path()));
         }
-        MediaStats.Audio sound = stats.audio();
-        MediaStats.Video pictures = stats.video();
-        return Stream.of(
-                        sound == null ? null : path("audio", sound.packets().path()),
-                        pictures == null ? null : path("video", pictures.packets().path()))
-                .filter(Objects::nonNull)
-                .toList();
+        if (pictures != null) {
+            paths.add(path("video", pictures.packets().path()));
+        }
+        return paths;
     }
 
     /** To a tenth: more is noise. */

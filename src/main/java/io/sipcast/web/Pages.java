@@ -21,7 +21,8 @@ final class Pages {
 
     /** Loads them all. */
     Pages() {
-        FILES.forEach((path, file) -> pages.put(path, StaticFile.load("/web/" + file, CONTENT_SECURITY_POLICY)));
+        FILES.forEach((path, file) ->
+                pages.put(path, StaticFile.load("/web/" + file, CONTENT_SECURITY_POLICY)));
     }
 
     private static Map<String, String> files() {

@@ -3,6 +3,7 @@ package io.sipcast;
 import io.sipcast.config.Config;
 import io.sipcast.config.ConfigException;
 import io.sipcast.config.LoadedConfig;
+import io.sipcast.net.HttpTls;
 import io.sipcast.net.SipTls;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         LoadedConfig loaded = options.load();
         PrintWriter out = spec.commandLine().getOut();
         loaded.lines().forEach(out::println);
+        out.println("http over TLS: " + https(loaded.config()));
         out.println("sip over TLS: " + tls(loaded.config()));
         out.println("recordings: " + recordings(loaded.config()));
         out.println("file: " + options.sources().fileRead().map(Path::toString).orElse("none"));
@@ -39,6 +41,15 @@ final class CheckConfigCommand implements Callable<Integer> {
             return StreamParts.recordingFolder(config.record())
                     .map(folder -> "in " + folder.path())
                     .orElse("none, record.folder is not set");
+        } catch (IOException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Reads the files, as a start does. */
+    private static String https(Config config) throws StartFailedException {
+        try {
+            return HttpTls.preview(config.http().tls());
         } catch (IOException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()), e);
         }

@@ -35,6 +35,7 @@ import io.sipcast.media.TowardCallee;
 import io.sipcast.net.Advertised;
 import io.sipcast.net.BindFailedException;
 import io.sipcast.net.DtlsIdentity;
+import io.sipcast.net.HttpTls;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.NamedPulls;
@@ -90,6 +91,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last one is closed first
     private final Config config;
     private int httpPort;
+    private int httpsPort;
     private List<Route> routes = List.of();
     private int rtmpPort;
     private int rtmpsPort;
@@ -204,9 +206,17 @@ public final class Gateway implements AutoCloseable {
                                 guard,
                                 folder,
                                 events));
+        metrics.add(web.metrics());
         httpPort = listen(web);
+        httpsPort = listenSecure(web);
         closedAtEnd(events);
-        LOG.info("ready: http {}, rtmp {}, sip {} (UDP and TCP)", httpPort, rtmpPort, sipPort);
+        String https = httpsPort == 0 ? "" : ", https " + httpsPort;
+        LOG.info(
+                "ready: http {}, rtmp {}, sip {} (UDP and TCP){}",
+                httpPort,
+                rtmpPort,
+                sipPort,
+                https);
     }
 
     /** What everybody changes is told to who listens. */
@@ -391,6 +401,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private int listenSecure(WebServer web) throws IOException {
+        HttpTls tls = HttpTls.load(config.http().tls());
+        if (tls == null) {
+            return 0;
+        }
+        LOG.info("http over TLS: {}", tls.describe());
+        try {
+            return web.startSecure(tls);
+        } catch (IOException e) {
+            var address = new InetSocketAddress(config.http().address(), tls.port());
+            throw new BindFailedException("http.tls.port", "TCP", address, e);
+        }
+    }
+
     private SipDriver sip(
             Loops loops,
             ServerLocator locator,
@@ -437,6 +461,11 @@ public final class Gateway implements AutoCloseable {
 
     public int httpPort() {
         return httpPort;
+    }
+
+    /** For HTTPS; 0 without a certificate. */
+    public int httpsPort() {
+        return httpsPort;
     }
 
     /** Of the embedded RTMP server. */

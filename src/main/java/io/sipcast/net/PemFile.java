@@ -30,6 +30,12 @@ import java.util.regex.Pattern;
 record PemFile(String key, Path path) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+
+    /** What the parser of certificates stumbles over in a file that has both. */
+    private static final Pattern KEY_BLOCK =
+            Pattern.compile(
+                    "-----BEGIN ([A-Z0-9 ]*PRIVATE KEY|EC PARAMETERS)-----[^-]*-----END \\1-----");
+
     private static final byte[] PROBE = {1, 2, 3, 4};
 
     /** A file that can't be used. The message is a sentence for whoever starts the gateway. */
@@ -46,7 +52,7 @@ record PemFile(String key, Path path) {
         try {
             var found =
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(read()));
+                            .generateCertificates(new ByteArrayInputStream(withoutKeys()));
             if (!found.isEmpty()) {
                 return found.stream().map(X509Certificate.class::cast).toList();
             }
@@ -54,6 +60,18 @@ record PemFile(String key, Path path) {
             // said below: what the parser says is not for people
         }
         throw new UnusableException(this, "it holds no certificate in PEM");
+    }
+
+    /** Whether there is a private key in it, of whatever kind. */
+    boolean holdsKey() throws UnusableException {
+        return BLOCK.matcher(new String(read(), ISO_8859_1))
+                .results()
+                .anyMatch(block -> block.group(1).endsWith("PRIVATE KEY"));
+    }
+
+    private byte[] withoutKeys() throws UnusableException {
+        String text = new String(read(), ISO_8859_1);
+        return KEY_BLOCK.matcher(text).replaceAll("").getBytes(ISO_8859_1);
     }
 
     /** The private key to this certificate, PKCS #8 without a password. */

@@ -70,6 +70,18 @@ public final class StreamGuard implements AutoCloseable {
                 () -> CompletableFuture.completedFuture(new Verdict.Allowed(request.name())));
     }
 
+    /** Whether a key opens the stream, and this one was shown; empty otherwise. */
+    public Optional<String> keyShown(StreamRequest request) {
+        return keys(request).guards(request.name())
+                ? Optional.of(StreamKeys.keyIn(request.query())).filter(key -> !key.isEmpty())
+                : Optional.empty();
+    }
+
+    /** Whether it is refused for its key, not by a hook. */
+    public static boolean isWrongKey(Verdict verdict) {
+        return verdict.equals(WRONG_KEY);
+    }
+
     /** It was allowed and is over. */
     public void done(StreamRequest request) {
         if (hook != null) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ final class Answers {
         }
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         answer.headers().forEach(response::putHeader);
+        if (response.streamId() > 0) {
+            response.headers().remove(HttpHeaders.CONNECTION); // RFC 9113 §8.2.2
+        }
         if (!answer.body().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
@@ -48,7 +52,7 @@ final class Answers {
     /** The one place where problems become answers: each interface has its form. */
     static void fail(HttpServerRequest request, Problem problem) {
         if (request.response().headWritten()) {
-            request.connection().close();
+            abort(request);
             return;
         }
         String path = String.valueOf(request.path());
@@ -57,6 +61,15 @@ final class Answers {
                 path.startsWith(WcsApi.ROOT + "/")
                         ? WcsProblem.answer(problem, path)
                         : ProblemDetails.answer(problem, path));
+    }
+
+    /** Ends an answer of which a part is out; over HTTP/2 the other requests go on. */
+    static void abort(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
     }
 
     private static Problem problem(RoutingContext context) {

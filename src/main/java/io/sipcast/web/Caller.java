@@ -110,6 +110,11 @@ record Caller(
         return HostName.of(host);
     }
 
+    /** Whether the browser's URL has the port that its scheme implies. */
+    boolean onStandardPort() {
+        return !withoutPort(scheme).matches(".*:\\d*");
+    }
+
     /**
      * Whether a page of our own sent it, as far as the browser says: the host and the port are
      * those of this request, and the scheme, where it is known.
@@ -124,12 +129,14 @@ record Caller(
                 : isOurs(asked, scheme);
     }
 
-    /** A browser leaves out the port that the scheme implies; a proxy or a program may not. */
     private boolean isOurs(String asked, String ofScheme) {
+        return asked.equals(ofScheme + "://" + withoutPort(ofScheme));
+    }
+
+    /** A browser leaves out the port that the scheme implies; a proxy or a program may not. */
+    private String withoutPort(String ofScheme) {
         String port = ofScheme.equals("https") ? ":443" : ":80";
         String lower = host.toLowerCase(Locale.ROOT);
-        String ours =
-                lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
-        return asked.equals(ofScheme + "://" + ours);
+        return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
     }
 }

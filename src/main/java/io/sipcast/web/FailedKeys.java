@@ -2,6 +2,7 @@ package io.sipcast.web;
 
 import io.sipcast.api.Problem;
 import io.sipcast.net.AddressBlock;
+import io.sipcast.observe.FaultLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class FailedKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailedKeys.class);
 
-    private final String what;
+    private final FaultLog log;
     private final LongSupplier nanoTime;
     private final Map<AddressBlock, Failures> clients = new LinkedHashMap<>();
     private long wrong;
@@ -45,7 +46,7 @@ final class FailedKeys {
      * @param what the keys are for, in the log, such as {@code "API"}
      */
     FailedKeys(String what, LongSupplier nanoTime) {
-        this.what = what;
+        this.log = new FaultLog(LOG, what + " keys");
         this.nanoTime = nanoTime;
     }
 
@@ -93,11 +94,8 @@ final class FailedKeys {
         int count = before == null ? 1 : before.count() + (before.lastKey().equals(hash) ? 0 : 1);
         clients.put(block, new Failures(count, now, pause(count).toNanos(), hash));
         if (count == FREE && (before == null || before.count() < FREE)) {
-            LOG.warn(
-                    "{} keys: {} wrong ones came from {}, which has to wait",
-                    what,
-                    count,
-                    client.getHostAddress());
+            String who = client.getHostAddress();
+            log.count(count + " wrong ones came from " + who + ", which has to wait", now);
         }
     }
 

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,8 +44,15 @@ final class FlvHandler implements Handler<RoutingContext> {
     private final Streams streams;
     private final StreamForm form;
     private final StreamGuard guard;
+    private final FailedKeys failedKeys;
 
-    FlvHandler(Vertx vertx, Streams streams, StreamForm form, StreamGuard guard) {
+    FlvHandler(
+            Vertx vertx,
+            Streams streams,
+            StreamForm form,
+            StreamGuard guard,
+            FailedKeys failedKeys) {
+        this.failedKeys = failedKeys;
         this.vertx = vertx;
         this.streams = streams;
         this.form = form;
@@ -54,8 +62,16 @@ final class FlvHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         StreamRequest request = request(context);
+        Optional<String> key = guard.keyShown(request);
+        InetAddress client = Caller.of(context.request()).client();
+        if (key.isPresent()) {
+            failedKeys.check(client);
+        }
         CompletableFuture<Verdict> asked = guard.ask(request);
         if (asked.isDone()) {
+            if (key.isPresent() && StreamGuard.isWrongKey(asked.join())) { // no hook was asked
+                failedKeys.wrong(client, key.get());
+            }
             decided(context, request, asked.join());
             return;
         }

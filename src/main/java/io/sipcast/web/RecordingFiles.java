@@ -97,7 +97,7 @@ final class RecordingFiles implements Handler<RoutingContext> {
             response.end();
         } else {
             response.sendFile(file.path().toString(), range.from(), range.length())
-                    .onFailure(_ -> context.request().connection().close());
+                    .onFailure(_ -> Answers.abort(context.request()));
         }
     }
 }

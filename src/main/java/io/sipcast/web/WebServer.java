@@ -1,5 +1,6 @@
 package io.sipcast.web;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Route;
@@ -7,6 +8,7 @@ import io.sipcast.api.events.EventHub;
 import io.sipcast.config.Config;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
+import io.sipcast.net.HttpTls;
 import io.sipcast.net.StreamGuard;
 import io.sipcast.record.FolderDisk;
 import io.vertx.core.Vertx;
@@ -38,7 +40,11 @@ public final class WebServer implements AutoCloseable {
     /** Grown by the system, it would hold many seconds of a stream that a slow viewer awaits. */
     private static final int SEND_BUFFER_BYTES = 256 * 1024;
 
+    private final Config.Http settings;
     private final int rtmpPort;
+    private final Access access;
+    private final FailedKeys streamKeys = new FailedKeys("stream", System::nanoTime);
+    private final Router inside;
     private final Vertx vertx;
     private final HttpServer server;
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
@@ -64,19 +70,18 @@ public final class WebServer implements AutoCloseable {
             Optional<FolderDisk> recordings,
             EventHub events) {
         this.rtmpPort = rtmpPort;
-        var access = new Access(settings);
+        this.settings = settings;
+        access = new Access(settings);
         vertx = Vertx.vertx(vertxOptions());
         server = vertx.createHttpServer(serverOptions(settings));
-        server.requestHandler(
-                new Gate(
+        inside =
+                router(
+                        routes,
                         access,
-                        _ -> false,
-                        router(
-                                routes,
-                                access,
-                                new FlvHandler(vertx, streams, form, guard),
-                                new RecordingFiles(recordings, access, virtualThreads),
-                                new EventsHandler(events, access, vertx, virtualThreads))));
+                        new FlvHandler(vertx, streams, form, guard, streamKeys),
+                        new RecordingFiles(recordings, access, virtualThreads),
+                        new EventsHandler(events, access, vertx, virtualThreads));
+        server.requestHandler(new Gate(access, null, inside));
     }
 
     private static VertxOptions vertxOptions() {
@@ -179,11 +184,31 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException when the port or the address cannot be had
      */
     public int start() throws IOException {
+        return listen(server);
+    }
+
+    /**
+     * Opens the port for HTTPS, too.
+     *
+     * @return the port, which was chosen if the settings said 0
+     * @throws IOException when the port or the address cannot be had
+     */
+    public int startSecure(HttpTls tls) throws IOException {
+        var listener = new HttpsListener(vertx, serverOptions(settings), tls, virtualThreads);
+        return listen(listener.open(new Gate(access, tls, inside)));
+    }
+
+    private static int listen(HttpServer server) throws IOException {
         try {
             return server.listen().await(CLOSE_SECONDS, TimeUnit.SECONDS).actualPort();
         } catch (Exception e) {
             throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Numbers on who was let in. */
+    public MeterBinder metrics() {
+        return new HttpMetrics(access.sessions(), access.failedKeys(), streamKeys);
     }
 
     /** Closes the port and every connection; returns when that is done. */

@@ -33,6 +33,7 @@ final class TestGateway implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final int httpPort;
+    private final int httpsPort;
     private final int rtmpPort;
     private final int sipPort;
     private final int rtmpsPort;
@@ -43,6 +44,7 @@ final class TestGateway implements AutoCloseable {
 
     private TestGateway(
             int httpPort,
+            int httpsPort,
             int rtmpPort,
             int sipPort,
             int rtmpsPort,
@@ -50,6 +52,7 @@ final class TestGateway implements AutoCloseable {
             @Nullable StrictIngest ingest) {
         this.rtmpsPort = rtmpsPort;
         this.httpPort = httpPort;
+        this.httpsPort = httpsPort;
         this.rtmpPort = rtmpPort;
         this.sipPort = sipPort;
         this.stop = stop;
@@ -72,6 +75,7 @@ final class TestGateway implements AutoCloseable {
         Gateway gateway = Gateway.start(config);
         return new TestGateway(
                 gateway.httpPort(),
+                gateway.httpsPort(),
                 gateway.rtmpPort(),
                 gateway.sipPort(),
                 gateway.rtmpsPort(),
@@ -82,7 +86,13 @@ final class TestGateway implements AutoCloseable {
     /** One that runs as a process of its own. */
     static TestGateway of(GatewayProcess process) {
         return new TestGateway(
-                process.httpPort(), process.rtmpPort(), process.sipPort(), 0, process::close, null);
+                process.httpPort(),
+                0,
+                process.rtmpPort(),
+                process.sipPort(),
+                0,
+                process::close,
+                null);
     }
 
     static List<String> onFreePorts(String... settings) {
@@ -102,6 +112,11 @@ final class TestGateway implements AutoCloseable {
 
     String http(String path) {
         return "http://127.0.0.1:" + httpPort + path;
+    }
+
+    /** The same over TLS. */
+    String https(String path) {
+        return "https://127.0.0.1:" + httpsPort + path;
     }
 
     /** {@code rtmp://127.0.0.1:PORT/live/NAME} of the embedded server. */

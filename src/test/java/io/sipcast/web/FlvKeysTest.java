@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +58,23 @@ class FlvKeysTest {
         webSocket(path);
         stream.end();
         assertThat(server.http.get("/live/other.flv").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoTriesKeysHasToWaitEvenIfOneIsRight() {
+        for (int i = 0; i < FailedKeys.FREE; i++) {
+            assertThat(server.http.get("/live/secret.flv").status()).isEqualTo(403);
+            assertThat(server.http.get("/live/secret.flv?key=try-" + i).status()).isEqualTo(403);
+        }
+
+        var reply = server.http.get("/live/secret.flv?key=eyes");
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.header("retry-after")).isEqualTo("1");
+        assertThat(server.http.get("/live/other.flv?key=any").status())
+                .as("open to all")
+                .isEqualTo(404);
+        assertThat(server.http.get("/live/secret.flv").status()).isEqualTo(403);
+        assertThat(server.http.get("/api/v1/calls").status()).isEqualTo(200);
     }
 
     /** Opens one and closes it; fails where it is refused. */

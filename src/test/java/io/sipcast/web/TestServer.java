@@ -15,6 +15,7 @@ import io.sipcast.live.AacSpec;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
+import io.sipcast.net.HttpTls;
 import io.sipcast.net.StreamGuard;
 import io.sipcast.observe.Secret;
 import io.sipcast.push.PushInfo;
@@ -172,6 +173,11 @@ final class TestServer implements AutoCloseable {
             throw new IOException("169.254.1.1 is not among net.allowed-targets");
         }
         return "pull/1";
+    }
+
+    /** Serves HTTPS, too; returns its port. */
+    int startSecure(HttpTls tls) throws IOException {
+        return server.startSecure(tls);
     }
 
     int port() {

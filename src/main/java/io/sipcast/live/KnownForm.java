@@ -14,7 +14,7 @@ final class KnownForm {
         if (!unit.isVideo()) {
             return isFirstSound();
         }
-        if (!unit.key() || unit.format() == pictures || unit.format().equals(pictures)) {
+        if (!unit.key() || unit.format().equals(pictures)) {
             return false;
         }
         pictures = unit.format();

@@ -98,23 +98,16 @@ final class OrderedPush {
     }
 
     /** It looks different; what happens while it is being ended is told with the end. */
-    private void changed() {
-        boolean ending;
-        synchronized (this) {
-            ending = closed || told;
-        }
-        if (!ending) {
+    private synchronized void changed() {
+        if (!closed && !told) {
             observer.accept(change);
         }
     }
 
-    private void gone() {
-        boolean first;
-        synchronized (this) {
-            first = !told;
+    /** The last that is told of it. */
+    private synchronized void gone() {
+        if (!told) {
             told = true;
-        }
-        if (first) {
             observer.accept(new PushChange(id, change.state(), true));
         }
     }

@@ -21,6 +21,8 @@ final class EventsClient {
     private final HttpServerResponse out;
     private final long ping;
     private @Nullable Subscription subscription;
+    private byte[] text = {};
+    private int written;
     private boolean stuck;
     private boolean over;
 
@@ -70,16 +72,27 @@ final class EventsClient {
         }
     }
 
-    private static Buffer piece(Subscription source) {
+    /** A long text goes in pieces, so that it is seen that a slow client takes it. */
+    private Buffer piece(Subscription source) {
         Buffer piece = Buffer.buffer();
-        while (piece.length() < PIECE_BYTES) {
-            byte[] text = source.poll();
-            if (text == null) {
-                break;
-            }
-            piece.appendBytes(text);
+        while (piece.length() < PIECE_BYTES && hasText(source)) {
+            int length = Math.min(PIECE_BYTES - piece.length(), text.length - written);
+            piece.appendBytes(text, written, length);
+            written += length;
         }
         return piece;
+    }
+
+    private boolean hasText(Subscription source) {
+        if (written == text.length) {
+            byte[] next = source.poll();
+            if (next == null) {
+                return false;
+            }
+            text = next;
+            written = 0;
+        }
+        return true;
     }
 
     /** Where there is still something on its way nobody waits for it to arrive. */

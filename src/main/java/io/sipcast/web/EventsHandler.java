@@ -93,7 +93,10 @@ final class EventsHandler implements Handler<RoutingContext> {
                     client.begin(opened);
                 });
             } catch (RuntimeException e) {
-                loop.runOnContext(_ -> context.fail(e));
+                loop.runOnContext(_ -> {
+                    client.close();
+                    context.fail(e);
+                });
             }
         });
     }

@@ -93,7 +93,7 @@ final class Gate implements Handler<HttpServerRequest> {
                 .putHeader("Access-Control-Allow-Methods", "GET, POST, DELETE")
                 .putHeader(
                         "Access-Control-Allow-Headers",
-                        "Content-Type, Authorization, If-None-Match")
+                        "Content-Type, Authorization, If-None-Match, Last-Event-ID")
                 .putHeader("Access-Control-Max-Age", "600")
                 .end();
     }

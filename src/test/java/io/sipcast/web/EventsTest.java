@@ -8,7 +8,8 @@ import io.sipcast.config.Config;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
 import io.sipcast.live.StreamName;
-import io.sipcast.web.EventStream.Block;
+import io.sipcast.peer.EventStream;
+import io.sipcast.peer.EventStream.Block;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +224,28 @@ class EventsTest {
             assertThat(late.status).isEqualTo(200);
         }
         all.forEach(EventStream::close);
+    }
+
+    /** Nine events of 100 kB: the log has them all, the connection takes fewer. */
+    @Test
+    void whoTakesNothingIsDisconnectedAndIsToldAllWhenItComesBack() {
+        String known;
+        try (var slow = EventStream.openSmall(server.port())) {
+            known = slow.next("snapshot").id();
+            for (int i = 0; i < 9; i++) {
+                String id = i + "x".repeat(33_000); // which is in two more fields
+                calls.live.add(FakeCalls.info(id, CallStatus.RING));
+                server.events.callChanged(id);
+            }
+            await().until(() -> server.events.counters().clients() == 0);
+            assertThat(server.events.counters().tooSlow()).isEqualTo(1);
+            assertThat(slow.endsCleanly()).isFalse();
+        }
+        try (var back = listen("", "Last-Event-ID: " + known)) {
+            for (int i = 0; i < 9; i++) {
+                assertThat(back.next("call").json().path("callId").asString()).startsWith(i + "x");
+            }
+        }
     }
 
     @Test

@@ -22,13 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that dial nobody: what was asked for is kept, what is shown is set by the test. */
-final class FakeCalls implements Calls {
+public final class FakeCalls implements Calls {
     private static final Path.Snapshot PATH =
             new Path.Snapshot("rtp/audio", List.of(new Path.Counters("jitter", 50, 49, 1)));
 
     final List<CallRequest> requests = new CopyOnWriteArrayList<>();
-    final List<CallInfo> live = new CopyOnWriteArrayList<>();
-    final List<CallInfo> ended = new CopyOnWriteArrayList<>();
+    public final List<CallInfo> live = new CopyOnWriteArrayList<>();
+    public final List<CallInfo> ended = new CopyOnWriteArrayList<>();
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final List<String> pressed = new CopyOnWriteArrayList<>();
     volatile @Nullable CallRefused refusal;
@@ -107,7 +107,7 @@ final class FakeCalls implements Calls {
         injected.add(what);
     }
 
-    static CallInfo info(String callId, CallStatus status) {
+    public static CallInfo info(String callId, CallStatus status) {
         return info(callId, status, null, null);
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -35,8 +36,16 @@ final class Changes {
         if (waiting.add(change)) {
             order.add(change);
             if (running.compareAndSet(false, true)) {
-                executor.execute(this::take);
+                start();
             }
+        }
+    }
+
+    private void start() {
+        try {
+            executor.execute(this::take);
+        } catch (RejectedExecutionException _) { // at the end of all: no harm to who changes
+            running.set(false);
         }
     }
 

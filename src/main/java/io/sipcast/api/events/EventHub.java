@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class EventHub implements Streams.Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
     private static final long RETRY_MILLIS = 1000;
-    private static final long FRESH_NANOS = 1_000_000_000;
     private static final Duration VIEWERS_PAUSE = Duration.ofSeconds(1);
     private static final Duration REGISTRATIONS_PAUSE = Duration.ofMillis(100);
 
@@ -57,8 +57,6 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
      */
     public record Counters(int clients, long tooSlow, long refused) {}
 
-    private record Snapshot(EventId id, byte[] text, long atNanos) {}
-
     private final Limits limits;
     private final Timer timer;
     private final EventReader reader;
@@ -70,6 +68,7 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicLong tooSlow = new AtomicLong();
+    private final AtomicLong noted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean awake;
     private boolean over; // guarded by the turn, as all below
@@ -134,9 +133,7 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
 
     @Override
     public void viewersChanged(LiveStream stream) {
-        if (awake) {
-            viewers.add(new Change.OfStream(stream));
-        }
+        changed(viewers::add, new Change.OfStream(stream));
     }
 
     public void recordingChanged(StreamName stream) {
@@ -145,14 +142,17 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
 
     /** One of them or more. */
     public void registrationsChanged() {
-        if (awake) {
-            registrations.add(new Change.OfRegistrations());
-        }
+        changed(registrations::add, new Change.OfRegistrations());
     }
 
     private void changed(Change change) {
+        changed(changes::add, change);
+    }
+
+    private void changed(Consumer<Change> queue, Change change) {
         if (awake) {
-            changes.add(change);
+            noted.incrementAndGet();
+            queue.accept(change);
         }
     }
 
@@ -228,25 +228,18 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
 
     private Subscription fresh(Set<String> watched, Runnable ready) {
         Snapshot now = snapshot();
-        return new Subscription(this, log, now.text(), now.id().number(), watched, ready);
+        return new Subscription(this, log, now.text(), now.number(), watched, ready);
     }
 
-    /** One that is not old will do: all that has happened after it is still told. */
     private Snapshot snapshot() {
-        long now = System.nanoTime();
-        Snapshot last = snapshot;
-        if (last != null && now - last.atNanos() < FRESH_NANOS && log.hasAllAfter(last.id())) {
-            return last;
+        long now = timer.nowNanos();
+        Snapshot known = snapshot;
+        long changed = noted.get();
+        if (known == null || !known.isFresh(changed, now)) {
+            known = new Snapshot(log.last(), changed, reader.snapshot(), RETRY_MILLIS, now);
+            snapshot = known;
         }
-        EventId id = log.last();
-        byte[] retry = EventText.retry(RETRY_MILLIS);
-        byte[] event = EventText.event(id, "snapshot", reader.snapshot());
-        byte[] text = new byte[retry.length + event.length];
-        System.arraycopy(retry, 0, text, 0, retry.length);
-        System.arraycopy(event, 0, text, retry.length, event.length);
-        var made = new Snapshot(id, text, now);
-        snapshot = made;
-        return made;
+        return known;
     }
 
     void tooSlow(Subscription subscription) {

@@ -4,10 +4,13 @@ import io.sipcast.api.v1.EventViews;
 import io.sipcast.live.LiveStream;
 import io.sipcast.net.RegistrationInfo;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class EventReader {
 
     private final EventSources from;
     private final Registered registered = new Registered();
+    private final Set<LiveStream> over = Collections.newSetFromMap(new WeakHashMap<>());
 
     EventReader(EventSources from) {
         this.from = from;
@@ -37,8 +41,7 @@ final class EventReader {
                             .toList();
             case Change.OfPush(var push) ->
                     List.of(new Event("push", gone(EventViews.push(push.now()), push.gone())));
-            case Change.OfStream(var stream) ->
-                    List.of(new Event("stream", gone(EventViews.stream(stream), stream.ended())));
+            case Change.OfStream(var stream) -> read(stream);
             case Change.OfRecording(var stream) ->
                     from
                             .recordings()
@@ -52,6 +55,15 @@ final class EventReader {
                                     new Event("registration", gone(view(news.info()), news.gone())))
                             .toList();
         };
+    }
+
+    /** Its end is the last that is told of a stream, whoever comes after it. */
+    private List<Event> read(LiveStream stream) {
+        boolean ended = stream.ended();
+        if (ended && !over.add(stream)) {
+            return List.of();
+        }
+        return List.of(new Event("stream", gone(EventViews.stream(stream), ended)));
     }
 
     /** Nobody was told of any registration: changes from here on are. */

@@ -26,6 +26,11 @@ final class OneTimer implements Timer {
     }
 
     @Override
+    public long nowNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public Runnable in(Duration delay, Runnable task) {
         Future<?> timed =
                 clock.schedule(() -> mayWait.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -2,9 +2,11 @@ package io.sipcast.api.events;
 
 import java.time.Duration;
 
-/** Runs something later, where it may wait. */
-@FunctionalInterface
+/** The time, and what is run later, where it may wait. */
 interface Timer {
+    /** Monotonic. */
+    long nowNanos();
+
     /**
      * Runs it once. Any thread; returns at once.
      *

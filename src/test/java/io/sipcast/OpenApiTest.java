@@ -41,8 +41,7 @@ class OpenApiTest {
         gateway =
                 Gateway.start(
                         ConfigSources.ofProcess(
-                                        null,
-                                        List.of("http.port=0", "rtmp.port=0", "sip.port=0"))
+                                        null, List.of("http.port=0", "rtmp.port=0", "sip.port=0"))
                                 .load()
                                 .config());
     }
@@ -68,9 +67,7 @@ class OpenApiTest {
         for (Operation one : DOCUMENT.operations()) {
             Route route = routes.get(one.name());
             if (route != null) {
-                assertThat(one.open())
-                        .as(one.name())
-                        .isEqualTo(route.guard() == Route.Guard.OPEN);
+                assertThat(one.open()).as(one.name()).isEqualTo(route.guard() == Route.Guard.OPEN);
                 assertThat(one.parameters("query"))
                         .as(one.name())
                         .containsExactlyInAnyOrderElementsOf(route.parameters());
@@ -178,11 +175,12 @@ class OpenApiTest {
             }
             nulls(at + "/" + inner.getKey(), inner.getValue(), into);
         }
-        node.values().forEach(inner -> {
-            if (node.isArray()) {
-                nulls(at, inner, into);
-            }
-        });
+        node.values()
+                .forEach(inner -> {
+                    if (node.isArray()) {
+                        nulls(at, inner, into);
+                    }
+                });
     }
 
     @Test
@@ -203,7 +201,9 @@ class OpenApiTest {
         }
         if (schema != null && node.has("examples")) {
             for (var one : node.get("examples").properties()) {
-                into.put(at + "/" + one.getKey(), new JsonNode[] {schema, one.getValue().get("value")});
+                into.put(
+                        at + "/" + one.getKey(),
+                        new JsonNode[] {schema, one.getValue().get("value")});
             }
         }
         if (schema == null && node.path("examples").isArray()) {

@@ -125,7 +125,8 @@ public final class WebServer implements AutoCloseable {
         new SessionHandler(access).mount(router);
         router.get(EventsHandler.PATH).handler(events);
         router.head(EventsHandler.PATH).handler(events);
-        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
+        router.route(EventsHandler.PATH)
+                .handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
         for (Route route : routes) {
             for (String method : allowed(route)) {
                 router.route(HttpMethod.valueOf(method), route.path())

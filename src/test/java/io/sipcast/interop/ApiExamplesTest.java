@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,27 +46,32 @@ class ApiExamplesTest {
     private TestGateway gateway;
     private DemoCallee callee;
 
-    @Test
-    void everyExampleWorksAndEveryAnswerIsAsDocumented(@TempDir Path folder) throws Exception {
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
         Path sounds = Files.createDirectory(folder.resolve("sounds"));
         Files.write(sounds.resolve("jingle.wav"), silence());
-        try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
-                TestGateway running =
-                        TestGateway.startUnjudged(
-                                "media.sounds=" + sounds,
-                                "record.folder=" + Files.createDirectory(folder.resolve("records")))) {
-            gateway = running;
-            callee = bob;
-            calls();
-            streams();
-            pushes();
-            recordings();
-            insight();
-            server();
-            reference();
-            errors();
-            ends();
-        }
+        Path records = Files.createDirectory(folder.resolve("records"));
+        callee = DemoCallee.start(CalleeSettings.DEFAULT);
+        gateway = TestGateway.startUnjudged("media.sounds=" + sounds, "record.folder=" + records);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        callee.close();
+    }
+
+    @Test
+    void everyExampleWorksAndEveryAnswerIsAsDocumented() throws Exception {
+        calls();
+        streams();
+        pushes();
+        recordings();
+        insight();
+        server();
+        reference();
+        errors();
+        ends();
         Set<String> wanted = new TreeSet<>();
         document.operations().forEach(one -> wanted.add(one.name()));
         wanted.removeAll(Unmerged.OPERATIONS);
@@ -77,9 +84,18 @@ class ApiExamplesTest {
             send("POST", "/api/v1/calls", 201, "demo");
             send("POST", "/api/v1/calls", 201, "target");
         } else {
-            gateway.call("callId", "first", "callee", callee.uri(), "toStream", "lobby", "hasVideo", "true");
+            gateway.call(
+                    "callId",
+                    "first",
+                    "callee",
+                    callee.uri(),
+                    "toStream",
+                    "lobby",
+                    "hasVideo",
+                    "true");
         }
-        gateway.call("callId", "demo", "callee", callee.uri(), "toStream", "demo", "hasVideo", "true");
+        gateway.call(
+                "callId", "demo", "callee", callee.uri(), "toStream", "demo", "hasVideo", "true");
         send("POST", "/rest-api/call/startup", 200);
         for (String id : List.of("first", "demo", "reference")) {
             gateway.awaitStatus(id, "ESTABLISHED");
@@ -286,7 +302,10 @@ class ApiExamplesTest {
         JsonNode content =
                 document.follow(operation.node().path("requestBody"))
                         .at("/content/application~1json");
-        JsonNode one = name.isEmpty() ? content.path("example") : content.at("/examples/" + name + "/value");
+        JsonNode one =
+                name.isEmpty()
+                        ? content.path("example")
+                        : content.at("/examples/" + name + "/value");
         if (one.isMissingNode()) {
             return "";
         }
@@ -307,7 +326,10 @@ class ApiExamplesTest {
     /** A second of 16 bit at 8 kHz. */
     private static byte[] silence() {
         var wav = ByteBuffer.allocate(44 + 16_000).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes(US_ASCII)).putInt(36 + 16_000).put("WAVEfmt ".getBytes(US_ASCII)).putInt(16);
+        wav.put("RIFF".getBytes(US_ASCII))
+                .putInt(36 + 16_000)
+                .put("WAVEfmt ".getBytes(US_ASCII))
+                .putInt(16);
         wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000);
         wav.putShort((short) 2).putShort((short) 16).put("data".getBytes(US_ASCII)).putInt(16_000);
         return wav.array();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ApiPageTest {
     private static final Path SCRIPT = Path.of("test-peers", "pages.mjs").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Test
     void anOperationIsTriedInTheBrowser() throws Exception {

@@ -134,7 +134,8 @@ public final class OpenApi {
      * @param type the media type of the body, with or without parameters; null when there is none
      * @return what is wrong
      */
-    public List<String> faults(Operation operation, int status, @Nullable String type, String body) {
+    public List<String> faults(
+            Operation operation, int status, @Nullable String type, String body) {
         JsonNode responses = operation.node().get("responses");
         JsonNode named = responses.get("" + status);
         if (named == null && status < 400) {
@@ -162,12 +163,13 @@ public final class OpenApi {
 
     /** What is wrong with a value. */
     public List<String> validate(JsonNode schema, JsonNode value) {
-        Schema compiled =
-                schemas.getSchema(absolute(schema));
+        Schema compiled = schemas.getSchema(absolute(schema));
         return compiled
                 .validate(
                         value,
-                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                        context ->
+                                context.executionConfig(
+                                        config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(Object::toString)
                 .toList();
@@ -176,7 +178,9 @@ public final class OpenApi {
     /** With references that lead to the schemas from anywhere. */
     private static JsonNode absolute(JsonNode schema) {
         return new JsonMapper()
-                .readTree(schema.toString().replace("\"#/components/schemas/", "\"" + ID + "#/$defs/"));
+                .readTree(
+                        schema.toString()
+                                .replace("\"#/components/schemas/", "\"" + ID + "#/$defs/"));
     }
 
     /** Members that no schema names. */
@@ -207,7 +211,8 @@ public final class OpenApi {
 
     private static boolean isOpen(JsonNode schema) {
         JsonNode more = schema.get("additionalProperties");
-        boolean bare = schema.path("type").asString("").equals("object") && !schema.has("properties");
+        boolean bare =
+                schema.path("type").asString("").equals("object") && !schema.has("properties");
         return bare || (more != null && !(more.isBoolean() && !more.booleanValue()));
     }
 

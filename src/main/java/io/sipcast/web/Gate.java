@@ -89,7 +89,9 @@ final class Gate implements Handler<HttpServerRequest> {
     private static void answerPreflight(HttpServerResponse response) {
         response.setStatusCode(204)
                 .putHeader("Access-Control-Allow-Methods", "GET, POST, DELETE")
-                .putHeader("Access-Control-Allow-Headers", "Content-Type, Authorization, Last-Event-ID")
+                .putHeader(
+                        "Access-Control-Allow-Headers",
+                        "Content-Type, Authorization, Last-Event-ID")
                 .putHeader("Access-Control-Max-Age", "600")
                 .end();
     }

@@ -27,7 +27,7 @@ export default async function restart(browser, callee) {
   await browser.screenshot(console, 'console-reconnecting');
   await ask('start');
   await shows(console, '#connection', 'Live');
-  await shows(console, '#no-calls', 'There is no live call.');
+  await console.waitForSelector('#no-calls:not([hidden])');
   assert.equal(await console.locator('#calls > li').count(), 0);
   await page.bringToFront();
   await shows(page, '#connection', 'Live');

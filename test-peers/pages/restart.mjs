@@ -1,15 +1,8 @@
 // The gateway ends and begins again on the same port: the pages notice, and show what is true then.
 
 import assert from 'node:assert/strict';
-import { createInterface } from 'node:readline';
+import { ask } from './ask.mjs';
 import { shows } from './browser.mjs';
-
-const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-
-async function ask(what) {
-  console.log(`please ${what}`);
-  await answers.next();
-}
 
 export default async function restart(browser, callee) {
   browser.tolerate(/ERR_|status of 404/);

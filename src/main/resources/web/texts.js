@@ -3,6 +3,7 @@
 export const texts = {
   navConsole: 'Console',
   navPlayer: 'Player',
+  navApi: 'API',
 
   // Console
   consoleTitle: 'SIP as RTMP',
@@ -282,6 +283,22 @@ export const texts = {
   pictureAge: 'key frame {age} ago',
   pictureAlt: 'The last key frame of the call, {width} by {height}',
   pictureAltPlain: 'The last key frame of the call',
+
+  // API page
+  apiTitle: 'API',
+  apiIntro: 'Everything the pages do, and more, for programs. Try it here: requests go to this server.',
+  apiYaml: 'OpenAPI document (YAML)',
+  apiJson: 'as JSON',
+  apiLogIn: 'Log in',
+  apiOperations: 'Operations',
+  apiCopy: 'Copy',
+  apiBody: 'Body of the request',
+  apiExample: 'Example',
+  apiType: 'Media type',
+  apiFilter: 'Show only groups with this in their name',
+  apiValue: 'Value',
+  apiLoading: 'Loading…',
+  apiFailed: 'The documentation cannot be shown: the server does not answer.',
 
   // Both
   keyTitle: 'API key',

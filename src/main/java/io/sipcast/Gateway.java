@@ -6,8 +6,8 @@ import io.sipcast.api.events.EventSources;
 import io.sipcast.api.metrics.EventMetrics;
 import io.sipcast.api.metrics.MetricsApi;
 import io.sipcast.api.metrics.RtmpMetrics;
+import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.InjectApi;
-import io.sipcast.api.v1.MediaStatistics;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.RegistrationsApi;
@@ -164,24 +164,26 @@ public final class Gateway implements AutoCloseable {
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
         var sounds = new SoundFolder(config.media().sounds());
+        var orderSettings =
+                new PushOrders.Settings(
+                        config.push().namePrefix(), config.media().audio().bitrate());
+        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
         var callParts =
                 new LiveCalls.Parts(
                         loops,
                         streams,
                         sip,
                         media(loops, random),
-                        new CallOutlets(pushes),
+                        new CallOutlets(orders),
                         addresses,
                         sounds,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        var orderSettings =
-                new PushOrders.Settings(
-                        config.push().namePrefix(), config.media().audio().bitrate());
-        var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
-        var events = events(calls, orders, streams, sip, recordings, mayWait, random);
+        var statistics =
+                new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
+        var events = events(calls, orders, streams, sip, recordings, statistics, mayWait, random);
         var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
         metrics.add(new RtmpMetrics(rtmp));
         metrics.add(new EventMetrics(events));
@@ -189,7 +191,19 @@ public final class Gateway implements AutoCloseable {
                 Stream.of(
                                 routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
                                 new PullApi(named).routes(),
-                                new StreamApi(streams).routes())
+                                new StreamApi(streams).routes(),
+                                new ConsoleRoutes(
+                                                calls,
+                                                orders,
+                                                streams,
+                                                recordings,
+                                                statistics,
+                                                sounds,
+                                                inviteHeaders())
+                                        .with(
+                                                sip::registrations,
+                                                NodeFacts.of(config, nodeId()),
+                                                pictures))
                         .flatMap(List::stream)
                         .toList();
         var web =
@@ -215,6 +229,7 @@ public final class Gateway implements AutoCloseable {
             Streams streams,
             SipDriver sip,
             Recordings recordings,
+            CallStatistics statistics,
             ExecutorService mayWait,
             SecureRandom random) {
         Clock clock = Clock.systemUTC();
@@ -225,7 +240,7 @@ public final class Gateway implements AutoCloseable {
                         streams,
                         sip::registrations,
                         recordings,
-                        new MediaStatistics(calls, clock),
+                        statistics,
                         clock);
         EventHub events = EventHub.open(sources, EventHub.Limits.DEFAULT, mayWait, random);
         calls.observe(events::callChanged);

@@ -2,8 +2,10 @@ package io.sipcast.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -165,6 +167,34 @@ public final class Fields {
         Map<String, JsonNode> inner = new LinkedHashMap<>();
         node.properties().forEach(field -> inner.put(field.getKey(), field.getValue()));
         return new Fields(inner);
+    }
+
+    /**
+     * A list of objects; empty when absent.
+     *
+     * @param most how many there may be
+     */
+    public List<Fields> objects(String name, int most) {
+        JsonNode node = nodes.get(name);
+        if (node == null || node.isNull() || (node.isString() && node.stringValue().isBlank())) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw Problem.field(name, "must be a list of objects.");
+        }
+        if (node.size() > most) {
+            throw Problem.field(name, "has more than " + most + " entries.");
+        }
+        List<Fields> all = new ArrayList<>();
+        for (JsonNode one : node.values()) {
+            if (!one.isObject()) {
+                throw Problem.field(name, "must be a list of objects.");
+            }
+            Map<String, JsonNode> inner = new LinkedHashMap<>();
+            one.properties().forEach(field -> inner.put(field.getKey(), field.getValue()));
+            all.add(new Fields(inner));
+        }
+        return all;
     }
 
     /** An object of texts; empty when absent. */

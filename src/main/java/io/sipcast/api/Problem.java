@@ -40,7 +40,7 @@ public final class Problem extends RuntimeException {
         return message == null ? title() : message;
     }
 
-    /** The name of the request's field at fault, if it is one. */
+    /** The name of the request's field or parameter at fault, if it is one. */
     public @Nullable String field() {
         return field;
     }

@@ -54,13 +54,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallDtmf dtmf;
     private final CallWay way;
     private final CallTalks talks;
+    private final Outlets outlets;
     private final CallInbox inbox = new CallInbox();
     private final Instant startedAt = Instant.now();
     private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
     private volatile @Nullable CallMedia media;
-    private volatile @Nullable Outlets outlets;
+    private volatile boolean begun;
+    private volatile boolean withdrawn;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
@@ -95,10 +97,25 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (plan.dtmf() != null) {
             boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
         }
+        this.outlets =
+                Outlets.open(
+                        services.outlets(),
+                        stream,
+                        plan.targets(),
+                        loop,
+                        plan.request().form(),
+                        this::changed);
         this.caller =
                 arrival == null
                         ? plan.account("localhost").uri().print()
                         : arrival.caller().uri().print();
+    }
+
+    /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
+    void withdraw() {
+        withdrawn = true;
+        outlets.close();
+        stream.end();
     }
 
     CallPlan plan() {
@@ -224,7 +241,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** Who looks is told; of the end when all is released. */
     private void changed() {
-        if (!state.status().ended()) {
+        if (!withdrawn && !state.status().ended()) {
             services.registry().changed(this);
         }
     }
@@ -495,7 +512,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 new MediaWatch(
                         services.settings().firstPacketTimeout(),
                         services.settings().idleTimeout(),
-                        System.nanoTime()));
+                        System.nanoTime()),
+                () -> services.outlets().load(stream));
         dtmf.open();
         if (isHeld()) { // it was answered so
             update(opened);
@@ -506,15 +524,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private CallMedia hear() {
         CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
         opened.hear(talks.agreed(), PeerAddresses.of(talks.agreed()));
-        if (outlets == null) {
-            outlets =
-                    Outlets.open(
-                            services.outlets(),
-                            stream,
-                            plan.targets(),
-                            loop,
-                            plan.request().form(),
-                            this::changed);
+        if (!begun) {
+            begun = true;
             stream.begin();
         }
         return opened;
@@ -522,10 +533,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
-        Outlets open = outlets;
-        if (open != null) {
-            open.close();
-        }
+        outlets.close();
         CallMedia running = media;
         if (running != null) {
             running.close();
@@ -554,11 +562,40 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return last == null ? snapshot(null) : last;
     }
 
+    private List<CallInfo.Destination> destinations(State now) {
+        return CallReport.destinations(plan, outlets, begun, now.status().ended(), startedAt);
+    }
+
+    /** What is measured of the call now. Waits for its loop, no longer than that takes a turn. */
+    CallMeasures measures() {
+        CallMedia running = media;
+        CallInfo last = ended;
+        if (last != null) {
+            return CallMeasures.last(last, history());
+        }
+        State now = state;
+        return new CallMeasures(
+                plan.callId(),
+                now.status(),
+                stream.name().name(),
+                plan.request().hasAudio(),
+                plan.request().hasVideo(),
+                isHeld(),
+                running == null ? null : running.stats(),
+                destinations(now),
+                history());
+    }
+
+    /** Null before the answer. */
+    @Nullable CallHistory history() {
+        CallMedia running = media;
+        return running == null ? null : running.history();
+    }
+
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = state;
         CallMedia running = media;
-        List<CallInfo.Destination> destinations =
-                CallReport.destinations(plan, outlets, now.status().ended(), startedAt);
+        List<CallInfo.Destination> destinations = destinations(now);
         Bytes received = talks.received();
         CallRequest request = plan.request();
         StreamName name = stream.name();

@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import io.sipcast.live.Sending;
 import io.sipcast.live.StreamForm;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.SessionSchedule;
@@ -77,6 +78,8 @@ public record CallInfo(
      * @param form in which the target gets the stream; null before the answer
      * @param acknowledgedBytes of those that were sent, by RTMP; 0 where servers never say
      * @param failures the last few, oldest first
+     * @param control by which it can be muted, stopped and so on
+     * @param sending how it keeps up
      */
     public record Target(
             String status,
@@ -87,16 +90,42 @@ public record CallInfo(
             String transcoding,
             @Nullable StreamForm form,
             long acknowledgedBytes,
-            List<Failure> failures) {
+            List<Failure> failures,
+            @Nullable Control control,
+            Sending sending) {
         public Target {
             failures = List.copyOf(failures);
         }
 
         /** One that nothing was sent to. */
         public Target(String status, Instant since, int retries, String reason) {
-            this(status, since, retries, reason, 0, "", null, 0, List.of());
+            this(status, since, retries, reason, 0, "", null, 0, List.of(), null, Sending.NOTHING);
+        }
+
+        /** The same, controlled by this. */
+        Target with(@Nullable Control by) {
+            return new Target(
+                    status,
+                    since,
+                    retries,
+                    reason,
+                    sentBytes,
+                    transcoding,
+                    form,
+                    acknowledgedBytes,
+                    failures,
+                    by,
+                    sending);
         }
     }
+
+    /**
+     * How a target is controlled and what is heard there.
+     *
+     * @param id that of its push
+     * @param sound the file that is heard in place of the call; null when none is
+     */
+    public record Control(String id, boolean muted, @Nullable String sound) {}
 
     /**
      * What a target once failed of.

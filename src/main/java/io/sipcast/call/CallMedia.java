@@ -84,6 +84,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private @Nullable MediaWatch watch;
     private MediaTicker.@Nullable Registration ticking;
     private @Nullable MediaStats last;
+    private volatile @Nullable CallHistory history;
     private boolean told;
     private volatile long soundNanos = Long.MIN_VALUE;
 
@@ -195,8 +196,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     /** The callee has answered: media that does not come is missed from now on. */
-    void watch(MediaWatch mediaWatch) {
+    void watch(MediaWatch mediaWatch, CallHistory.Outputs outputs) {
         loop.execute(() -> {
+            history = new CallHistory(outputs, Instant.now(), System.nanoTime());
             watch = mediaWatch;
             if (session != null) {
                 session.answered(System.nanoTime());
@@ -255,6 +257,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     /** What became of the media so far; null before the answer. */
     @Nullable MediaStats stats() {
         return report().stats();
+    }
+
+    /** What was measured so far; null before the answer. */
+    @Nullable CallHistory history() {
+        return history;
     }
 
     /** What the callee can take of us; null once the call is over. */
@@ -338,6 +345,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         ports.tick(nowNanos);
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
+        CallHistory kept = history;
+        if (kept != null && kept.due(nowNanos)) {
+            kept.add(session.stats(), nowNanos);
+        }
         CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;

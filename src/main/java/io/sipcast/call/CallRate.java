@@ -27,6 +27,11 @@ final class CallRate {
                 : Duration.ofNanos(begun.getFirst() + MINUTE_NANOS - nowNanos);
     }
 
+    /** The one that began last never did. */
+    void takeBack() {
+        begun.pollLast();
+    }
+
     void begin(long nowNanos) {
         if (most.isPresent()) {
             begun.addLast(nowNanos);

@@ -57,25 +57,28 @@ final class CallReport {
                         plan.incoming() ? "caller" : "callee", since, media.sendsSound());
     }
 
-    /** Where each target of the plan stands. */
+    /**
+     * Where each target of the plan stands.
+     *
+     * @param begun whether the stream is on air, or was
+     */
     static List<CallInfo.Destination> destinations(
-            CallPlan plan, @Nullable Outlets outlets, boolean ended, Instant startedAt) {
-        List<CallInfo.Target> states =
-                outlets == null ? notOpen(plan, ended, startedAt) : outlets.states();
+            CallPlan plan, Outlets outlets, boolean begun, boolean ended, Instant startedAt) {
         List<CallInfo.Destination> all = new ArrayList<>();
+        List<CallInfo.Target> states = outlets.states();
         for (int i = 0; i < states.size(); i++) {
-            all.add(new CallInfo.Destination(plan.targets().get(i), states.get(i)));
+            CallInfo.Target state = states.get(i);
+            boolean stopped = !ended && state.status().equals("STOPPED");
+            CallInfo.Target shown =
+                    begun || stopped ? state : notBegun(ended, startedAt).with(state.control());
+            all.add(new CallInfo.Destination(plan.targets().get(i), shown));
         }
         return all;
     }
 
-    private static List<CallInfo.Target> notOpen(CallPlan plan, boolean ended, Instant startedAt) {
-        CallInfo.Target state =
-                ended
-                        ? new CallInfo.Target(
-                                "STOPPED", startedAt, 0, "the call ended before the answer")
-                        : new CallInfo.Target(
-                                "PENDING", startedAt, 0, "the call is not answered yet");
-        return plan.targets().stream().map(_ -> state).toList();
+    private static CallInfo.Target notBegun(boolean ended, Instant startedAt) {
+        return ended
+                ? new CallInfo.Target("STOPPED", startedAt, 0, "the call ended before the answer")
+                : new CallInfo.Target("PENDING", startedAt, 0, "the call is not answered yet");
     }
 }

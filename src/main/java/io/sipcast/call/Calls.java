@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.live.StreamName;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,24 @@ public interface Calls {
      * @return the callId, made when the request has none
      * @throws CallRefused when a field is unusable, or a name is in use
      */
-    String start(CallRequest request) throws CallRefused;
+    default String start(CallRequest request) throws CallRefused {
+        return start(request, _ -> {});
+    }
+
+    /**
+     * Accepts a call likewise, once what belongs to it is there as well.
+     *
+     * @param preparation may wait; what it throws is thrown on, and no call was begun then
+     */
+    <X extends Exception> String start(CallRequest request, Preparation<X> preparation)
+            throws CallRefused, X;
+
+    /** Something that must succeed before a call is placed: pushes of its stream, say. */
+    @FunctionalInterface
+    interface Preparation<X extends Exception> {
+        /** The call's names are taken; its stream is there, and ends if this throws. */
+        void prepare(StreamName stream) throws X;
+    }
 
     /** The calls that have not ended, oldest first. */
     List<CallInfo> live();
@@ -22,6 +40,12 @@ public interface Calls {
 
     /** The live call of this id, else the last one that ended. */
     Optional<CallInfo> find(String callId);
+
+    /**
+     * What is measured of a call: less than {@link #find} tells, and for less. Once the call has
+     * ended it is what it ended with.
+     */
+    Optional<CallMeasures> measures(String callId);
 
     /**
      * Presses keys in a live call, after those that wait to be pressed; before the answer all wait

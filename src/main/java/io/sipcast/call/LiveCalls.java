@@ -67,12 +67,15 @@ public final class LiveCalls implements Calls, AutoCloseable {
             DtmfTiming dtmf,
             CallLimits limits) {}
 
+    /** A call that has ended. */
+    private record Past(CallInfo info, @Nullable CallHistory history) {}
+
     private final Parts parts;
     private final Settings settings;
     private final CallServices services;
     private final CallInjections injections;
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
-    private final Deque<CallInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
+    private final Deque<Past> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
     private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
@@ -95,14 +98,35 @@ public final class LiveCalls implements Calls, AutoCloseable {
     }
 
     @Override
-    public String start(CallRequest request) throws CallRefused {
+    public <X extends Exception> String start(CallRequest request, Preparation<X> preparation)
+            throws CallRefused, X {
         String made = UUID.randomUUID().toString();
         CallPlan plan = CallPlan.of(request, made, settings.inviteHeaders());
         if (!settings.limits().callees().allows(plan.callee())) {
             throw CallRefused.badField(
                     "callee", "call.allowed-callees does not allow calls to " + plan.callee());
         }
-        return begin(plan).plan().callId();
+        Call call = accept(plan);
+        boolean prepared = false;
+        try {
+            preparation.prepare(plan.stream());
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                withdraw(call);
+            }
+        }
+        run(call);
+        return plan.callId();
+    }
+
+    /** Nothing of a call that was never begun stays. */
+    private synchronized void withdraw(Call call) {
+        live.remove(call.plan().callId(), call);
+        running--;
+        rate.takeBack();
+        call.withdraw();
+        notifyAll();
     }
 
     /**
@@ -120,8 +144,12 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     Call begin(CallPlan plan) throws CallRefused {
         Call call = accept(plan);
-        Thread.ofVirtual().name("call-" + plan.callId()).start(call);
+        run(call);
         return call;
+    }
+
+    private static void run(Call call) {
+        Thread.ofVirtual().name("call-" + call.plan().callId()).start(call);
     }
 
     synchronized boolean closing() {
@@ -213,7 +241,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
         public void released(Call call) {
             synchronized (LiveCalls.this) {
                 live.remove(call.plan().callId(), call);
-                ended.addFirst(call.info());
+                ended.addFirst(new Past(call.info(), call.history()));
                 forget();
                 observer.accept(call.plan().callId());
             }
@@ -230,9 +258,9 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     private void forget() {
         Instant oldest = Instant.now().minus(REMEMBERED);
-        Iterator<CallInfo> last = ended.descendingIterator();
+        Iterator<Past> last = ended.descendingIterator();
         while (last.hasNext()) {
-            Instant end = last.next().endedAt();
+            Instant end = last.next().info().endedAt();
             if (ended.size() <= MOST_REMEMBERED && end != null && end.isAfter(oldest)) {
                 return;
             }
@@ -252,7 +280,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     @Override
     public synchronized List<CallInfo> ended() {
         forget();
-        return List.copyOf(ended);
+        return ended.stream().map(Past::info).toList();
     }
 
     @Override
@@ -260,6 +288,20 @@ public final class LiveCalls implements Calls, AutoCloseable {
         Call call = liveCall(callId);
         Stream<CallInfo> past = ended().stream().filter(info -> info.callId().equals(callId));
         return call == null ? past.findFirst() : Optional.of(call.info());
+    }
+
+    @Override
+    public Optional<CallMeasures> measures(String callId) {
+        Call call = liveCall(callId);
+        return call == null ? past(callId) : Optional.of(call.measures());
+    }
+
+    private synchronized Optional<CallMeasures> past(String callId) {
+        forget();
+        return ended.stream()
+                .filter(past -> past.info().callId().equals(callId))
+                .findFirst()
+                .map(past -> CallMeasures.last(past.info(), past.history()));
     }
 
     @Override

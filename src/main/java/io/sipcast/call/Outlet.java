@@ -7,18 +7,21 @@ import io.sipcast.rtmp.RtmpUrl;
 
 /** What a call sees of the push that carries it to its {@code rtmpUrl}. */
 public interface Outlet {
+    /** By which the push is controlled. */
+    String id();
+
     CallInfo.Target state();
 
     /** Unpublishes; the call is over. */
     void close();
 
     /** Opens outlets. */
-    @FunctionalInterface
     interface Factory {
         /**
-         * Begins to publish; connections sit on the call's loop. Returns at once.
+         * Publishes as soon as the stream has begun; connections sit on the call's loop. Returns at
+         * once.
          *
-         * @param changed called on that loop when the state is another
+         * @param changed called when the state is another, on any thread
          */
         Outlet open(
                 LiveStream stream,
@@ -26,5 +29,8 @@ public interface Outlet {
                 EventLoop loop,
                 FormWishes form,
                 Runnable changed);
+
+        /** What all outputs of a stream carry, those that others ordered as well. */
+        CallHistory.Load load(LiveStream stream);
     }
 }

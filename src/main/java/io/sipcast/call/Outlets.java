@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What carries one call to its targets, in their order. */
 record Outlets(List<Outlet> all) {
-    /** Begins to publish to each of them. Returns at once. */
+    /** Publishes to each of them as soon as the stream has begun. Returns at once. */
     static Outlets open(
             Outlet.Factory factory,
             LiveStream stream,
@@ -20,6 +20,11 @@ record Outlets(List<Outlet> all) {
                 targets.stream()
                         .map(target -> factory.open(stream, target, loop, form, changed))
                         .toList());
+    }
+
+    /** By which each is controlled. */
+    List<String> ids() {
+        return all.stream().map(Outlet::id).toList();
     }
 
     List<CallInfo.Target> states() {

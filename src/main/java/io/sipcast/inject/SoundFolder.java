@@ -1,10 +1,13 @@
 package io.sipcast.inject;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder {@code media.sounds}. Names come from REST callers, so none may lead out of it:
@@ -12,6 +15,8 @@ import java.util.Optional;
  */
 public final class SoundFolder {
     private static final String FIELD = "fileName";
+    private static final int DEEPEST = 8;
+    private static final int MOST_NAMES = 5000;
 
     private final Optional<Path> folder;
 
@@ -63,6 +68,24 @@ public final class SoundFolder {
         // none, a folder, a device, a link that leads out: nobody need know which
         throw InjectionRefused.notFound(
                 field, "There is no file " + fileName + " in media.sounds.");
+    }
+
+    /** The names of the files in it and in its folders, sorted: the first few thousand. */
+    public List<String> names() {
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        Path root = folder.get();
+        try (Stream<Path> files = Files.walk(root, DEEPEST)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .filter(name -> !name.startsWith(".") && !name.contains("/."))
+                    .limit(MOST_NAMES)
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of(); // the folder has gone, or is being changed
+        }
     }
 
     private static Path path(Path root, String field, String fileName) throws InjectionRefused {

@@ -107,6 +107,12 @@ public final class LiveStream {
         return subscriptions.size();
     }
 
+    /** The key frame of what is shown now, where pictures are missing of what fills in. */
+    public @Nullable MediaUnit shownKeyFrame() {
+        MediaUnit shown = fillers.current().keyFrame();
+        return shown == null ? video.keyFrame() : shown;
+    }
+
     /** Since when nobody has taken it, on the gateway's monotonic clock. */
     public long idleSinceNanos() {
         return idleSinceNanos;

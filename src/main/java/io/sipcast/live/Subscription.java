@@ -90,6 +90,20 @@ public final class Subscription implements AutoCloseable {
         return skipped + video.skipped();
     }
 
+    /** Pictures among them. */
+    public long skippedPictures() {
+        return video.skipped();
+    }
+
+    /** How much newer than the next unit the stream's newest one is. On the subscriber's thread. */
+    public long behindNanos() {
+        if (!started) {
+            return 0;
+        }
+        long newest = Math.max(video.track().newestDtsNanos(), audio.newestDtsNanos());
+        return Math.max(video.lag(newest), audioLag(newest));
+    }
+
     @Override
     public void close() {
         if (!closed) {

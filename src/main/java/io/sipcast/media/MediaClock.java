@@ -157,6 +157,18 @@ final class MediaClock {
         return Math.round(skewNanos);
     }
 
+    /**
+     * How much later the last picture is shown than the sound that belongs to it by the sender's
+     * reports; null while there are none to go by.
+     */
+    @Nullable Double publishedSkewMillis() {
+        if (!anchored || !reports.believed()) {
+            return null;
+        }
+        double belongsTo = audio.nanosOf(ownNanos + reports.offsetNanos());
+        return (order.ptsNanos() - belongsTo) / 1e6;
+    }
+
     /** Reports that made no sense. */
     long refusedReports() {
         return reports.refused();

@@ -172,8 +172,7 @@ public final class MediaSession {
             streamClock.start(nowNanos);
         }
         soundIn.track().tick(nowNanos);
-        picturesIn.track().tick(nowNanos);
-        picturesIn.noteKeyFrames(nowNanos);
+        picturesIn.tick(nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
             soundOut.tick(sound, unusedPayloadType, nowNanos);

@@ -50,6 +50,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      * @param concealedMillis of what was filled: made up from the sound before it, by the codec or
      *     by repetition; the rest is silence and comfort noise
      * @param recoveredMillis not filled: lost packets' sound that the next packets had again (FEC)
+     * @param levelDbfs of what was on air in the last second: the root of its mean square, 0 for a
+     *     square wave at full scale, -99 at least
+     * @param peakDbfs its highest sample, likewise
      */
     public record Audio(
             Packets packets,
@@ -60,7 +63,9 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             double driftPpm,
             int anchors,
             long concealedMillis,
-            long recoveredMillis) {}
+            long recoveredMillis,
+            double levelDbfs,
+            double peakDbfs) {}
 
     /**
      * What was asked of the sender of pictures.
@@ -84,6 +89,10 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      * @param keyFrameRequests how often one was asked for, whatever the way
      * @param skewMillis how far the sender's reports move pictures from where they arrive
      * @param byReports whether the sender's reports are gone by now
+     * @param frameRate pictures that left for the stream in the last second
+     * @param keyFrameAgeMillis since the last key frame left; -1 before the first
+     * @param publishedSkewMillis how much later than with the sound that belongs to it, by the
+     *     sender's reports, the last picture is shown; null while there are none to go by
      */
     public record Video(
             Packets packets,
@@ -99,5 +108,8 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             Feedback feedback,
             double skewMillis,
             boolean byReports,
-            long refusedReports) {}
+            long refusedReports,
+            double frameRate,
+            long keyFrameAgeMillis,
+            @Nullable Double publishedSkewMillis) {}
 }

@@ -21,6 +21,7 @@ final class PicturesIn {
     private final DepacketizeStage depacketize;
     private final FormatStage formats;
     private final KeyFrameGate gate;
+    private final PictureRate rate;
     private final MediaClock clock;
     private final KeyFrameRequests requests;
     private final VideoFeedback feedback;
@@ -48,6 +49,7 @@ final class PicturesIn {
         depacketize = new DepacketizeStage(payloads, clock);
         formats = new FormatStage(payloads);
         gate = new KeyFrameGate(requests::want, requests::ignored);
+        rate = new PictureRate(out::video);
         var jitter =
                 new JitterStage(
                         new JitterBuffer(settings.jitter().target(Duration.ZERO)),
@@ -62,7 +64,7 @@ final class PicturesIn {
                                 .then(formats)
                                 .then(gate)
                                 .then(new PackStage(clock))
-                                .into(out::video),
+                                .into(rate),
                         rtcp,
                         nowNanos);
         feedback = new VideoFeedback(track, out, nowNanos);
@@ -85,6 +87,12 @@ final class PicturesIn {
     /** Somebody needs a key frame. */
     void requestKeyFrame() {
         requests.want();
+    }
+
+    void tick(long nowNanos) {
+        rate.tick(nowNanos);
+        track.tick(nowNanos);
+        noteKeyFrames(nowNanos);
     }
 
     /** Sees what came since the last time. */
@@ -121,6 +129,9 @@ final class PicturesIn {
                 feedback.stats(requests),
                 clock.skewNanos() / 1e6,
                 clock.byReports(),
-                clock.refusedReports());
+                clock.refusedReports(),
+                rate.perSecond(),
+                rate.keyFrameAgeMillis(),
+                clock.publishedSkewMillis());
     }
 }

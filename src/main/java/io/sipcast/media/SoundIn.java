@@ -23,6 +23,7 @@ final class SoundIn implements AutoCloseable {
     private final HoldGate hold = new HoldGate();
     private final DecodeStage decoder;
     private final AudioTimeline timeline;
+    private final SoundLevel level;
 
     /**
      * Makes the path.
@@ -51,6 +52,7 @@ final class SoundIn implements AutoCloseable {
                         expected.clockHz(),
                         expected.sampleRateHz(),
                         settings.jitter().target(BEYOND_GAP));
+        level = new SoundLevel(out);
         var jitter =
                 new JitterStage(
                         new JitterBuffer(settings.jitter().target(Duration.ZERO)),
@@ -64,7 +66,7 @@ final class SoundIn implements AutoCloseable {
                                 .then(hold)
                                 .then(decoder)
                                 .then(timeline)
-                                .into(out),
+                                .into(level),
                         rtcp,
                         nowNanos);
     }
@@ -99,7 +101,9 @@ final class SoundIn implements AutoCloseable {
                 timeline.driftPpm(),
                 timeline.anchors(),
                 timeline.fills().concealedNanos() / 1_000_000,
-                timeline.fills().recoveredNanos() / 1_000_000);
+                timeline.fills().recoveredNanos() / 1_000_000,
+                level.rmsDbfs(),
+                level.peakDbfs());
     }
 
     @Override

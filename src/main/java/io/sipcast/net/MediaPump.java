@@ -106,6 +106,16 @@ final class MediaPump implements Sink<FlvTag> {
         return subscription == null ? "" : subscription.transcodingReason();
     }
 
+    /** How far the next unit to be written is behind the stream; negative without a stream. */
+    long behindMillis() {
+        return subscription == null ? -1 : subscription.behindNanos() / 1_000_000;
+    }
+
+    /** Pictures of this stream that were left out. */
+    long droppedPictures() {
+        return subscription == null ? 0 : subscription.skippedPictures();
+    }
+
     /** Units written. */
     long units() {
         return units;

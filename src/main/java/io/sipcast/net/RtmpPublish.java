@@ -130,6 +130,21 @@ public final class RtmpPublish {
         return machine == null ? null : machine.watch.look();
     }
 
+    /** Bytes that are written and have not left: ours, and those that the system holds. */
+    public long queuedBytes() {
+        return machine == null ? 0 : machine.watch.unsentBytes();
+    }
+
+    /** How far the next unit to be written is behind the stream; negative when none is taken. */
+    public long behindMillis() {
+        return machine == null ? -1 : machine.pump.behindMillis();
+    }
+
+    /** Pictures that were left out because the server took them too slowly. */
+    public long droppedPictures() {
+        return machine == null ? 0 : machine.pump.droppedPictures();
+    }
+
     /** Why pictures are encoded anew, as a sentence; empty while they go through. */
     public String transcodingReason() {
         return machine == null ? "" : machine.pump.transcodingReason();

@@ -68,6 +68,15 @@ final class SendWatch {
                 output.sent(), output.waiting() > 0 ? Waiting.FOR_NETWORK : Waiting.NOTHING);
     }
 
+    /** What was written and is not under way yet. */
+    long unsentBytes() {
+        if (channel instanceof EpollSocketChannel && channel.isActive()) {
+            ByteBuffer info = channel.config().getOption(INFO).order(ByteOrder.nativeOrder());
+            return output.waiting() + Integer.toUnsignedLong(info.getInt(NOT_SENT_BYTES));
+        }
+        return output.waiting();
+    }
+
     /** With the window shut nothing is under way, and yet there is something to send. */
     private Waiting waiting(ByteBuffer info) {
         if (info.getInt(UNACKNOWLEDGED) != 0) {

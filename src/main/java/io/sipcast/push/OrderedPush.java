@@ -2,8 +2,10 @@ package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Sending;
 import io.sipcast.live.SoundFrames;
 import io.sipcast.live.SoundSwitch;
+import io.sipcast.live.StreamName;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.RtmpUrl;
@@ -35,12 +37,13 @@ final class OrderedPush {
 
     private volatile PushOrder.@Nullable Sound playing;
     private volatile @Nullable Push push;
-    private boolean closed; // guarded by this
+    private volatile boolean closed; // written with the lock of this
     private boolean told; // guarded by this: that it is no more
 
     /**
      * An order that nothing is done about yet.
      *
+     * @param ofCall whether a call publishes to a target of its own
      * @param over told once when it has ended, with this
      * @param observer told of every change, on whatever thread
      */
@@ -51,6 +54,7 @@ final class OrderedPush {
             String publishedName,
             RtmpUrl target,
             Pushes pushes,
+            boolean ofCall,
             Consumer<OrderedPush> over,
             Consumer<PushChange> observer) {
         this.id = id;
@@ -59,7 +63,7 @@ final class OrderedPush {
         this.publishedName = publishedName;
         this.target = target;
         this.pushes = pushes;
-        this.terms = new PushTerms(order.form(), sound, this::ended, this::changed);
+        this.terms = new PushTerms(order.form(), sound, ofCall, this::ended, this::changed);
         this.over = over;
         this.observer = observer;
         this.change = new PushChange(id, this::info, false);
@@ -68,6 +72,10 @@ final class OrderedPush {
 
     String id() {
         return id;
+    }
+
+    StreamName streamName() {
+        return stream.name();
     }
 
     /** Whether it sends this stream to that target, or is to. */
@@ -81,7 +89,6 @@ final class OrderedPush {
 
     /** Publishes as soon as the stream has begun. */
     void beginWithStream(EventLoop loop) {
-        changed();
         stream.whenBegun(() -> begin(loop));
     }
 
@@ -98,7 +105,7 @@ final class OrderedPush {
     }
 
     /** It looks different; what happens while it is being ended is told with the end. */
-    private void changed() {
+    void changed() {
         boolean ending;
         synchronized (this) {
             ending = closed || told;
@@ -179,7 +186,15 @@ final class OrderedPush {
         Push running = push;
         if (running == null) {
             return new PushInfo.State(
-                    PushStatus.PENDING, ordered, 0, NOT_BEGUN, 0, "", 0, List.of());
+                    closed ? PushStatus.STOPPED : PushStatus.PENDING,
+                    ordered,
+                    0,
+                    closed ? "The push was stopped." : NOT_BEGUN,
+                    0,
+                    "",
+                    0,
+                    List.of(),
+                    Sending.NOTHING);
         }
         Push.Snapshot now = running.snapshot();
         return new PushInfo.State(
@@ -190,6 +205,7 @@ final class OrderedPush {
                 now.sentBytes(),
                 running.transcodingReason(),
                 now.acknowledgedBytes(),
-                now.failures());
+                now.failures(),
+                now.sending());
     }
 }

@@ -3,6 +3,7 @@ package io.sipcast.push;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Sending;
 import io.sipcast.live.StreamForm;
 import io.sipcast.net.RtmpFailures;
 import io.sipcast.net.RtmpPublish;
@@ -41,6 +42,7 @@ public final class Push implements AutoCloseable {
      * @param sentBytes over this connection
      * @param acknowledgedBytes of them, by RTMP; 0 with servers that never acknowledge
      * @param failures the last few, oldest first, whatever came after
+     * @param sending how it keeps up
      */
     public record Snapshot(
             PushStatus status,
@@ -49,7 +51,8 @@ public final class Push implements AutoCloseable {
             String reason,
             long sentBytes,
             long acknowledgedBytes,
-            List<Failure> failures) {
+            List<Failure> failures,
+            Sending sending) {
         /** In more than what it has sent. */
         boolean differs(Snapshot other) {
             return status != other.status
@@ -78,6 +81,7 @@ public final class Push implements AutoCloseable {
     private PushState state = PushState.waiting(System.nanoTime());
     private @Nullable RtmpPublish publish;
     private @Nullable Future<?> look;
+    private final SendRate rate = new SendRate();
     private int attempt;
 
     /** Whether the next attempt says nothing of enhanced RTMP. */
@@ -85,7 +89,8 @@ public final class Push implements AutoCloseable {
 
     private List<Failure> failures = List.of();
     private volatile Snapshot snapshot =
-            new Snapshot(PushStatus.PENDING, Instant.now(), 0, "", 0, 0, List.of());
+            new Snapshot(
+                    PushStatus.PENDING, Instant.now(), 0, "", 0, 0, List.of(), Sending.NOTHING);
     private volatile String transcodingReason = "";
 
     Push(Pushes pushes, LiveStream stream, RtmpUrl target, EventLoop loop, PushTerms terms) {
@@ -147,6 +152,9 @@ public final class Push implements AutoCloseable {
             take(new PushInput.Stop(STREAM_ENDED));
             return;
         }
+        if (publish != null) {
+            rate.look(publish.sentBytes(), System.nanoTime());
+        }
         SendProgress sent = publish == null ? null : publish.progress();
         if (sent != null) {
             take(new PushInput.Progress(sent));
@@ -181,13 +189,38 @@ public final class Push implements AutoCloseable {
         String transcoding = publish == null ? "" : publish.transcodingReason();
         long acknowledged = publish == null ? 0 : publish.acknowledgedBytes();
         var next =
-                new Snapshot(status, since, state.retries(), reason, sent, acknowledged, failures);
+                new Snapshot(
+                        status,
+                        since,
+                        state.retries(),
+                        reason,
+                        sent,
+                        acknowledged,
+                        failures,
+                        sending());
         boolean news = next.differs(snapshot) || !transcoding.equals(transcodingReason);
         transcodingReason = transcoding;
         snapshot = next;
         if (news) {
             terms.changed().run();
         }
+    }
+
+    private Sending sending() {
+        RtmpPublish running = publish;
+        if (running == null || state.phase() != Phase.PUBLISHING) {
+            rate.forget();
+            return Sending.NOTHING;
+        }
+        long queued = running.queuedBytes();
+        long behind = running.behindMillis();
+        long bitRate = rate.bitsPerSecond();
+        boolean tells = behind >= 0 && (bitRate > 0 || queued == 0);
+        return new Sending(
+                bitRate,
+                queued,
+                tells ? behind + (queued == 0 ? 0 : queued * 8000 / bitRate) : -1,
+                running.droppedPictures());
     }
 
     private void note(PushState before, long nowNanos) {

@@ -1,5 +1,6 @@
 package io.sipcast.push;
 
+import io.sipcast.live.Sending;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.StreamName;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public record PushInfo(
      * @param transcoding why pictures are encoded anew, as a sentence; empty while they go through
      * @param acknowledgedBytes of those that were sent, by RTMP; 0 where servers never say
      * @param failures the last few, oldest first
+     * @param sending how it keeps up
      */
     public record State(
             PushStatus status,
@@ -44,7 +46,8 @@ public record PushInfo(
             long sentBytes,
             String transcoding,
             long acknowledgedBytes,
-            List<Push.Failure> failures) {
+            List<Push.Failure> failures,
+            Sending sending) {
         public State {
             failures = List.copyOf(failures);
         }

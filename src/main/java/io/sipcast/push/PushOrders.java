@@ -1,12 +1,15 @@
 package io.sipcast.push;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.call.CallHistory;
 import io.sipcast.inject.FileFrames;
 import io.sipcast.inject.FileSound;
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.SoundFrames;
+import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.net.Loops;
 import io.sipcast.push.PushRefused.Reason;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pushes that were ordered over REST: any number for a stream, whoever publishes it. Those of
- * calls to their {@code rtmpUrl} are not among them. Safe for use by any thread that may wait.
+ * calls to targets of their own are controlled here, too, but {@link #all} leaves them out. Safe
+ * for use by any thread that may wait.
  */
 public final class PushOrders {
     private static final String STREAM = "streamName";
@@ -46,6 +50,7 @@ public final class PushOrders {
     private final Loops loops;
     private final Settings settings;
     private final Map<String, OrderedPush> orders = new LinkedHashMap<>(); // guarded by this
+    private final Map<String, OrderedPush> ofCalls = new LinkedHashMap<>(); // guarded by this
     private volatile Consumer<PushChange> observer = _ -> {};
 
     public PushOrders(
@@ -83,6 +88,7 @@ public final class PushOrders {
                         name,
                         target,
                         pushes,
+                        false,
                         this::remove,
                         change -> observer.accept(change));
         if (order.sound() != null && frames != null) {
@@ -92,8 +98,61 @@ public final class PushOrders {
         if (failed != null) {
             failed.close();
         }
+        push.changed();
         push.beginWithStream(loopOf(stream));
         return push.info();
+    }
+
+    /**
+     * A call's push to a target of its own, as soon as its stream begins. Returns at once.
+     *
+     * @param changed called when it looks different, on any thread
+     */
+    OrderedPush ofCall(
+            LiveStream stream,
+            RtmpUrl target,
+            EventLoop loop,
+            FormWishes form,
+            Runnable changed) {
+        String id = UUID.randomUUID().toString();
+        var order =
+                new PushOrder(
+                        stream.name().toString(),
+                        target.tcUrl(),
+                        false,
+                        target.stream(),
+                        false,
+                        null,
+                        form);
+        var push =
+                new OrderedPush(
+                        id,
+                        order,
+                        stream,
+                        target.stream(),
+                        target,
+                        pushes,
+                        true,
+                        this::remove,
+                        _ -> changed.run());
+        synchronized (this) {
+            ofCalls.put(id, push);
+        }
+        push.beginWithStream(loop);
+        return push;
+    }
+
+    /** What all outputs of a stream carry together. */
+    CallHistory.Load load(LiveStream stream) {
+        long bitRate = 0;
+        long queueBytes = 0;
+        for (Push push : pushes.all()) {
+            if (push.stream() == stream) {
+                bitRate += push.snapshot().sending().bitRate();
+                queueBytes += push.snapshot().sending().queueBytes();
+            }
+        }
+        return new CallHistory.Load(bitRate, queueBytes);
     }
 
     private LiveStream find(String text) throws PushRefused {
@@ -110,7 +169,10 @@ public final class PushOrders {
 
     private static RtmpUrl target(PushOrder order, String name) throws PushRefused {
         try {
-            return order.whole() ? RtmpUrl.parse(order.url()) : RtmpUrl.parse(order.url(), name);
+            String asked = order.name();
+            return order.whole()
+                    ? RtmpUrl.parse(order.url())
+                    : RtmpUrl.parse(order.url(), asked == null ? name : asked);
         } catch (IllegalArgumentException e) {
             throw new PushRefused(Reason.BAD_FIELD, URL, URL + ": " + e.getMessage() + ".");
         }
@@ -152,12 +214,8 @@ public final class PushOrders {
     }
 
     private boolean isSentByCall(LiveStream stream, RtmpUrl target) {
-        return pushes.all().stream()
-                .anyMatch(push ->
-                        push.stream() == stream
-                                && push.terms().sound() == null
-                                && push.snapshot().status() != PushStatus.FAILED
-                                && target.sameStream(push.target()));
+        return ofCalls.values().stream()
+                .anyMatch(push -> push.sends(stream, target) && !push.failed());
     }
 
     /** Its connections sit where its media come from, so that nothing changes threads. */
@@ -176,19 +234,32 @@ public final class PushOrders {
 
     private synchronized void remove(OrderedPush push) {
         orders.remove(push.id(), push);
+        ofCalls.remove(push.id(), push);
     }
 
     private synchronized Optional<OrderedPush> order(String id) {
-        return Optional.ofNullable(orders.get(id));
+        return Optional.ofNullable(orders.getOrDefault(id, ofCalls.get(id)));
     }
 
-    /** Those that have not ended, oldest first. */
+    /** Those that were ordered over REST and have not ended, oldest first. */
     public List<PushInfo> all() {
         List<OrderedPush> now;
         synchronized (this) {
             now = List.copyOf(orders.values());
         }
         return now.stream().map(OrderedPush::info).toList();
+    }
+
+    /** Those of one stream, oldest first, which a call publishes to targets of its own not. */
+    public List<PushInfo> of(StreamName stream) {
+        List<OrderedPush> now;
+        synchronized (this) {
+            now = List.copyOf(orders.values());
+        }
+        return now.stream()
+                .filter(one -> one.streamName().equals(stream))
+                .map(OrderedPush::info)
+                .toList();
     }
 
     public Optional<PushInfo> withId(String id) {

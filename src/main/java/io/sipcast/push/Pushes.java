@@ -91,13 +91,14 @@ public final class Pushes implements AutoCloseable {
 
     StreamForm formFor(RtmpUrl target, PushTerms terms) {
         StreamForm wished = form.with(terms.form());
-        StreamForm heard = terms.sound() == null ? wished : replaceable(wished, terms.sound());
+        StreamForm heard =
+                terms.sound() == null ? wished : replaceable(wished, terms, terms.sound());
         return oneSize.test(target) ? heard.with(heard.video().withOneSize()) : heard;
     }
 
     /** Sounds that may come in place of the stream's are AAC, so that is. */
-    private static StreamForm replaceable(StreamForm wished, SoundSwitch sound) {
-        boolean asIs = wished.opus() == Opus.EVERYBODY;
+    private static StreamForm replaceable(StreamForm wished, PushTerms terms, SoundSwitch sound) {
+        boolean asIs = terms.opusAsItComes() || wished.opus() == Opus.EVERYBODY;
         return (asIs ? wished : wished.with(Opus.NOBODY)).with(sound);
     }
 

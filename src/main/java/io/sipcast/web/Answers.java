@@ -1,14 +1,19 @@
 package io.sipcast.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.v1.ProblemDetails;
 import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.api.wcs.WcsProblem;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +23,8 @@ final class Answers {
 
     private Answers() {}
 
-    static void send(HttpServerResponse response, Answer answer) {
+    static void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return; // the client did not wait
         }
@@ -27,7 +33,17 @@ final class Answers {
         if (!answer.body().isEmpty()) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
         }
-        response.end(answer.body());
+        if (answer.content().size() > 0) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            int length = answer.body().getBytes(UTF_8).length + answer.content().size();
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length)).end();
+        } else if (answer.content().size() > 0) {
+            response.end(Buffer.buffer(answer.content().toArray()));
+        } else {
+            response.end(answer.body());
+        }
     }
 
     /** Answers what a handler threw or failed with. */
@@ -43,7 +59,7 @@ final class Answers {
         }
         String path = String.valueOf(request.path());
         send(
-                request.response(),
+                request,
                 path.startsWith(WcsApi.ROOT + "/")
                         ? WcsProblem.answer(problem, path)
                         : ProblemDetails.answer(problem, path));
@@ -53,6 +69,9 @@ final class Answers {
         Throwable failure = context.failure();
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure instanceof HttpException malformed) {
+            return new Problem(malformed.getStatusCode(), "The request is malformed.");
         }
         if (failure != null) {
             LOG.error(

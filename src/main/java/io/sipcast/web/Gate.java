@@ -57,7 +57,9 @@ final class Gate implements Handler<HttpServerRequest> {
         if (origin != null) {
             request.response()
                     .putHeader("Access-Control-Allow-Origin", origin)
-                    .putHeader("Access-Control-Expose-Headers", "X-Call-Id");
+                    .putHeader(
+                            "Access-Control-Expose-Headers",
+                            "X-Call-Id, ETag, Link, Location, Retry-After");
         }
     }
 
@@ -69,7 +71,9 @@ final class Gate implements Handler<HttpServerRequest> {
     private static void answerPreflight(HttpServerResponse response) {
         response.setStatusCode(204)
                 .putHeader("Access-Control-Allow-Methods", "GET, POST, DELETE")
-                .putHeader("Access-Control-Allow-Headers", "Content-Type, Authorization")
+                .putHeader(
+                        "Access-Control-Allow-Headers",
+                        "Content-Type, Authorization, If-None-Match")
                 .putHeader("Access-Control-Max-Age", "600")
                 .end();
     }

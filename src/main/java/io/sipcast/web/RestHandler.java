@@ -3,15 +3,21 @@ package io.sipcast.web;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Fields;
 import io.sipcast.api.Problem;
+import io.sipcast.api.Query;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
+import io.sipcast.api.v1.V1Api;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +51,8 @@ final class RestHandler implements Handler<RoutingContext> {
         virtualThreads.execute(() -> {
             try {
                 Answer answer = answer(context, body.getBytes());
-                loop.runOnContext(_ -> Answers.send(context.response(), answer));
+                Answer sent = EntityTag.conditional(context.request(), answer);
+                loop.runOnContext(_ -> Answers.send(context.request(), sent));
             } catch (RuntimeException e) {
                 loop.runOnContext(_ -> context.fail(e));
             }
@@ -62,9 +69,19 @@ final class RestHandler implements Handler<RoutingContext> {
                 .answer(
                         new Request(
                                 context.request().path(),
+                                query(context.queryParams()),
                                 Objects.requireNonNullElse(id, ""),
                                 Objects.requireNonNullElse(accept, ""),
                                 Fields.parse(body)));
+    }
+
+    /** Programs of the reference, and whoever scrapes metrics, may add what they like. */
+    private Query query(MultiMap given) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        given.names().forEach(name -> all.put(name, given.getAll(name)));
+        return route.path().startsWith(V1Api.ROOT + "/")
+                ? Query.strict(all, route.parameters())
+                : Query.lenient(all, route.parameters());
     }
 
     /** A browser sends this type to another origin only after a pre-flight. */

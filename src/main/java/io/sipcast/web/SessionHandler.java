@@ -18,7 +18,7 @@ import java.util.Map;
 final class SessionHandler {
     static final String PATH = "/api/v1/session";
 
-    private static final String METHODS = "DELETE, GET, POST";
+    private static final String METHODS = "DELETE, GET, HEAD, POST";
 
     private final Access access;
 
@@ -28,6 +28,7 @@ final class SessionHandler {
 
     void mount(Router router) {
         router.get(PATH).handler(this::state);
+        router.head(PATH).handler(this::state);
         router.post(PATH).handler(afterBody(this::login));
         router.delete(PATH).handler(this::logout);
         router.route(PATH)
@@ -45,7 +46,7 @@ final class SessionHandler {
         boolean needed = access.needsKey(caller);
         boolean loggedIn = access.loggedIn(caller);
         Answers.send(
-                context.response(), Answer.json(Map.of("needed", needed, "loggedIn", loggedIn)));
+                context.request(), Answer.json(Map.of("needed", needed, "loggedIn", loggedIn)));
     }
 
     @FunctionalInterface
@@ -75,7 +76,7 @@ final class SessionHandler {
         String key = Fields.parse(body.getBytes()).requiredText("key");
         Answer done = new Answer(204, "", "", Map.of());
         Answers.send(
-                context.response(),
+                context.request(),
                 access.login(Caller.of(request), key)
                         .map(cookie -> done.with("Set-Cookie", cookie))
                         .orElse(done));
@@ -83,6 +84,6 @@ final class SessionHandler {
 
     private void logout(RoutingContext context) {
         String cookie = access.logout(Caller.of(context.request()));
-        Answers.send(context.response(), new Answer(204, "", "", Map.of("Set-Cookie", cookie)));
+        Answers.send(context.request(), new Answer(204, "", "", Map.of("Set-Cookie", cookie)));
     }
 }

@@ -118,9 +118,9 @@ public final class WebServer implements AutoCloseable {
         new SessionHandler(access).mount(router);
         router.get(EventsHandler.PATH).handler(events);
         router.head(EventsHandler.PATH).handler(events);
-        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET")));
+        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
         for (Route route : routes) {
-            for (String method : route.methods()) {
+            for (String method : allowed(route)) {
                 router.route(HttpMethod.valueOf(method), route.path())
                         .handler(new RestHandler(route, access, virtualThreads));
             }
@@ -130,6 +130,7 @@ public final class WebServer implements AutoCloseable {
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         new Pages().mount(router);
+        Documentation.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
@@ -139,13 +140,26 @@ public final class WebServer implements AutoCloseable {
     private static Map<String, Set<String>> methodsByPath(List<Route> routes) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
         for (Route route : routes) {
-            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(route.methods());
+            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).addAll(allowed(route));
+        }
+        return methods;
+    }
+
+    /** What can be got has a head, too. */
+    private static Set<String> allowed(Route route) {
+        Set<String> methods = new TreeSet<>(route.methods());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
         }
         return methods;
     }
 
     private static void refuseMethod(RoutingContext context, Set<String> methods) {
-        String allowed = String.join(", ", methods);
+        String allowed = String.join(", ", new TreeSet<>(methods));
+        if (context.request().method().equals(HttpMethod.OPTIONS)) {
+            context.response().setStatusCode(204).putHeader("Allow", allowed).end();
+            return;
+        }
         context.fail(new Problem(405, "Use " + allowed + " here.", null, Map.of("Allow", allowed)));
     }
 
@@ -154,7 +168,7 @@ public final class WebServer implements AutoCloseable {
         String host = Caller.of(context.request()).hostName();
         String name = host.contains(":") ? "[" + host + "]" : host;
         String url = "rtmp://" + name + ":" + rtmpPort + "/live";
-        Answers.send(context.response(), Answer.json(Map.of("rtmpUrl", url)));
+        Answers.send(context.request(), Answer.json(Map.of("rtmpUrl", url)));
     }
 
     /**

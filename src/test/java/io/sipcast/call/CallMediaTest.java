@@ -153,7 +153,9 @@ class CallMediaTest {
         payloadType(early);
         assertThat(lost).isEmpty();
 
-        media.watch(new MediaWatch(Duration.ofMillis(1), Duration.ofMillis(1), System.nanoTime()));
+        media.watch(
+                new MediaWatch(Duration.ofMillis(1), Duration.ofMillis(1), System.nanoTime()),
+                () -> new CallHistory.Load(0, 0));
         assertThat(lost.take()).isInstanceOf(CallEnd.NoMedia.class);
     }
 

@@ -256,7 +256,7 @@ class EventsTest {
 
         Http.Reply post = server.http.postJson("/api/v1/events", "{}");
         assertThat(post.status()).isEqualTo(405);
-        assertThat(post.header("allow")).isEqualTo("GET");
+        assertThat(post.header("allow")).isEqualTo("GET, HEAD");
     }
 
     @Test

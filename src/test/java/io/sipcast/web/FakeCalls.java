@@ -2,6 +2,7 @@ package io.sipcast.web;
 
 import io.sipcast.call.CallEnd;
 import io.sipcast.call.CallInfo;
+import io.sipcast.call.CallMeasures;
 import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.CallStatus;
@@ -10,6 +11,7 @@ import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.call.HeardKey;
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.live.StreamName;
 import io.sipcast.media.Path;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sip.message.Remarks;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class FakeCalls implements Calls {
     final List<CallRequest> requests = new CopyOnWriteArrayList<>();
     final List<CallInfo> live = new CopyOnWriteArrayList<>();
     final List<CallInfo> ended = new CopyOnWriteArrayList<>();
+    final Map<String, CallMeasures> measures = new ConcurrentHashMap<>();
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final List<String> pressed = new CopyOnWriteArrayList<>();
     volatile @Nullable CallRefused refusal;
@@ -37,7 +41,8 @@ final class FakeCalls implements Calls {
     volatile boolean broken;
 
     @Override
-    public String start(CallRequest request) throws CallRefused {
+    public <X extends Exception> String start(CallRequest request, Preparation<X> preparation)
+            throws CallRefused, X {
         if (broken) {
             throw new IllegalStateException("planted");
         }
@@ -45,8 +50,10 @@ final class FakeCalls implements Calls {
         if (refused != null) {
             throw refused;
         }
-        requests.add(request);
         String callId = request.callId() == null ? "made-here" : request.callId();
+        preparation.prepare(
+                StreamName.ofCall(request.toStream() == null ? callId : request.toStream()));
+        requests.add(request);
         live.add(info(callId, CallStatus.NEW));
         return callId;
     }
@@ -66,6 +73,25 @@ final class FakeCalls implements Calls {
         List<CallInfo> all = new ArrayList<>(live);
         all.addAll(ended);
         return all.stream().filter(call -> call.callId().equals(callId)).findFirst();
+    }
+
+    @Override
+    public Optional<CallMeasures> measures(String callId) {
+        CallMeasures set = measures.get(callId);
+        return set == null ? find(callId).map(FakeCalls::unmeasured) : Optional.of(set);
+    }
+
+    private static CallMeasures unmeasured(CallInfo call) {
+        return new CallMeasures(
+                call.callId(),
+                call.status(),
+                call.streamName(),
+                call.hasAudio(),
+                call.hasVideo(),
+                call.hold() != null,
+                null,
+                call.destinations(),
+                null);
     }
 
     @Override
@@ -151,12 +177,27 @@ final class FakeCalls implements Calls {
                 new CallTrace(start, 0));
     }
 
+    /** One that was busy, so many seconds before the others were. */
+    static CallInfo endedEarlier(String callId, int seconds) {
+        Instant start = Instant.parse("2026-01-02T03:04:05Z").minusSeconds(seconds);
+        return info(callId, CallStatus.BUSY, null, null, start);
+    }
+
     static CallInfo info(
             String callId,
             CallStatus status,
             @Nullable String rtmpUrl,
             @Nullable String rtmpStream) {
         Instant start = Instant.parse("2026-01-02T03:04:05Z");
+        return info(callId, status, rtmpUrl, rtmpStream, start);
+    }
+
+    private static CallInfo info(
+            String callId,
+            CallStatus status,
+            @Nullable String rtmpUrl,
+            @Nullable String rtmpStream,
+            Instant start) {
         CallEnd end =
                 switch (status) {
                     case BUSY -> new CallEnd.Busy(486);

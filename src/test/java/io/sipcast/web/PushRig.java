@@ -6,6 +6,7 @@ import static io.sipcast.net.TestUnits.sound;
 import io.netty.channel.EventLoop;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.AacSpec;
+import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
 import io.sipcast.live.StreamForm;
@@ -16,6 +17,7 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.push.CallOutlets;
 import io.sipcast.push.Push;
 import io.sipcast.push.PushOrders;
 import io.sipcast.push.PushPolicy;
@@ -32,7 +34,7 @@ import java.util.concurrent.ExecutionException;
 
 /** Real pushes over loopback: streams here, and another server that they are published to. */
 final class PushRig implements AutoCloseable {
-    private static final StreamForm FORM =
+    static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
     final Streams here = streams();
@@ -117,7 +119,7 @@ final class PushRig implements AutoCloseable {
 
     /** As the push of a call to its rtmpUrl. */
     void publishAsCall(LiveStream stream, RtmpUrl target) {
-        var _ = pushes.open(stream, target, loop);
+        var _ = new CallOutlets(orders).open(stream, target, loop, FormWishes.NONE, () -> {});
     }
 
     Push open(LiveStream stream, RtmpUrl target, PushTerms terms) {

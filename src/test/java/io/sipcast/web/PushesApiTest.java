@@ -190,9 +190,9 @@ class PushesApiTest {
         Reply post = server.http.exchange("POST", PUSHES + "/x", "");
 
         assertThat(put.status()).isEqualTo(405);
-        assertThat(put.header("allow")).isEqualTo("GET, POST");
+        assertThat(put.header("allow")).isEqualTo("GET, HEAD, POST");
         assertThat(post.status()).isEqualTo(405);
-        assertThat(post.header("allow")).isEqualTo("DELETE, GET");
+        assertThat(post.header("allow")).isEqualTo("DELETE, GET, HEAD");
     }
 
     @Test

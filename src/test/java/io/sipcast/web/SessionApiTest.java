@@ -278,7 +278,7 @@ class SessionApiTest {
         Reply reply = server.http.exchange(method, PATH, "");
 
         assertThat(reply.status()).isEqualTo(405);
-        assertThat(reply.header("allow")).isEqualTo("DELETE, GET, POST");
+        assertThat(reply.header("allow")).isEqualTo("DELETE, GET, HEAD, POST");
     }
 
     @Test

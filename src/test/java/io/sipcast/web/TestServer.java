@@ -3,7 +3,7 @@ package io.sipcast.web;
 import io.sipcast.api.Route;
 import io.sipcast.api.events.EventHub;
 import io.sipcast.api.events.EventSources;
-import io.sipcast.api.v1.MediaStatistics;
+import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -92,7 +92,7 @@ final class TestServer implements AutoCloseable {
                         streams,
                         List::of,
                         recordings,
-                        new MediaStatistics(calls, clock),
+                        statistics(calls, pushes, clock),
                         clock);
         var limits = new EventHub.Limits(3, 100, 1 << 20, PING, Duration.ofMinutes(1));
         EventHub hub =
@@ -101,6 +101,16 @@ final class TestServer implements AutoCloseable {
         streams.observe(hub);
         recordings.observe(hub::recordingChanged);
         return hub;
+    }
+
+    private CallStatistics statistics(
+            Calls calls, Supplier<List<PushInfo>> pushes, Clock clock) {
+        return new CallStatistics(
+                calls,
+                name -> pushes.get().stream().filter(one -> one.stream().equals(name)).toList(),
+                streams,
+                recordings,
+                clock);
     }
 
     static TestServer open(Calls calls) throws IOException {

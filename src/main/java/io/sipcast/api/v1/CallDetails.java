@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call as ours shows it: everything known. What is unset is null. */
-final class CallDetails {
+public final class CallDetails {
     private CallDetails() {}
 
     static Map<String, Object> list(List<CallInfo> live, List<CallInfo> ended) {
@@ -23,7 +23,7 @@ final class CallDetails {
     }
 
     /** What a list of calls shows. */
-    private static Map<String, @Nullable Object> summary(CallInfo call) {
+    public static Map<String, @Nullable Object> summary(CallInfo call) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("callId", call.callId());
         json.put("status", call.status().name());
@@ -36,6 +36,10 @@ final class CallDetails {
         json.put("ended", time(call.endedAt()));
         json.put("info", call.end() == null ? null : call.end().info());
         json.put("reason", call.end() == null ? null : call.end().sentence());
+        json.put("hasAudio", call.hasAudio());
+        json.put("hasVideo", call.hasVideo());
+        json.put("hold", hold(call.hold()));
+        json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         return json;
     }
 
@@ -53,18 +57,14 @@ final class CallDetails {
     static Map<String, @Nullable Object> all(
             CallInfo call, List<PushInfo> pushes, @Nullable RecordingInfo recording) {
         Map<String, @Nullable Object> json = summary(call);
-        json.put("hasAudio", call.hasAudio());
-        json.put("hasVideo", call.hasVideo());
         json.put("appKey", call.appKey());
         json.put("end", EndDetails.of(call.end()));
         json.put("sip", sip(call));
         json.put("sessionTimer", sessionTimer(call.sessionTimer()));
         json.put("rtmp", rtmp(call));
-        json.put("targets", call.destinations().stream().map(CallDetails::target).toList());
         json.put("pushes", pushes.stream().map(PushDetails::of).toList());
         json.put("recording", recording == null ? null : RecordingsApi.describe(recording));
         json.put("media", call.media());
-        json.put("hold", hold(call.hold()));
         json.put("dtmf", call.dtmf().stream().map(CallDetails::key).toList());
         return json;
     }
@@ -129,8 +129,12 @@ final class CallDetails {
     private static Map<String, @Nullable Object> target(CallInfo.Destination destination) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         CallInfo.Target target = destination.target();
+        CallInfo.Control control = target.control();
+        json.put("id", control == null ? null : control.id());
         json.put("url", destination.url().toString());
         putState(json, target);
+        json.put("muted", control != null && control.muted());
+        json.put("sound", control == null ? null : control.sound());
         return json;
     }
 

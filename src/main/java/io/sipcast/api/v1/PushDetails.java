@@ -20,7 +20,7 @@ final class PushDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", push.id());
         json.put("stream", push.stream().toString());
-        json.put("name", order.whole() ? null : push.publishedName());
+        json.put("name", order.hasSecretName() ? null : push.publishedName());
         json.put("url", order.whole() ? Mask.wholeUrl(order.url()) : Mask.url(order.url()));
         json.put("status", state.status().name());
         json.put("since", state.since().toString());

@@ -4,6 +4,7 @@ import io.sipcast.api.Answer;
 import io.sipcast.api.Fields;
 import io.sipcast.api.FormFields;
 import io.sipcast.api.PushRequests;
+import io.sipcast.api.Query;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
 import io.sipcast.push.PushOrder;
@@ -26,7 +27,7 @@ public final class PushesApi {
     public List<Route> routes() {
         String one = PATH + "/:id";
         return List.of(
-                Route.get(PATH, _ -> list()),
+                Route.get(PATH, this::list).taking(Query.LIMIT),
                 Route.post(PATH, this::start),
                 Route.get(one, this::show),
                 Route.delete(one, request -> requests.terminate(request.id())),
@@ -36,18 +37,28 @@ public final class PushesApi {
                 Route.post(one + "/sound/end", request -> requests.stopSound(request.id())));
     }
 
-    private Answer list() {
-        return Answer.json(Map.of("pushes", pushes.all().stream().map(PushDetails::of).toList()));
+    private Answer list(Request request) {
+        return Answer.json(
+                Map.of(
+                        "pushes",
+                        pushes.all().stream()
+                                .limit(request.query().limit())
+                                .map(PushDetails::of)
+                                .toList()));
     }
 
-    /** The URL is the whole one: nothing is added to it. */
+    /**
+     * The URL is the whole one, nothing is added to it; or it is that of an application, with the
+     * stream's name there beside it.
+     */
     private Answer start(Request request) {
         Fields body = request.body();
         var order =
                 new PushOrder(
                         body.requiredText("streamName"),
                         body.requiredText("rtmpUrl"),
-                        true,
+                        body.text("rtmpStream") == null,
+                        body.text("rtmpStream"),
                         body.flag("muted", false),
                         body.text("soundFile") == null ? null : sound(body),
                         FormFields.read(body));

@@ -2,6 +2,7 @@ package io.sipcast.api.v1;
 
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
+import io.sipcast.api.Query;
 import io.sipcast.api.Refusals;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
@@ -32,7 +33,7 @@ public final class RecordingsApi {
     public List<Route> routes() {
         return List.of(
                 Route.post(PATH, this::start),
-                Route.get(PATH, _ -> list()),
+                Route.get(PATH, this::list).taking(Query.LIMIT, Query.BEFORE),
                 Route.get(PATH + "/:id", this::one),
                 Route.delete(PATH + "/:id", this::stop));
     }
@@ -60,16 +61,24 @@ public final class RecordingsApi {
                 .orElseThrow(() -> new Problem(404, "No stream of this name was recorded."));
     }
 
-    private Answer list() {
+    /** All recordings that are known; of the files the part that is asked for. */
+    private Answer list(Request request) {
         try {
-            return Answer.json(
-                    Map.of(
-                            "live",
-                            recordings.live().stream().map(RecordingsApi::describe).toList(),
-                            "ended",
-                            recordings.ended().stream().map(RecordingsApi::describe).toList(),
-                            "files",
-                            recordings.files().stream().map(RecordingsApi::file).toList()));
+            Listing<FolderDisk.Entry> files =
+                    Listing.of(request, recordings.files(), FolderDisk.Entry::modified);
+            return files.linked(
+                    Answer.json(
+                            Map.of(
+                                    "live",
+                                    recordings.live().stream()
+                                            .map(RecordingsApi::describe)
+                                            .toList(),
+                                    "ended",
+                                    recordings.ended().stream()
+                                            .map(RecordingsApi::describe)
+                                            .toList(),
+                                    "files",
+                                    files.entries().stream().map(RecordingsApi::file).toList())));
         } catch (IOException e) {
             throw new Problem(
                     500, "The folder of the recordings cannot be read: " + e.getMessage());

@@ -52,9 +52,11 @@ public final class SipTraceApi {
     }
 
     private Answer json(Request request) {
-        CallTrace trace = find(request).trace();
-        return Answer.json(
-                trace.messages().stream().map(message -> message(trace, message)).toList());
+        return Answer.json(messages(find(request).trace()));
+    }
+
+    static List<Map<String, @Nullable Object>> messages(CallTrace trace) {
+        return trace.messages().stream().map(message -> message(trace, message)).toList();
     }
 
     private static Map<String, @Nullable Object> message(CallTrace trace, TracedMessage message) {

@@ -3,20 +3,20 @@ package io.sipcast.api.v1;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
+import io.sipcast.api.Query;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
-import io.sipcast.live.StreamName;
 import io.sipcast.observe.Mask;
 import io.sipcast.push.PushInfo;
-import io.sipcast.record.RecordingInfo;
 import io.sipcast.record.Recordings;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Our own methods. */
 public final class V1Api {
@@ -24,8 +24,7 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
-    private final Supplier<List<PushInfo>> pushes;
-    private final Recordings recordings;
+    private final WholeCall whole;
 
     /**
      * Joins the parts.
@@ -39,44 +38,36 @@ public final class V1Api {
             Recordings recordings) {
         this.calls = calls;
         this.pulls = pulls;
-        this.pushes = pushes;
-        this.recordings = recordings;
+        this.whole = new WholeCall(pushes, recordings);
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.get(ROOT + "/calls", _ -> list()),
+                Route.get(ROOT + "/calls", this::list).taking(Query.LIMIT, Query.BEFORE),
                 Route.get(ROOT + "/calls/:id", this::call),
                 Route.post(ROOT + "/pulls", this::pull),
                 Route.get("/health", _ -> health()).open());
     }
 
-    private Answer list() {
-        return Answer.json(CallDetails.list(calls.live(), calls.ended()));
+    /** All that live; of those that ended the part that is asked for. */
+    private Answer list(Request request) {
+        Listing<CallInfo> ended = Listing.of(request, calls.ended(), V1Api::endOf);
+        return ended.linked(Answer.json(CallDetails.list(calls.live(), ended.entries())));
+    }
+
+    private static Instant endOf(CallInfo call) {
+        return Objects.requireNonNullElse(call.endedAt(), call.startedAt());
     }
 
     private Answer call(Request request) {
         return calls.find(request.id())
-                .map(call -> Answer.json(CallDetails.all(call, pushesOf(call), recordingOf(call))))
-                .orElseThrow(() ->
-                        new Problem(
-                                404,
-                                "There is no call with this id, or it ended more than 10"
-                                        + " minutes ago."));
+                .map(call -> Answer.json(whole.of(call)))
+                .orElseThrow(V1Api::noSuchCall);
     }
 
-    private List<PushInfo> pushesOf(CallInfo call) {
-        StreamName stream = StreamName.ofCall(call.streamName());
-        return pushes.get().stream().filter(push -> push.stream().equals(stream)).toList();
-    }
-
-    /** The last one of the call's stream, if it was begun in the call's time. */
-    private @Nullable RecordingInfo recordingOf(CallInfo call) {
-        return recordings
-                .find(StreamName.ofCall(call.streamName()))
-                .filter(one -> !one.started().isBefore(call.startedAt()))
-                .filter(one -> call.endedAt() == null || one.started().isBefore(call.endedAt()))
-                .orElse(null);
+    static Problem noSuchCall() {
+        return new Problem(
+                404, "There is no call with this id, or it ended more than 10 minutes ago.");
     }
 
     private Answer pull(Request request) {

@@ -1,32 +1,24 @@
 package io.sipcast.api.wcs;
 
 import io.sipcast.api.Answer;
+import io.sipcast.api.CallFields;
+import io.sipcast.api.CallRequests;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Refusals;
 import io.sipcast.api.Request;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
-import io.sipcast.call.CallRefused;
 import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
-import io.sipcast.call.Dtmf;
 import io.sipcast.inject.InjectionRefused;
-import io.sipcast.live.StreamName;
-import io.sipcast.observe.Mask;
-import io.sipcast.record.RecordingRefused;
 import io.sipcast.record.Recordings;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The methods of the reference. */
 public final class WcsApi {
     public static final String ROOT = "/rest-api";
-
-    private static final Logger LOG = LoggerFactory.getLogger(WcsApi.class);
 
     private static final List<String> NOT_YET =
             List.of(
@@ -38,8 +30,8 @@ public final class WcsApi {
 
     private final Calls calls;
     private final String nodeId;
-    private final StartupBody startupBody;
-    private final Recordings recordings;
+    private final CallFields fields;
+    private final CallRequests requests;
 
     /**
      * Joins the interface to the calls.
@@ -51,8 +43,8 @@ public final class WcsApi {
     public WcsApi(Calls calls, String nodeId, Set<String> inviteHeaders, Recordings recordings) {
         this.calls = calls;
         this.nodeId = nodeId;
-        this.startupBody = new StartupBody(inviteHeaders);
-        this.recordings = recordings;
+        this.fields = new CallFields(inviteHeaders);
+        this.requests = new CallRequests(calls, recordings);
     }
 
     public List<Route> routes() {
@@ -75,54 +67,9 @@ public final class WcsApi {
     }
 
     private Answer startup(Request request) {
-        CallRequest call = startupBody.read(request.body());
-        boolean record = request.body().flag("record", false);
-        if (record) {
-            requireFolder();
-        }
-        try {
-            String callId = calls.start(call);
-            if (record) {
-                record(callId);
-            }
-            return call.callId() == null
-                    ? Answer.empty().with("X-Call-Id", callId)
-                    : Answer.empty();
-        } catch (CallRefused e) {
-            throw problem(e);
-        }
-    }
-
-    private void requireFolder() {
-        try {
-            recordings.requireFolder();
-        } catch (RecordingRefused e) {
-            throw Problem.field("record", "cannot be: " + e.getMessage());
-        }
-    }
-
-    /** A call that is over already has nothing to be recorded. */
-    private void record(String callId) {
-        try {
-            String stream = calls.find(callId).map(CallInfo::streamName).orElse(callId);
-            recordings.start(StreamName.ofCall(stream));
-        } catch (RecordingRefused e) {
-            LOG.info("call {} is not recorded: {}", callId, e.getMessage());
-        }
-    }
-
-    private static Problem problem(CallRefused refused) {
-        int status =
-                switch (refused.reason()) {
-                    case BAD_FIELD -> 400;
-                    case TAKEN -> 409;
-                    case FULL -> 503;
-                };
-        Map<String, String> headers =
-                refused.retryAfter().isZero()
-                        ? Map.of()
-                        : Map.of("Retry-After", "" + (refused.retryAfter().toSeconds() + 1));
-        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), headers);
+        CallRequest call = fields.read(request.body(), false);
+        String callId = requests.start(call, request.body(), _ -> {});
+        return call.callId() == null ? Answer.empty().with("X-Call-Id", callId) : Answer.empty();
     }
 
     private Answer find(Request request) {
@@ -141,18 +88,12 @@ public final class WcsApi {
     }
 
     private Answer terminate(Request request) {
-        return ofLive(calls.terminate(request.body().requiredText("callId")));
+        return requests.terminate(request.body().requiredText("callId"));
     }
 
     private Answer sendDtmf(Request request) {
         String callId = request.body().requiredText("callId");
-        String keys = request.body().requiredText("dtmf");
-        try {
-            Dtmf dtmf = Dtmf.of(keys, request.body().text("type"));
-            return ofLive(calls.sendDtmf(callId, dtmf));
-        } catch (CallRefused e) {
-            throw problem(e);
-        }
+        return requests.sendDtmf(callId, request.body());
     }
 
     private Answer injectSound(Request request) {
@@ -184,13 +125,6 @@ public final class WcsApi {
         } catch (InjectionRefused e) {
             throw Refusals.problem(e);
         }
-    }
-
-    private static Answer ofLive(boolean found) {
-        if (!found) {
-            throw new Problem(404, "There is no live call with this callId.");
-        }
-        return Answer.empty();
     }
 
     private static Answer notYet(Request request) {

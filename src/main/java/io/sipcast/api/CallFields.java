@@ -1,8 +1,5 @@
-package io.sipcast.api.wcs;
+package io.sipcast.api;
 
-import io.sipcast.api.Fields;
-import io.sipcast.api.FormFields;
-import io.sipcast.api.Problem;
 import io.sipcast.call.CallRequest;
 import java.util.Locale;
 import java.util.Map;
@@ -10,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The body of {@code /call/startup}, read into the call that it asks for. */
-final class StartupBody {
+/** The fields by which both interfaces place a call, read into what they ask for. */
+public final class CallFields {
     private static final Pattern SIP_URI = Pattern.compile("(?i)sips?:.+");
     private static final Pattern TOKEN =
             Pattern.compile("[A-Za-z0-9.!%*_+`'~-]+"); // RFC 3261 §25.1
@@ -23,12 +20,18 @@ final class StartupBody {
      *
      * @param inviteHeaders header fields that a client may add to the INVITE, beside X- ones
      */
-    StartupBody(Set<String> inviteHeaders) {
+    public CallFields(Set<String> inviteHeaders) {
         this.inviteHeaders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         this.inviteHeaders.addAll(inviteHeaders);
     }
 
-    CallRequest read(Fields body) {
+    /**
+     * Reads a body.
+     *
+     * @param video whether pictures are asked for where the body doesn't say
+     * @throws Problem 400 that names the field at fault
+     */
+    public CallRequest read(Fields body, boolean video) {
         String callee = body.requiredText("callee");
         if (body.text("sipDomain") == null && !SIP_URI.matcher(callee).matches()) {
             throw Problem.field("sipDomain", "is missing, and callee is not a whole SIP URI.");
@@ -37,7 +40,7 @@ final class StartupBody {
             throw Problem.field("rtmpUrl", "is missing, and rtmpStream is given.");
         }
         boolean hasAudio = body.flag("hasAudio", true);
-        boolean hasVideo = body.flag("hasVideo", false);
+        boolean hasVideo = body.flag("hasVideo", video);
         if (!hasAudio && !hasVideo) {
             throw Problem.field("hasAudio", "and hasVideo are both false: nothing is left to do.");
         }

@@ -137,6 +137,7 @@ class PagesTest {
                 "/parts.js",
                 "/report.js",
                 "/player.js",
+                "/wrong.js",
                 "/server.js"
             })
     void saysNothingThatIsNotAmongTheTexts(String script) {

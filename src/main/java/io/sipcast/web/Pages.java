@@ -1,6 +1,7 @@
 package io.sipcast.web;
 
 import io.vertx.ext.web.Router;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +22,8 @@ final class Pages {
 
     /** Loads them all. */
     Pages() {
-        FILES.forEach((path, file) -> pages.put(path, StaticFile.load("/web/" + file, CONTENT_SECURITY_POLICY)));
+        FILES.forEach((path, file) ->
+                pages.put(path, StaticFile.load("/web/" + file, CONTENT_SECURITY_POLICY)));
     }
 
     private static Map<String, String> files() {

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,8 @@ public final class WebServer implements AutoCloseable {
         new SessionHandler(access).mount(router);
         router.get(EventsHandler.PATH).handler(events);
         router.head(EventsHandler.PATH).handler(events);
-        router.route(EventsHandler.PATH).handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
+        router.route(EventsHandler.PATH)
+                .handler(context -> refuseMethod(context, Set.of("GET", "HEAD")));
         for (Route route : routes) {
             for (String method : allowed(route)) {
                 router.route(HttpMethod.valueOf(method), route.path())

@@ -109,11 +109,7 @@ public final class PushOrders {
      * @param changed called when it looks different, on any thread
      */
     OrderedPush ofCall(
-            LiveStream stream,
-            RtmpUrl target,
-            EventLoop loop,
-            FormWishes form,
-            Runnable changed) {
+            LiveStream stream, RtmpUrl target, EventLoop loop, FormWishes form, Runnable changed) {
         String id = UUID.randomUUID().toString();
         var order =
                 new PushOrder(

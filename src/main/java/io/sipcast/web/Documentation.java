@@ -10,8 +10,8 @@ import java.util.Map;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The interface described: the OpenAPI document as YAML and JSON, and {@code /api}, where Swagger UI
- * shows it. Of the library's jar nothing is served but the script and the styles that the page
+ * The interface described: the OpenAPI document as YAML and JSON, and {@code /api}, where Swagger
+ * UI shows it. Of the library's jar nothing is served but the script and the styles that the page
  * needs. Nobody needs a key to read.
  */
 final class Documentation {

@@ -1,7 +1,6 @@
 package io.sipcast.web;
 
 import io.vertx.ext.web.Router;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

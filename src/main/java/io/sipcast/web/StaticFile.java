@@ -29,7 +29,11 @@ record StaticFile(String type, String policy, String tag, Buffer plain, Buffer c
 
     static StaticFile of(String type, String policy, byte[] bytes) {
         return new StaticFile(
-                type, policy, EntityTag.of(bytes), Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
+                type,
+                policy,
+                EntityTag.of(bytes),
+                Buffer.buffer(bytes),
+                Buffer.buffer(gzip(bytes)));
     }
 
     /** The bytes of a file of the program. */

@@ -1,8 +1,7 @@
 package io.sipcast.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
@@ -12,10 +11,6 @@ import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.PeerProcess;
 import io.sipcast.peer.Sipp;
 import io.sipcast.peer.SippScenario;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The console and the page of a call in a real Chromium, when things go wrong. What a scenario of

@@ -93,8 +93,7 @@ class InsightTest {
             assertThat(last.get("audioBitRate").asLong()).isBetween(60_000L, 68_000L);
 
             showsTheTestCard(gateway);
-            assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode())
-                    .isEqualTo(200);
+            assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode()).isEqualTo(200);
             awaitJson(
                     gateway,
                     "/api/v1/calls/c1/statistics",
@@ -180,9 +179,7 @@ class InsightTest {
             for (int x = 0; x < COLUMNS * width; x++) {
                 int rgb = image.getRGB(x, y);
                 parts[y / height * COLUMNS + x / width] +=
-                        0.299 * (rgb >> 16 & 255)
-                                + 0.587 * (rgb >> 8 & 255)
-                                + 0.114 * (rgb & 255);
+                        0.299 * (rgb >> 16 & 255) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
             }
         }
         return parts;

@@ -60,16 +60,14 @@ class CallsApiTest {
                         Optional.empty(),
                         new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, false));
         var statistics =
-                new CallStatistics(
-                        calls, rig.orders::of, rig.here, recordings, Clock.systemUTC());
+                new CallStatistics(calls, rig.orders::of, rig.here, recordings, Clock.systemUTC());
         var fields = new CallFields(Set.of());
         var requests = new CallRequests(calls, recordings);
         List<Route> routes =
                 new ArrayList<>(
                         new CallsApi(calls, rig.orders, fields, requests, statistics).routes());
         routes.addAll(new PushesApi(rig.orders).routes());
-        routes.addAll(
-                new StreamsApi(rig.here, new SoundFolder(Optional.of(sounds))).routes());
+        routes.addAll(new StreamsApi(rig.here, new SoundFolder(Optional.of(sounds))).routes());
         server = TestServer.open(calls, rig.orders::all, routes);
     }
 
@@ -123,8 +121,7 @@ class CallsApiTest {
             })
     void aBadTargetIsNamedAndNothingIsDialled(String targets, int status, String field) {
         rig.reserve("live", "c1");
-        Reply reply =
-                post("", "{'callId':'c1','callee':'sip:b@h','targets':" + targets + "}");
+        Reply reply = post("", "{'callId':'c1','callee':'sip:b@h','targets':" + targets + "}");
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(json(reply).get("field").asString()).isEqualTo(field);
@@ -183,13 +180,14 @@ class CallsApiTest {
     void numbersAreShownInTheirShape() throws Exception {
         var history =
                 new CallHistory(
-                        () -> new CallHistory.Load(1000, 7), Instant.parse("2026-01-02T03:04:05Z"), 0);
+                        () -> new CallHistory.Load(1000, 7),
+                        Instant.parse("2026-01-02T03:04:05Z"),
+                        0);
         measure("live-a", history);
         rig.live("live-a");
         postTo("/api/v1/pushes", "{'streamName':'live-a','rtmpUrl':'URL/secret-key'}");
         await().until(() -> rig.arrives("secret-key"));
-        await().until(() ->
-                statistics().at("/outputs/0/status").asString().equals("PUBLISHING"));
+        await().until(() -> statistics().at("/outputs/0/status").asString().equals("PUBLISHING"));
 
         JsonNode json = statistics();
         assertThat(json.at("/audio/codec").asString()).isEqualTo("PCMU");

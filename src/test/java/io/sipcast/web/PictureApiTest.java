@@ -115,12 +115,13 @@ class PictureApiTest {
         waits = true;
         List<CompletableFuture<Reply>> all =
                 IntStream.range(0, 6)
-                        .mapToObj(_ ->
-                                CompletableFuture.supplyAsync(() -> server.http.get(PICTURE)))
+                        .mapToObj(
+                                _ -> CompletableFuture.supplyAsync(() -> server.http.get(PICTURE)))
                         .toList();
         slow.countDown();
 
-        assertThat(all).allSatisfy(one -> assertThat(one.join().body()).isEqualTo("picture 1 of 640"));
+        assertThat(all)
+                .allSatisfy(one -> assertThat(one.join().body()).isEqualTo("picture 1 of 640"));
         assertThat(made).hasValue(1);
     }
 

@@ -55,8 +55,7 @@ class PushOrdersTest {
         try (PushRig rig = new PushRig("", sounds, List.of("192.0.2.0/24"))) {
             LiveStream stream = rig.live("s");
             var over = new AtomicInteger();
-            var terms =
-                    new PushTerms(FormWishes.NONE, new SoundSwitch(), over::incrementAndGet);
+            var terms = new PushTerms(FormWishes.NONE, new SoundSwitch(), over::incrementAndGet);
             Push push = rig.open(stream, RtmpUrl.parse(rig.url(), "k"), terms);
             await().until(() -> push.snapshot().status() == PushStatus.FAILED);
             assertThat(rig.pushes().all()).containsExactly(push);

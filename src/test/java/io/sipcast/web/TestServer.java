@@ -103,8 +103,7 @@ final class TestServer implements AutoCloseable {
         return hub;
     }
 
-    private CallStatistics statistics(
-            Calls calls, Supplier<List<PushInfo>> pushes, Clock clock) {
+    private CallStatistics statistics(Calls calls, Supplier<List<PushInfo>> pushes, Clock clock) {
         return new CallStatistics(
                 calls,
                 name -> pushes.get().stream().filter(one -> one.stream().equals(name)).toList(),

@@ -51,6 +51,7 @@ export default async function call(browser, callee, rtmpUrl) {
   await report(page, callee);
   await player.bringToFront();
   await shows(player, '#message', 'The stream has ended.');
+  await page.bringToFront();
 
   await page.goto(browser.base);
   assert.equal(await page.inputValue('#field-callee'), callee);

@@ -18,6 +18,7 @@ export default async function refused(browser, callee, busy) {
   await page.fill('#target-2-stream', 'one');
   await page.click('[data-add=custom]');
   await page.fill('#target-3-url', 'http://127.0.0.1/live');
+  await page.fill('#target-3-stream', 'two');
   await page.click('#call [type=submit]');
   await wrong(page, '#target-3-url', 'Target 2');
   assert.equal(await page.getAttribute('#field-callee', 'aria-invalid'), null);

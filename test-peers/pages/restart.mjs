@@ -1,15 +1,8 @@
 // The gateway ends and begins again on the same port: the pages notice, and show what is true then.
 
 import assert from 'node:assert/strict';
-import { createInterface } from 'node:readline';
+import { ask } from './ask.mjs';
 import { shows } from './browser.mjs';
-
-const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-
-async function ask(what) {
-  console.log(`please ${what}`);
-  await answers.next();
-}
 
 export default async function restart(browser, callee) {
   browser.tolerate(/ERR_|status of 404/);
@@ -27,7 +20,7 @@ export default async function restart(browser, callee) {
   await browser.screenshot(console, 'console-reconnecting');
   await ask('start');
   await shows(console, '#connection', 'Live');
-  await shows(console, '#no-calls', 'There is no live call.');
+  await console.waitForSelector('#no-calls:not([hidden])');
   assert.equal(await console.locator('#calls > li').count(), 0);
   await page.bringToFront();
   await shows(page, '#connection', 'Live');

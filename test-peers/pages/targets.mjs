@@ -2,16 +2,8 @@
 // The road to the lost one is opened and shut over stdin and stdout, by the test.
 
 import assert from 'node:assert/strict';
-import { createInterface } from 'node:readline';
+import { ask } from './ask.mjs';
 import { shows } from './browser.mjs';
-
-const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-
-/** Tells the test what is to happen, and waits until it has. */
-async function ask(what) {
-  console.log(`please ${what}`);
-  await answers.next();
-}
 
 export default async function targets(browser, callee, good, road) {
   const page = await browser.open('/');

@@ -14,6 +14,7 @@ const MOST_BADGES = 3;
 export function createLists(store) {
   const get = (id) => document.getElementById(id);
   const filter = get('filter');
+  get('to-calls').href = '#calls-title';
   filter.placeholder = texts.filter;
   filter.ariaLabel = texts.filter;
   const problem = get('list-problem');

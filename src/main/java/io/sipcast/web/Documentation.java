@@ -36,8 +36,7 @@ final class Documentation {
         add(files, V1Api.ROOT + "/openapi.yaml", DOCUMENT);
         files.put(
                 V1Api.ROOT + "/openapi.json",
-                StaticFile.of(
-                        "application/json", POLICY, Framing.NOBODY, json.getBytes(UTF_8)));
+                StaticFile.of("application/json", POLICY, Framing.NOBODY, json.getBytes(UTF_8)));
         add(files, "/api", "/web/api.html");
         for (String ours : new String[] {"api.js", "api.css"}) {
             add(files, "/" + ours, "/web/" + ours);

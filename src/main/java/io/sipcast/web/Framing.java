@@ -32,8 +32,8 @@ record Framing(String ancestors) {
     }
 
     /**
-     * Writes a page's policy with its ancestors. A page that other origins may frame lets those load
-     * it that isolate themselves.
+     * Writes a page's policy with its ancestors. A page that other origins may frame lets those
+     * load it that isolate themselves.
      *
      * @param policy the rest of the Content-Security-Policy
      */

@@ -10,7 +10,9 @@ import java.util.Map;
  * ever reaches a file and no event loop waits for one.
  */
 final class Pages {
-    /** Nothing from elsewhere, no script or style within a page; blob: is what a page made itself. */
+    /**
+     * Nothing from elsewhere, no script or style within a page; blob: is what a page made itself.
+     */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
                     + " media-src 'self' blob:; connect-src 'self'; base-uri 'none';"

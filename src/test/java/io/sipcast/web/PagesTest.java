@@ -140,6 +140,7 @@ class PagesTest {
                 "/parts.js",
                 "/report.js",
                 "/player.js",
+                "/wrong.js",
                 "/embed.js",
                 "/server.js",
                 "/player/figures.js",
@@ -171,7 +172,8 @@ class PagesTest {
             Reply reply = http.get(next.remove(), "Accept-Encoding: gzip");
             bytes += reply.bytes().size();
             String text = reply.header("content-type").contains("svg") ? "" : unpacked(reply);
-            for (String link : found(text, "(?:from '\\.|href=\"|src=\")(/[a-z-]+\\.[a-z]+)[\"']")) {
+            for (String link :
+                    found(text, "(?:from '\\.|href=\"|src=\")(/[a-z-]+\\.[a-z]+)[\"']")) {
                 if (loaded.add(link)) {
                     next.add(link);
                 }

@@ -35,8 +35,10 @@ public final class PictureApi {
         this.pictures = new SmallPictures(streams, workers, maker);
     }
 
+    /** The parameter changes nothing: a page makes another address of each picture with it. */
     public List<Route> routes() {
-        return List.of(Route.get(V1Api.ROOT + "/calls/:id/picture", this::picture));
+        return List.of(
+                Route.get(V1Api.ROOT + "/calls/:id/picture", this::picture).taking("keyFrame"));
     }
 
     /** With an entity tag for each key frame; a client keeps it and asks whether it is the last. */

@@ -238,7 +238,8 @@ class FindingsTest {
     }
 
     private CallMeasures measures(CallStatus status, boolean held) {
-        return new CallMeasures("c", status, "c", true, true, held, now.stats(), List.of(), null, 0, 0);
+        return new CallMeasures(
+                "c", status, "c", true, true, held, now.stats(), List.of(), null, 0, 0);
     }
 
     private static OutputState output(

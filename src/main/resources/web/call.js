@@ -16,8 +16,8 @@ import { get } from './server.js';
 import { fillIn, say, texts, words } from './texts.js';
 import { createThumbnail } from './thumbnail.js';
 
-/** For what has no event: SIP messages within a call, keys that were heard. */
-const REFRESH_MILLIS = 5000;
+/** The messages that end a call are exchanged when its end has been told already. */
+const LAST_MESSAGES_MILLIS = [700, 3000];
 
 const callId = new URLSearchParams(location.search).get('id') ?? '';
 const path = () => `/api/v1/calls/${encodeURIComponent(callId)}`;
@@ -149,6 +149,7 @@ function recording() {
 function follow(view) {
   const refresh = soon(() => refreshAll(view));
   const show = soon(() => view.show());
+  let counted = '';
 
   store.on('snapshot', () => {
     const now = store.calls.get(callId) ?? store.ended.get(callId);
@@ -168,10 +169,10 @@ function follow(view) {
     if (statistics.callId !== callId) return;
     view.charts.add(statistics);
     view.measure(statistics);
+    const now = `${statistics.sipMessages} ${statistics.keysHeard}`;
+    if (now !== counted) refresh(); // these have no event of their own
+    counted = now;
   });
-  setInterval(() => {
-    if (!over && store.state === 'open' && document.visibilityState === 'visible') refresh();
-  }, REFRESH_MILLIS);
   over = Boolean(call.ended);
   refresh();
   loadMeasures(view);
@@ -179,6 +180,7 @@ function follow(view) {
 
   function heard(now) {
     call = { ...call, ...now };
+    if (call.ended && !over) LAST_MESSAGES_MILLIS.forEach((millis) => setTimeout(refresh, millis));
     over = Boolean(call.ended);
     view.show();
   }

@@ -56,7 +56,6 @@ class OpenApiTest {
         Set<String> documented = new TreeSet<>();
         DOCUMENT.operations().forEach(one -> documented.add(one.name()));
         documented.removeAll(HANDLERS);
-        documented.removeAll(Unmerged.OPERATIONS);
 
         assertThat(documented).isEqualTo(routes().keySet());
     }

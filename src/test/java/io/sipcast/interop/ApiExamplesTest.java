@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sipcast.Unmerged;
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
 import io.sipcast.openapi.OpenApi;
@@ -74,26 +73,13 @@ class ApiExamplesTest {
         ends();
         Set<String> wanted = new TreeSet<>();
         document.operations().forEach(one -> wanted.add(one.name()));
-        wanted.removeAll(Unmerged.OPERATIONS);
         assertThat(faults).isEmpty();
         assertThat(tried).containsAll(wanted);
     }
 
     private void calls() {
-        if (Unmerged.OPERATIONS.isEmpty()) {
-            send("POST", "/api/v1/calls", 201, "demo");
-            send("POST", "/api/v1/calls", 201, "target");
-        } else {
-            gateway.call(
-                    "callId",
-                    "first",
-                    "callee",
-                    callee.uri(),
-                    "toStream",
-                    "lobby",
-                    "hasVideo",
-                    "true");
-        }
+        send("POST", "/api/v1/calls", 201, "demo");
+        send("POST", "/api/v1/calls", 201, "target");
         gateway.call(
                 "callId", "demo", "callee", callee.uri(), "toStream", "demo", "hasVideo", "true");
         send("POST", "/rest-api/call/startup", 200);
@@ -111,9 +97,6 @@ class ApiExamplesTest {
     }
 
     private void insight() {
-        if (!Unmerged.OPERATIONS.isEmpty()) {
-            return;
-        }
         send("POST", "/api/v1/calls/first/dtmf", 200);
         for (String what : List.of("statistics", "history", "report")) {
             send("GET", "/api/v1/calls/first/" + what, 200);
@@ -140,9 +123,7 @@ class ApiExamplesTest {
 
     private void pushes() {
         String id = send("POST", "/api/v1/pushes", 201, "whole").get("id").asString();
-        if (Unmerged.OPERATIONS.isEmpty()) {
-            send("POST", "/api/v1/pushes", 201, "apart");
-        }
+        send("POST", "/api/v1/pushes", 201, "apart");
         String one = "/api/v1/pushes/" + id;
         send("GET", "/api/v1/pushes", 200);
         send("GET", one, 200);
@@ -250,9 +231,7 @@ class ApiExamplesTest {
     }
 
     private void ends() {
-        if (Unmerged.OPERATIONS.isEmpty()) {
-            send("DELETE", "/api/v1/calls/first", 200);
-        }
+        send("DELETE", "/api/v1/calls/first", 200);
         send("POST", "/rest-api/stream/terminate", 200);
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
@@ -293,9 +272,7 @@ class ApiExamplesTest {
     }
 
     private void note(String where, List<String> found) {
-        found.stream()
-                .filter(one -> Unmerged.FIELDS.stream().noneMatch(one::contains))
-                .forEach(one -> faults.add(where + ": " + one));
+        found.forEach(one -> faults.add(where + ": " + one));
     }
 
     private String example(Operation operation, String name) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class ConsoleTest {
         try (var lines = new BufferedReader(new InputStreamReader(node.getInputStream(), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(PLEASE)) {
-                    deeds.get(line.substring(PLEASE.length())).run();
+                    Objects.requireNonNull(deeds.get(line.substring(PLEASE.length())), line).run();
                     tellDone(node.getOutputStream());
                 } else {
                     said.append(line).append('\n');

@@ -37,8 +37,7 @@ public final class PictureApi {
 
     /** The parameter changes nothing: a page makes another address of each picture with it. */
     public List<Route> routes() {
-        return List.of(
-                Route.get(V1Api.ROOT + "/calls/:id/picture", this::picture).taking("keyFrame"));
+        return List.of(Route.get(V1Api.ROOT + "/calls/:id/picture", this::picture));
     }
 
     /** With an entity tag for each key frame; a client keeps it and asks whether it is the last. */

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The test card as H.264 constrained baseline, 640x360 at 25 pictures a second: a loop that begins
- * each second with a key frame and a white flash of 120 ms. Encoded once in a process, cut into RTP
+ * each second with a key frame, and has a white flash of 120 ms in the midst of it: key frames are
+ * what small pictures and pauses show. Encoded once in a process, cut into RTP
  * payloads once; all calls share the bytes.
  */
 public final class TestCard {
@@ -21,6 +22,9 @@ public final class TestCard {
     public static final int PICTURES = 4 * PICTURES_PER_SECOND;
 
     static final int FLASH_PICTURES = 3;
+
+    /** In each second, as the beep. */
+    static final int FIRST_FLASH_PICTURE = 12;
 
     private static final int BITRATE_BPS = 700_000;
 

@@ -1,5 +1,6 @@
 package io.sipcast.demo;
 
+import static io.sipcast.demo.TestCard.FIRST_FLASH_PICTURE;
 import static io.sipcast.demo.TestCard.FLASH_PICTURES;
 import static io.sipcast.demo.TestCard.HEIGHT;
 import static io.sipcast.demo.TestCard.PICTURES;
@@ -107,9 +108,9 @@ final class TestCardPainter {
         return picture;
     }
 
-    /** White at the begin of each second. */
     private static boolean isFlash(int number) {
-        return number % PICTURES_PER_SECOND < FLASH_PICTURES;
+        int since = number % PICTURES_PER_SECOND - FIRST_FLASH_PICTURE;
+        return since >= 0 && since < FLASH_PICTURES;
     }
 
     private static void copy(byte[] from, byte[] to) {

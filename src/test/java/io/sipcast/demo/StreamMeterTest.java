@@ -122,7 +122,9 @@ class StreamMeterTest {
     }
 
     private static short sample(int index) {
-        boolean beep = index % RATE_HZ < RATE_HZ / 10;
-        return beep ? (short) (16_000 * Math.sin(2 * Math.PI * 1000 * index / RATE_HZ)) : 0;
+        int flash = RATE_HZ * TestCard.FIRST_FLASH_PICTURE / TestCard.PICTURES_PER_SECOND;
+        int since = index % RATE_HZ - flash;
+        boolean beep = since >= 0 && since < RATE_HZ / 10;
+        return beep ? (short) (16_000 * Math.sin(2 * Math.PI * 1000 * since / RATE_HZ)) : 0;
     }
 }

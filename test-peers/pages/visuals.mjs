@@ -454,12 +454,12 @@ async function looks(browser, page) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height });
     await page.waitForTimeout(300); // transitions
+    await page.screenshot({ path: `${browser.screenshots}/visuals-${name}.png`, fullPage: true });
     const { violations } = await page.evaluate(() => axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+    assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html} ${nodes[0].failureSummary}`), []);
     const wide = await page.evaluate(() => [...document.querySelectorAll('main *')]
       .filter((one) => !one.closest('.ladder-scroll, .unseen, .chart-summary') && one.getBoundingClientRect().right > innerWidth)
       .map((one) => one.outerHTML.slice(0, 100)));
     assert.deepEqual(wide, [], `${name}: too wide`);
-    await page.screenshot({ path: `${browser.screenshots}/visuals-${name}.png`, fullPage: true });
   }
 }

@@ -22,7 +22,8 @@ class VisualsTest {
         Files.createDirectories(SCREENSHOTS);
         try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
                 TestGateway gateway = TestGateway.start()) {
-            gateway.call("callId", "drawn", "callee", bob.uri(), "toStream", "drawn");
+            gateway.call(
+                    "callId", "drawn", "callee", bob.uri(), "toStream", "drawn", "hasVideo", "true");
             var _ = gateway.awaitStatus("drawn", "ESTABLISHED");
             String _ =
                     PeerProcess.run(

@@ -22,7 +22,7 @@ public final class CallDetails {
         return json;
     }
 
-    /** What a list of calls shows. */
+    /** What lists and events show. */
     public static Map<String, @Nullable Object> summary(CallInfo call) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("callId", call.callId());
@@ -36,12 +36,6 @@ public final class CallDetails {
         json.put("ended", time(call.endedAt()));
         json.put("info", call.end() == null ? null : call.end().info());
         json.put("reason", call.end() == null ? null : call.end().sentence());
-        return json;
-    }
-
-    /** What an event shows: the summary, and what else changes in the course of a call. */
-    static Map<String, @Nullable Object> event(CallInfo call) {
-        Map<String, @Nullable Object> json = summary(call);
         json.put("hasAudio", call.hasAudio());
         json.put("hasVideo", call.hasVideo());
         json.put("hold", hold(call.hold()));
@@ -52,7 +46,7 @@ public final class CallDetails {
     /** All of one call, with the pushes and the recording of its stream. */
     static Map<String, @Nullable Object> all(
             CallInfo call, List<PushInfo> pushes, @Nullable RecordingInfo recording) {
-        Map<String, @Nullable Object> json = event(call);
+        Map<String, @Nullable Object> json = summary(call);
         json.put("appKey", call.appKey());
         json.put("end", EndDetails.of(call.end()));
         json.put("sip", sip(call));

@@ -57,7 +57,7 @@ public final class CallsApi {
                 requests.start(call, request.body(), stream -> targets.order(stream, pushes));
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("callId", callId);
-        calls.find(callId).ifPresent(begun -> json.putAll(CallDetails.event(begun)));
+        calls.find(callId).ifPresent(begun -> json.putAll(CallDetails.summary(begun)));
         String path = URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
         return Answer.json(201, json).with("Location", PATH + "/" + path);
     }

@@ -15,7 +15,7 @@ public final class EventViews {
 
     /** The summary of a call, and what else changes in the course of it. */
     public static Map<String, @Nullable Object> call(CallInfo call) {
-        return CallDetails.event(call);
+        return CallDetails.summary(call);
     }
 
     public static Map<String, @Nullable Object> push(PushInfo push) {

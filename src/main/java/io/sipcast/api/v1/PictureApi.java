@@ -35,7 +35,6 @@ public final class PictureApi {
         this.pictures = new SmallPictures(streams, workers, maker);
     }
 
-    /** The parameter changes nothing: a page makes another address of each picture with it. */
     public List<Route> routes() {
         return List.of(Route.get(V1Api.ROOT + "/calls/:id/picture", this::picture));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The test card as H.264 constrained baseline, 640x360 at 25 pictures a second: a loop that begins
  * each second with a key frame, and has a white flash of 120 ms in the midst of it: key frames are
- * what small pictures and pauses show. Encoded once in a process, cut into RTP
- * payloads once; all calls share the bytes.
+ * what small pictures and pauses show. Encoded once in a process, cut into RTP payloads once; all
+ * calls share the bytes.
  */
 public final class TestCard {
     public static final int WIDTH = 640;

@@ -23,7 +23,14 @@ class VisualsTest {
         try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
                 TestGateway gateway = TestGateway.start()) {
             gateway.call(
-                    "callId", "drawn", "callee", bob.uri(), "toStream", "drawn", "hasVideo", "true");
+                    "callId",
+                    "drawn",
+                    "callee",
+                    bob.uri(),
+                    "toStream",
+                    "drawn",
+                    "hasVideo",
+                    "true");
             var _ = gateway.awaitStatus("drawn", "ESTABLISHED");
             String _ =
                     PeerProcess.run(

@@ -57,9 +57,11 @@ class DisplayTest {
         display.note(Note.plain("target rtmp://a.example.org/app/x is on air"));
         assertThat(written())
                 .isEqualTo(
-                        "\r12:03:04  target\u001b[K\n"
-                                + "          rtmp://a.example.org/app/x\u001b[K\n"
-                                + "          is on air\u001b[K\n");
+                        """
+                        \r12:03:04  target\u001b[K
+                                  rtmp://a.example.org/app/x\u001b[K
+                                  is on air\u001b[K
+                        """);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The player in a real Chromium: {@code test-peers/pages/player-*.mjs}. */
 @Tag("interop")
 class PlayerTest {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Deep link, waiting, autoplay refused, unmute, sound above zero, statistics, end, again. */
     @Test

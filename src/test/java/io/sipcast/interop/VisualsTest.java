@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("interop")
 class VisualsTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
     void whatIsDrawnIsWhatTheApiSays() throws Exception {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -111,7 +112,8 @@ class HttpsListenerTest {
     }
 
     /** What the clock of the disk can't tell apart has not changed. */
-    private static void touch(Path file, int later) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600 * later)));
+    private static void touch(Path file, int hoursLater) throws IOException {
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.now().plus(Duration.ofHours(hoursLater))));
     }
 }

@@ -41,7 +41,7 @@ final class Findings {
             CallMeasures call, @Nullable MediaStats before, List<OutputState> outputs) {
         var findings = new Findings();
         MediaStats now = call.stats();
-        if (!call.status().ended() && now != null && now != before) {
+        if (!call.status().ended() && now != null && !now.equals(before)) {
             findings.media(call, now, before);
         }
         if (!call.status().ended()) {

@@ -1,23 +1,6 @@
 package io.sipcast;
 
 import io.sipcast.api.Route;
-import io.sipcast.api.events.EventHub;
-import io.sipcast.api.events.EventSources;
-import io.sipcast.api.metrics.EventMetrics;
-import io.sipcast.api.metrics.MetricsApi;
-import io.sipcast.api.metrics.RtmpMetrics;
-import io.sipcast.api.v1.CallStatistics;
-import io.sipcast.api.v1.InjectApi;
-import io.sipcast.api.v1.PushesApi;
-import io.sipcast.api.v1.RecordingsApi;
-import io.sipcast.api.v1.RegistrationsApi;
-import io.sipcast.api.v1.SipTraceApi;
-import io.sipcast.api.v1.StatusApi;
-import io.sipcast.api.v1.V1Api;
-import io.sipcast.api.wcs.PullApi;
-import io.sipcast.api.wcs.PushApi;
-import io.sipcast.api.wcs.StreamApi;
-import io.sipcast.api.wcs.WcsApi;
 import io.sipcast.call.CallLimits;
 import io.sipcast.call.CallMedia;
 import io.sipcast.call.CalleeList;
@@ -33,9 +16,7 @@ import io.sipcast.media.JitterBounds;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.TowardCallee;
 import io.sipcast.net.Advertised;
-import io.sipcast.net.BindFailedException;
 import io.sipcast.net.DtlsIdentity;
-import io.sipcast.net.HttpTls;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.NamedPulls;
@@ -62,13 +43,10 @@ import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.CalleeSlate;
 import io.sipcast.transcode.SoundCodecs;
-import io.sipcast.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -80,7 +58,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,46 +161,31 @@ public final class Gateway implements AutoCloseable {
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         calls.takeCalls(Inbound.rules(config));
 
-        var statistics =
-                new CallStatistics(calls, orders::of, streams, recordings, Clock.systemUTC());
-        var events = events(calls, orders, streams, sip, recordings, statistics, mayWait, random);
-        var metrics = closedAtEnd(new MetricsApi(calls, streams, pushes, recordings));
-        metrics.add(new RtmpMetrics(rtmp));
-        metrics.add(new EventMetrics(events));
-        routes =
-                Stream.of(
-                                routes(calls, pulls, orders, recordings, sip, rtmp, metrics),
-                                new PullApi(named).routes(),
-                                new StreamApi(streams).routes(),
-                                new ConsoleRoutes(
-                                                calls,
-                                                orders,
-                                                streams,
-                                                recordings,
-                                                statistics,
-                                                sounds,
-                                                inviteHeaders())
-                                        .with(
-                                                sip::registrations,
-                                                NodeFacts.of(config, nodeId()),
-                                                pictures))
-                        .flatMap(List::stream)
-                        .toList();
-        var web =
+        HttpSide http =
                 closedAtEnd(
-                        new WebServer(
-                                config.http(),
-                                rtmpPort,
-                                routes,
-                                streams,
-                                form,
-                                guard,
-                                folder,
-                                events));
-        metrics.add(web.metrics());
-        httpPort = listen(web);
-        httpsPort = listenSecure(web);
-        closedAtEnd(events);
+                        new HttpSide(
+                                config,
+                                new HttpSide.Parts(
+                                        calls,
+                                        sip,
+                                        streams,
+                                        form,
+                                        guard,
+                                        rtmp,
+                                        pulls,
+                                        named,
+                                        pushes,
+                                        orders,
+                                        recordings,
+                                        folder,
+                                        sounds,
+                                        inviteHeaders(),
+                                        mayWait,
+                                        pictures,
+                                        random)));
+        routes = http.routes();
+        httpPort = http.listen();
+        httpsPort = http.listenSecure();
         String https = httpsPort == 0 ? "" : ", https " + httpsPort;
         LOG.info(
                 "ready: http {}, rtmp {}, sip {} (UDP and TCP){}",
@@ -231,34 +193,6 @@ public final class Gateway implements AutoCloseable {
                 rtmpPort,
                 sipPort,
                 https);
-    }
-
-    /** What everybody changes is told to who listens. */
-    private static EventHub events(
-            LiveCalls calls,
-            PushOrders pushes,
-            Streams streams,
-            SipDriver sip,
-            Recordings recordings,
-            CallStatistics statistics,
-            ExecutorService mayWait,
-            SecureRandom random) {
-        var sources =
-                new EventSources(
-                        calls,
-                        pushes::all,
-                        streams,
-                        sip::registrations,
-                        recordings,
-                        statistics,
-                        Clock.systemUTC());
-        EventHub events = EventHub.open(sources, EventHub.Limits.DEFAULT, mayWait, random);
-        calls.observe(events::callChanged);
-        pushes.observe(events::pushChanged);
-        streams.observe(events);
-        sip.observeRegistrations(events::registrationsChanged);
-        recordings.observe(events::recordingChanged);
-        return events;
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */
@@ -365,68 +299,6 @@ public final class Gateway implements AutoCloseable {
         return config.sip().inviteHeaders().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private List<Route> routes(
-            LiveCalls calls,
-            RtmpPulls pulls,
-            PushOrders pushes,
-            Recordings recordings,
-            SipDriver sip,
-            RtmpServer rtmp,
-            MetricsApi metrics) {
-        var reference = new WcsApi(calls, nodeId(), inviteHeaders(), recordings);
-        var ours = new V1Api(calls, pulls::start, pushes::all, recordings);
-        var files = new RecordingsApi(recordings);
-        var registrations = new RegistrationsApi(sip::registrations, Clock.systemUTC());
-        var injections = new InjectApi(calls);
-        var traces = new SipTraceApi(calls);
-        var status = new StatusApi(calls, sip::status, rtmp::counters);
-        return Stream.of(
-                        reference.routes(),
-                        new PushApi(pushes).routes(),
-                        ours.routes(),
-                        new PushesApi(pushes).routes(),
-                        files.routes(),
-                        injections.routes(),
-                        registrations.routes(),
-                        traces.routes(),
-                        status.routes(),
-                        metrics.routes())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    /** The reference shows which node of a cluster has a call. */
-    private static String nodeId() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException _) {
-            return "localhost";
-        }
-    }
-
-    private int listen(WebServer web) throws BindFailedException {
-        try {
-            return web.start();
-        } catch (IOException e) {
-            var address = new InetSocketAddress(config.http().address(), config.http().port());
-            throw new BindFailedException("http.port", "TCP", address, e);
-        }
-    }
-
-    private int listenSecure(WebServer web) throws IOException {
-        HttpTls tls = HttpTls.load(config.http().tls());
-        if (tls == null) {
-            return 0;
-        }
-        LOG.info("http over TLS: {}", tls.describe());
-        try {
-            return web.startSecure(tls);
-        } catch (IOException e) {
-            var address = new InetSocketAddress(config.http().address(), tls.port());
-            throw new BindFailedException("http.tls.port", "TCP", address, e);
-        }
     }
 
     private SipDriver sip(

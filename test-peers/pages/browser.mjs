@@ -66,7 +66,10 @@ export async function axe(page, name) {
   assert.deepEqual(found, [], name);
 }
 
-/** The video has sound, and pictures that are neither black nor all the same. */
+/**
+ * The video has sound, and pictures that are neither black nor all the same: a hand of the demo's
+ * card that has moved on makes a difference of half a step and more, a picture that stands of none.
+ */
 export async function moves(page) {
   await page.bringToFront();
   await page.waitForFunction(() => {
@@ -75,7 +78,7 @@ export async function moves(page) {
   });
   const { brightness, difference, apart } = await page.evaluate(compared);
   assert.ok(brightness > 20, `black: ${brightness}`);
-  assert.ok(difference > 1, `the same for ${apart} s: ${difference}`);
+  assert.ok(difference > 0.2, `the same for ${apart} s: ${difference}`);
 }
 
 /** In the page: a picture against those that follow within 1.2 s, drawn small. */

@@ -16,6 +16,9 @@ import { get } from './server.js';
 import { fillIn, say, texts, words } from './texts.js';
 import { createThumbnail } from './thumbnail.js';
 
+/** What there is nothing to see in when a call has ended without an answer. */
+const NEEDS_MEDIA = ['now', 'controls', 'targets', 'charts', 'path'];
+
 /** The messages that end a call are exchanged when its end has been told already. */
 const LAST_MESSAGES_MILLIS = [700, 3000];
 
@@ -68,7 +71,7 @@ function createView() {
   const charts = createCharts(place('charts'));
   const meter = createMeter(place('meter'));
   const thumbnail = createThumbnail(place('thumbnail'), callId);
-  createParts([
+  const parts = createParts([
     ['thumbnail', texts.partNow], ['dtmf', texts.partControls], ['targets', texts.partTargets],
     ['media-path', texts.partPath], ['charts', texts.partCharts], ['ladder', texts.partLadder],
     ['facts', texts.partFacts],
@@ -76,6 +79,7 @@ function createView() {
   return {
     show() {
       summary.show(call);
+      parts.hide(over ? (call.answered ? ['controls'] : NEEDS_MEDIA) : []);
       showFacts(call);
       targets.show(memory.all(targetsOf(call, pushes())), over);
       summary.showRecording(recording());

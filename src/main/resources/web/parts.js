@@ -6,7 +6,10 @@ import { texts } from './texts.js';
 const REMEMBERED = 'sipcast.parts';
 const PHONE = '(max-width: 40rem)';
 
-/** Folds as they were left; `closed` are those that begin closed on a phone. */
+/**
+ * Folds as they were left; `closed` are those that begin closed on a phone. `hide(names)` of the
+ * result leaves out those parts, and the links to them.
+ */
 export function createParts(jumps, closed) {
   const left = read();
   const parts = [...document.querySelectorAll('.part')];
@@ -24,6 +27,14 @@ export function createParts(jumps, closed) {
   nav.addEventListener('click', ({ target }) => target.hash && show(target.hash));
   window.addEventListener('hashchange', () => show(location.hash));
   show(location.hash);
+  return {
+    hide(names) {
+      for (const part of parts) part.hidden = names.includes(part.dataset.part);
+      for (const link of nav.children) {
+        link.hidden = document.querySelector(link.hash).closest('.part').hidden;
+      }
+    },
+  };
 }
 
 function show(hash) {

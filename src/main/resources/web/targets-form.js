@@ -186,10 +186,11 @@ function field(control, label, more = '') {
 
 /** A key is not shown to everybody who passes the screen. */
 function secret(control, label) {
-  const show = make('button', { type: 'button', className: 'small plain reveal', textContent: '👁', ariaLabel: texts.showKey });
+  const show = make('button', { type: 'button', className: 'small plain reveal', textContent: texts.show, ariaLabel: texts.showKey });
   show.addEventListener('click', () => {
     const hidden = control.type === 'password';
     control.type = hidden ? 'text' : 'password';
+    show.textContent = hidden ? texts.hide : texts.show;
     show.ariaLabel = hidden ? texts.hideKey : texts.showKey;
   });
   const made = field(control, label, 'secret');

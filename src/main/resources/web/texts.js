@@ -69,6 +69,8 @@ export const texts = {
   targetForm: 'Picture and sound',
   targetMore: 'Server, picture and sound',
   targetMuted: 'Begin muted',
+  show: 'Show',
+  hide: 'Hide',
   showKey: 'Show the key',
   hideKey: 'Hide the key',
 

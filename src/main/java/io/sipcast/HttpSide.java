@@ -111,8 +111,7 @@ final class HttpSide implements AutoCloseable {
                         clock);
         events = openEvents();
         metrics =
-                new MetricsApi(
-                        parts.calls(), parts.streams(), parts.pushes(), parts.recordings());
+                new MetricsApi(parts.calls(), parts.streams(), parts.pushes(), parts.recordings());
         routes = Stream.concat(reference(), ours()).toList();
         web =
                 new WebServer(

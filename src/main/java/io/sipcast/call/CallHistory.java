@@ -160,6 +160,16 @@ public final class CallHistory {
         return Float.isNaN(value) ? null : Math.round(value * 100.0) / 100.0;
     }
 
+    /** For how many seconds now the sound has been no louder than this, as far as is known. */
+    public synchronized int quietSeconds(double dbfs) {
+        int quiet = 0;
+        long known = Math.min(MOST, samples);
+        while (quiet < known && levelDbfs[(int) ((samples - 1 - quiet) % MOST)] <= dbfs) {
+            quiet++;
+        }
+        return quiet;
+    }
+
     /** What was measured about a second before the newest sample; null before the second one. */
     public synchronized @Nullable MediaStats before() {
         return before;

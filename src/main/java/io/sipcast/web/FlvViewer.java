@@ -31,7 +31,7 @@ final class FlvViewer {
 
     /** Writes what there is, as long as the connection takes it. */
     void pump() {
-        while (!over && !out.writeQueueFull()) {
+        while (!over && takes()) {
             fill();
             if (flv.size() > 0) {
                 out.write(flv.take()).onFailure(_ -> close());
@@ -41,6 +41,18 @@ final class FlvViewer {
             } else {
                 return; // the subscription calls again
             }
+        }
+    }
+
+    /**
+     * A WebSocket that is being closed is told so to us by a fault, and only then by its handler.
+     */
+    private boolean takes() {
+        try {
+            return !out.writeQueueFull();
+        } catch (IllegalStateException _) {
+            close();
+            return false;
         }
     }
 

@@ -52,6 +52,20 @@ class CallHistoryTest {
     }
 
     @Test
+    void knowsForHowLongItHasBeenQuiet() {
+        assertThat(history.quietSeconds(-19)).isZero();
+        history.add(sound(10, 0), ORIGIN + SECOND);
+        history.add(sound(20, 0), ORIGIN + 2 * SECOND);
+
+        assertThat(history.quietSeconds(-19)).isEqualTo(2);
+        assertThat(history.quietSeconds(-20)).isZero();
+        for (int second = 3; second < 1000; second++) {
+            history.add(sound(second * 10, 0), ORIGIN + second * SECOND);
+        }
+        assertThat(history.quietSeconds(-19)).isEqualTo(300);
+    }
+
+    @Test
     void lossIsThatOfEachSecond() {
         history.add(sound(10, 3), ORIGIN + SECOND);
         history.add(sound(20, 3), ORIGIN + 2 * SECOND);

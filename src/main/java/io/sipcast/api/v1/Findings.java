@@ -17,29 +17,42 @@ final class Findings {
     private static final double SOME_LOSS = 0.01;
     private static final double MUCH_LOSS = 0.05;
     private static final double SILENCE_DBFS = -80;
+
+    /** Who speaks makes shorter pauses. */
+    private static final int SILENCE_SECONDS = 8;
+
     private static final double OVERDRIVEN_DBFS = -0.01;
     private static final double MOST_SKEW_MILLIS = 40;
     private static final double MOST_DRIFT_PPM = 200;
     private static final long MOST_QUEUE_MILLIS = 2000;
 
     private final List<Finding> found = new ArrayList<>();
+    private final int quietSeconds;
 
-    private Findings() {}
+    private Findings(int quietSeconds) {
+        this.quietSeconds = quietSeconds;
+    }
 
     static List<Finding> of(CallMeasures call, List<OutputState> outputs) {
         CallHistory history = call.history();
-        return of(call, history == null ? null : history.before(), outputs);
+        return history == null
+                ? of(call, null, 0, outputs)
+                : of(call, history.before(), history.quietSeconds(SILENCE_DBFS), outputs);
     }
 
     /**
      * What there is to be said.
      *
      * @param before null while nothing was measured before
+     * @param quietSeconds how long there has been nothing to hear
      * @return the worst first
      */
     static List<Finding> of(
-            CallMeasures call, @Nullable MediaStats before, List<OutputState> outputs) {
-        var findings = new Findings();
+            CallMeasures call,
+            @Nullable MediaStats before,
+            int quietSeconds,
+            List<OutputState> outputs) {
+        var findings = new Findings(quietSeconds);
         MediaStats now = call.stats();
         if (!call.status().ended() && now != null && !now.equals(before)) {
             findings.media(call, now, before);
@@ -131,7 +144,7 @@ final class Findings {
     }
 
     private void sound(MediaStats.Audio sound) {
-        if (sound.levelDbfs() <= SILENCE_DBFS) {
+        if (quietSeconds >= SILENCE_SECONDS) {
             add(
                     "audio",
                     "decode",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class FindingsTest {
     private final Measured now = new Measured().later();
     private MediaStats before = new Measured().stats();
+    private int quiet;
 
     @Test
     void thereIsNothingToBeSaidOfACallThatIsWell() {
@@ -111,9 +112,13 @@ class FindingsTest {
     @Test
     void theSoundIsSilenceOrOverdriven() {
         now.levelDbfs = -95;
+        quiet = 7;
+        assertThat(findings()).isEmpty();
+        quiet = 8;
         assertThat(findings())
                 .singleElement()
                 .satisfies(one -> assertThat(one.text()).contains("is silence"));
+        quiet = 0;
         now.levelDbfs = -3;
         now.peakDbfs = 0;
         assertThat(findings())
@@ -148,7 +153,7 @@ class FindingsTest {
     void holdIsAllThatIsSaidOfMediaThatIsHeld() {
         now.packets = 1000;
         now.levelDbfs = -99;
-        assertThat(Findings.of(measures(CallStatus.HOLD, true), before, List.of()))
+        assertThat(Findings.of(measures(CallStatus.HOLD, true), before, quiet, List.of()))
                 .extracting(Finding::where, Finding::level)
                 .containsExactly(tuple("callee", Level.INFO));
     }
@@ -157,7 +162,7 @@ class FindingsTest {
     void anEndedCallHasNone() {
         now.packets = 1000;
         var failed = output("FAILED", 0, "No.", "", Sending.NOTHING);
-        assertThat(Findings.of(measures(CallStatus.FINISH, false), before, List.of(failed)))
+        assertThat(Findings.of(measures(CallStatus.FINISH, false), before, quiet, List.of(failed)))
                 .isEmpty();
     }
 
@@ -165,7 +170,8 @@ class FindingsTest {
     void withoutAnythingBeforeNothingIsSaidOfDifferences() {
         now.lost = 500;
         now.frameRate = 0;
-        assertThat(Findings.of(measures(CallStatus.ESTABLISHED, false), null, List.of())).isEmpty();
+        assertThat(Findings.of(measures(CallStatus.ESTABLISHED, false), null, 0, List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -221,18 +227,24 @@ class FindingsTest {
         now.driftPpm = 300;
         now.levelDbfs = -99;
         var failed = output("FAILED", 0, "No.", "", Sending.NOTHING);
-        assertThat(Findings.of(measures(CallStatus.ESTABLISHED, false), before, List.of(failed)))
+        assertThat(
+                        Findings.of(
+                                measures(CallStatus.ESTABLISHED, false),
+                                before,
+                                quiet,
+                                List.of(failed)))
                 .extracting(Finding::level)
                 .containsExactly(Level.ERROR, Level.WARNING, Level.INFO);
     }
 
     private List<Finding> findings() {
-        return Findings.of(measures(CallStatus.ESTABLISHED, false), before, List.of());
+        return Findings.of(measures(CallStatus.ESTABLISHED, false), before, quiet, List.of());
     }
 
     private Finding of(OutputState output) {
         List<Finding> all =
-                Findings.of(measures(CallStatus.ESTABLISHED, false), before, List.of(output));
+                Findings.of(
+                        measures(CallStatus.ESTABLISHED, false), before, quiet, List.of(output));
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

@@ -59,7 +59,7 @@ class CallHistoryTest {
 
         assertThat(history.quietSeconds(-19)).isEqualTo(2);
         assertThat(history.quietSeconds(-20)).isZero();
-        for (int second = 3; second < 1000; second++) {
+        for (long second = 3; second < 1000; second++) {
             history.add(sound(second * 10, 0), ORIGIN + second * SECOND);
         }
         assertThat(history.quietSeconds(-19)).isEqualTo(300);

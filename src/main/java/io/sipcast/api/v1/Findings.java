@@ -54,7 +54,7 @@ final class Findings {
             List<OutputState> outputs) {
         var findings = new Findings(quietSeconds);
         MediaStats now = call.stats();
-        if (!call.status().ended() && now != null && !now.equals(before)) {
+        if (!call.status().ended() && now != null) {
             findings.media(call, now, before);
         }
         if (!call.status().ended()) {

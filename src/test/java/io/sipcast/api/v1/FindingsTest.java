@@ -225,7 +225,7 @@ class FindingsTest {
     @Test
     void theWorstComesFirst() {
         now.driftPpm = 300;
-        now.levelDbfs = -99;
+        quiet = 20;
         var failed = output("FAILED", 0, "No.", "", Sending.NOTHING);
         assertThat(
                         Findings.of(

@@ -113,7 +113,11 @@ final class EventsClient {
         }
         if (!out.writeQueueFull()) {
             stuck = false;
-            out.write(PING).onFailure(_ -> close());
+            if (written == text.length) {
+                out.write(PING).onFailure(_ -> close());
+            } else {
+                pump(); // not in the midst of an event
+            }
         } else if (stuck) {
             source.tooSlow();
         } else {

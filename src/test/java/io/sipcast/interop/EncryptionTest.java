@@ -131,8 +131,8 @@ class EncryptionTest {
                                 "rtp.encryption=required", "inbound.rules[0].called=studio");
                 SippCaller caller = SippCaller.start(call, gateway.sipPort())) {
             caller.awaitSuccess();
-            assertThat(gateway.get("/api/v1/calls").body())
-                    .contains("the offer is not encrypted and rtp.encryption is required");
+            String why = "the offer is not encrypted and rtp.encryption is required";
+            await().until(() -> gateway.get("/api/v1/calls").body(), body -> body.contains(why));
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The player in a real Chromium: {@code test-peers/pages/player-*.mjs}. */
 @Tag("interop")
+@Tag("timing") // a browser takes both cores
 class PlayerTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

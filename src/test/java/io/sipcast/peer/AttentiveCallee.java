@@ -42,6 +42,9 @@ public final class AttentiveCallee implements AutoCloseable {
     private static final int H264 = 96;
     private static final int SSRC = 0x5EE;
 
+    /** A busy machine lets it wait: nothing is to be lost by that. */
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
     private final WireCallee sip = new WireCallee();
     private final DatagramSocket audio = open();
     private final DatagramSocket video = open();
@@ -68,7 +71,9 @@ public final class AttentiveCallee implements AutoCloseable {
 
     private static DatagramSocket open() {
         try {
-            return new DatagramSocket(0, LOOPBACK);
+            var socket = new DatagramSocket(0, LOOPBACK);
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

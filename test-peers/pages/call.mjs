@@ -7,6 +7,7 @@ const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 980 };
 
 export default async function call(browser, callee, rtmpUrl) {
+  browser.tolerate(/status of 404/); // the picture of a call that shows none yet, or has just ended
   const page = await browser.open('/');
   await shows(page, '#connection', 'Live');
   await page.fill('#field-callee', callee);

@@ -5,6 +5,7 @@ import { duration } from './numbers.js';
 import { say, texts } from './texts.js';
 
 const MOST_OFTEN_MILLIS = 2000;
+const OVER = new Set(['FINISH', 'BUSY', 'FAILED']);
 
 /** `show(statistics)` each second. */
 export function createThumbnail(container, callId) {
@@ -37,7 +38,8 @@ class Thumbnail {
   #refresh() {
     const keyFrames = this.#statistics?.video?.keyFrames ?? 0;
     const now = performance.now();
-    const wanted = keyFrames > 0 && keyFrames !== this.#shown;
+    const over = OVER.has(this.#statistics?.status); // then there is none to be had
+    const wanted = !over && keyFrames > 0 && keyFrames !== this.#shown;
     if (!wanted || this.#loading || document.hidden || now - this.#askedAt < MOST_OFTEN_MILLIS) return;
     this.#askedAt = now;
     this.#load(keyFrames);

@@ -48,7 +48,7 @@ public final class CallHistory {
             long queueBytes,
             @Nullable Double levelDbfs) {}
 
-    private final Outputs outputs;
+    private volatile Outputs outputs;
     private final long startNanos;
     private final Instant started;
     private final int[] atMillis = new int[MOST];
@@ -73,6 +73,11 @@ public final class CallHistory {
         this.started = started;
         this.startNanos = nowNanos;
         this.nextNanos = nowNanos + EVERY_NANOS;
+    }
+
+    /** The call has ended: what is remembered of it must not keep it. */
+    void end() {
+        outputs = () -> new Load(0, 0);
     }
 
     /** Whether a second is over. On the loop. */

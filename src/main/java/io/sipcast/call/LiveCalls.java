@@ -241,7 +241,11 @@ public final class LiveCalls implements Calls, AutoCloseable {
         public void released(Call call) {
             synchronized (LiveCalls.this) {
                 live.remove(call.plan().callId(), call);
-                ended.addFirst(new Past(call.info(), call.history()));
+                CallHistory history = call.history();
+                if (history != null) {
+                    history.end();
+                }
+                ended.addFirst(new Past(call.info(), history));
                 forget();
                 observer.accept(call.plan().callId());
             }

@@ -52,6 +52,11 @@ public record StreamForm(
         return new StreamForm(audio, video, slate, opus, other);
     }
 
+    /** The same to be shown or remembered: a switch holds on to the output that it belongs to. */
+    public StreamForm withoutSwitch() {
+        return new StreamForm(audio, video, slate, opus, null);
+    }
+
     /** The same with Opus for these. */
     public StreamForm with(Opus other) {
         return new StreamForm(audio, video, slate, other, sound);

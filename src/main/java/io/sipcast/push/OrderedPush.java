@@ -171,7 +171,7 @@ final class OrderedPush {
                 pictures == null ? 0 : pictures.height(),
                 sound.muted(),
                 sound.playing() ? playing : null,
-                pushes.formFor(target, terms),
+                pushes.formFor(target, terms).withoutSwitch(),
                 state());
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedName the stream's name behind the prefix
  * @param width of the stream's pictures; 0 before the first, as the height
  * @param sound that is heard in place of the stream's; null when none is
- * @param form in which the target gets the stream
+ * @param form in which the target gets the stream, without the switch of its sound
  */
 public record PushInfo(
         String id,

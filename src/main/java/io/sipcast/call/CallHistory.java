@@ -3,6 +3,7 @@ package io.sipcast.call;
 import io.sipcast.media.MediaStats;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +52,18 @@ public final class CallHistory {
     private volatile Outputs outputs;
     private final long startNanos;
     private final Instant started;
-    private final int[] atMillis = new int[MOST];
-    private final int[] audioBitRate = new int[MOST];
-    private final int[] videoBitRate = new int[MOST];
-    private final int[] outBitRate = new int[MOST];
-    private final int[] lost = new int[MOST];
-    private final int[] queueBytes = new int[MOST];
-    private final float[] jitterMillis = new float[MOST];
-    private final float[] skewMillis = new float[MOST];
-    private final float[] frameRate = new float[MOST];
-    private final float[] levelDbfs = new float[MOST];
+    private int[] atMillis = new int[MOST];
+    private int[] audioBitRate = new int[MOST];
+    private int[] videoBitRate = new int[MOST];
+    private int[] outBitRate = new int[MOST];
+    private int[] lost = new int[MOST];
+    private int[] queueBytes = new int[MOST];
+    private float[] jitterMillis = new float[MOST];
+    private float[] skewMillis = new float[MOST];
+    private float[] frameRate = new float[MOST];
+    private float[] levelDbfs = new float[MOST];
     private long samples; // guarded by this, as are the arrays
+    private boolean ended; // guarded by this
     private long lostBefore;
     private long nextNanos;
     private @Nullable MediaStats before; // guarded by this
@@ -75,9 +77,28 @@ public final class CallHistory {
         this.nextNanos = nowNanos + EVERY_NANOS;
     }
 
-    /** The call has ended: what is remembered of it must not keep it. */
-    void end() {
+    /** The call has ended: what is remembered of it is no more than there is, and not the call. */
+    synchronized void end() {
+        ended = true;
         outputs = () -> new Load(0, 0);
+        before = null;
+        newest = null;
+        if (samples < MOST) {
+            trim((int) samples);
+        }
+    }
+
+    private void trim(int count) {
+        atMillis = Arrays.copyOf(atMillis, count);
+        audioBitRate = Arrays.copyOf(audioBitRate, count);
+        videoBitRate = Arrays.copyOf(videoBitRate, count);
+        outBitRate = Arrays.copyOf(outBitRate, count);
+        lost = Arrays.copyOf(lost, count);
+        queueBytes = Arrays.copyOf(queueBytes, count);
+        jitterMillis = Arrays.copyOf(jitterMillis, count);
+        skewMillis = Arrays.copyOf(skewMillis, count);
+        frameRate = Arrays.copyOf(frameRate, count);
+        levelDbfs = Arrays.copyOf(levelDbfs, count);
     }
 
     /** Whether a second is over. On the loop. */
@@ -91,6 +112,9 @@ public final class CallHistory {
         nextNanos = due(nowNanos) ? nowNanos + EVERY_NANOS : nextNanos;
         Load load = outputs.load();
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             put((int) (samples % MOST), stats, load, nowNanos);
             samples++;
             before = newest;

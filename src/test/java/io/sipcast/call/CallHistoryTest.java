@@ -52,6 +52,19 @@ class CallHistoryTest {
     }
 
     @Test
+    void anEndedCallKeepsWhatThereIsAndTakesNoMore() {
+        history.add(sound(10, 3), ORIGIN + SECOND);
+        history.add(sound(20, 3), ORIGIN + 2 * SECOND);
+        List<CallHistory.Sample> before = history.samples();
+        history.end();
+        history.add(sound(30, 3), ORIGIN + 3 * SECOND);
+
+        assertThat(history.samples()).isEqualTo(before).hasSize(2);
+        assertThat(history.before()).isNull();
+        assertThat(history.quietSeconds(-19)).isEqualTo(2);
+    }
+
+    @Test
     void knowsForHowLongItHasBeenQuiet() {
         assertThat(history.quietSeconds(-19)).isZero();
         history.add(sound(10, 0), ORIGIN + SECOND);

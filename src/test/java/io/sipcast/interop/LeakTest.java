@@ -36,6 +36,8 @@ class LeakTest {
                     "io.sipcast.call.CallInfo",
                     "io.sipcast.call.CallEnd",
                     "io.sipcast.call.CallTrace",
+                    "io.sipcast.call.CallHistory", // as long as the call, 12 kB at most
+                    "io.sipcast.call.LiveCalls$Past",
                     "io.sipcast.sip.trace.",
                     "io.sipcast.rtmp.RtmpUrl",
                     "io.sipcast.live.StreamForm", // of the call's target

@@ -1,5 +1,6 @@
 // Talks to the server. What fails becomes a ServerError with words for the user.
 
+import { askForText } from './key-dialog.js';
 import { say } from './texts.js';
 
 const SESSION = '/api/v1/session';
@@ -80,11 +81,8 @@ function askForKey() {
 
 /** Asks until the key is right: then the server has set its cookie. */
 async function dialog() {
-  const element = document.getElementById('key-dialog');
-  const words = element.querySelector('p');
   for (let said = say('keyExplained'); ; ) {
-    words.textContent = said;
-    const key = await given(element);
+    const key = await askForText(said);
     if (key === '') return false;
     const response = await send('POST', SESSION, { key });
     if (response.ok) return true;
@@ -97,18 +95,4 @@ function refusal(response, json) {
   const seconds = response.headers.get('Retry-After');
   if (response.status === 429) return say('keyTooOften', { seconds });
   return problem(response.status, json).message;
-}
-
-/** Resolves to what was typed; to nothing if the user gave up. */
-function given(element) {
-  const input = element.querySelector('input');
-  input.value = '';
-  element.returnValue = '';
-  element.showModal();
-  return new Promise((resolve) => {
-    element.addEventListener('close', () => {
-      resolve(element.returnValue === 'ok' ? input.value : '');
-      input.value = '';
-    }, { once: true });
-  });
 }

@@ -49,6 +49,7 @@ final class Pages {
                     "icon.svg",
                     "texts.js",
                     "server.js",
+                    "key-dialog.js",
                     "dom.js",
                     "measures.js",
                     "events.js",

@@ -349,16 +349,9 @@ class InsightTest {
         return "rtmp://127.0.0.1:" + gateway.rtmpPort() + "/live";
     }
 
-    private JsonNode awaitJson(TestGateway gateway, String path, Predicate<JsonNode> wanted)
-            throws Exception {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        JsonNode seen = json(send(gateway, "GET", path, ""));
-        while (!wanted.test(seen)) {
-            assertThat(System.nanoTime()).as("last seen: %s", seen).isLessThan(limit);
-            Thread.sleep(100);
-            seen = json(send(gateway, "GET", path, ""));
-        }
-        return seen;
+    private JsonNode awaitJson(TestGateway gateway, String path, Predicate<JsonNode> wanted) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> json(send(gateway, "GET", path, "")), wanted);
     }
 
     private HttpRequest.Builder request(TestGateway gateway, String path) {

@@ -24,10 +24,10 @@ public final class ResampledEncoder implements PcmEncoder {
     private Resampler resampler;
     private int sourceRateHz;
     private int widestRateHz;
-    private short[] samples = new short[0];
+    private float[] samples = new float[0];
 
     /** Of two channels. */
-    private short @Nullable [] side;
+    private float @Nullable [] side;
 
     /** The resampler's position less the encoder's: grows where the timeline itself has a hole. */
     private long ahead;
@@ -67,8 +67,8 @@ public final class ResampledEncoder implements PcmEncoder {
         }
         int room = resampler.maxSamples(block);
         if (samples.length < room) {
-            samples = new short[room];
-            side = encoder.format().channels() == 1 ? null : new short[room];
+            samples = new float[room];
+            side = encoder.format().channels() == 1 ? null : new float[room];
         }
         int count = resampler.process(block, samples, side);
         ahead = resampler.position() - count - encoded;

@@ -30,12 +30,24 @@ public interface AudioEncoder extends AutoCloseable {
     /**
      * Takes any number of samples and hands out every frame that they complete.
      *
-     * @param samples the one channel, or the middle of two as {@link Pcm} has it
+     * @param samples the one channel, or the middle of two as {@link Pcm} has it; full scale is
+     *     32768
      * @param side the side of two channels, at the same places; null: both are the same
      */
-    void encode(short[] samples, short @Nullable [] side, int offset, int count, FrameSink out);
+    void encode(float[] samples, float @Nullable [] side, int offset, int count, FrameSink out);
 
-    /** One channel. */
+    /** The same with whole numbers. */
+    default void encode(
+            short[] samples, short @Nullable [] side, int offset, int count, FrameSink out) {
+        encode(
+                Pcm.floats(samples, offset, count),
+                side == null ? null : Pcm.floats(side, offset, count),
+                0,
+                count,
+                out);
+    }
+
+    /** The same with one channel of whole numbers. */
     default void encode(short[] samples, int offset, int count, FrameSink out) {
         encode(samples, null, offset, count, out);
     }

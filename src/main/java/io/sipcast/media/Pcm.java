@@ -96,4 +96,13 @@ public final class Pcm {
     public byte @Nullable [] packet() {
         return packet;
     }
+
+    /** A part of the samples, as they are. */
+    static float[] floats(short[] samples, int offset, int count) {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            floats[i] = samples[offset + i];
+        }
+        return floats;
+    }
 }

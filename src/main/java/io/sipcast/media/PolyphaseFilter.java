@@ -63,6 +63,22 @@ final class PolyphaseFilter {
                 : any(samples, whole - (taps / 2 - 1), phase * taps);
     }
 
+    /**
+     * The taps for a place between two samples, between those that are kept.
+     *
+     * @param fraction from 0 to 1; a little beyond, taps of the nearest end go on in a straight
+     *     line
+     */
+    void row(double fraction, float[] to) {
+        double place = fraction * PHASES;
+        int phase = Math.clamp((int) place, 0, PHASES - 1);
+        float beyond = (float) (place - phase);
+        int row = phase * taps;
+        for (int i = 0; i < taps; i++) {
+            to[i] = rows[row + i] + beyond * (rows[row + taps + i] - rows[row + i]);
+        }
+    }
+
     private float any(float[] x, int from, int row) {
         float[] h = rows;
         float a = 0;

@@ -18,6 +18,7 @@ public final class Resampler {
     private final int inRateHz;
     private final double outNanos;
     private final PolyphaseFilter filter;
+    private final @Nullable EvenSteps even;
     private final int half;
 
     private final boolean doubles;
@@ -33,6 +34,9 @@ public final class Resampler {
     private long expectedNanos = NONE;
     private double fromNanos;
 
+    /** Before they are rounded; while nobody wants that, none. */
+    private float[] exact = new float[0];
+
     /** A resampler between two rates in hertz. */
     public Resampler(int inRateHz, int outRateHz) {
         if (inRateHz < 1 || outRateHz < 1) {
@@ -47,6 +51,9 @@ public final class Resampler {
                         ? PolyphaseFilter.ofDoubled()
                         : PolyphaseFilter.between(inRateHz, outRateHz);
         this.half = filter.taps() / 2;
+        int lineRateHz = doubles ? 2 * inRateHz : inRateHz;
+        this.even =
+                outRateHz % lineRateHz == 0 ? new EvenSteps(filter, outRateHz / lineRateHz) : null;
         this.lagSamples = (double) half / factor + (doubles ? Doubler.LAG : 0);
         this.middle = new Line();
     }
@@ -66,21 +73,29 @@ public final class Resampler {
 
     /**
      * Takes the next block and writes the samples that it completes to the start of {@code out}:
-     * the one channel, or the middle of two.
+     * the one channel, or the middle of two; rounded.
      *
      * @param out room for {@link #maxSamples}
      * @return how many were written
      */
     public int process(Pcm block, short[] out) {
-        return process(block, out, null);
+        int room = maxSamples(block);
+        if (exact.length < room) {
+            exact = new float[room];
+        }
+        int count = process(block, exact, null);
+        for (int i = 0; i < count; i++) {
+            out[i] = (short) Math.round(exact[i]);
+        }
+        return count;
     }
 
     /**
-     * The same with the side as well, nought where there is one channel.
+     * The same, not rounded, and with the side as well, nought where there is one channel.
      *
      * @param sideOut as much room as in {@code out}; null: nobody wants it
      */
-    public int process(Pcm block, short[] out, short @Nullable [] sideOut) {
+    public int process(Pcm block, float[] out, float @Nullable [] sideOut) {
         if (block.sampleRateHz() != inRateHz) {
             throw new IllegalArgumentException(
                     "block of " + block.sampleRateHz() + " Hz, not " + inRateHz);
@@ -130,43 +145,39 @@ public final class Resampler {
     private int write(
             int count,
             double untilNanos,
-            short[] out,
+            float[] out,
             @Nullable Line difference,
-            short @Nullable [] sideOut) {
+            float @Nullable [] sideOut) {
         double perNano = count / (untilNanos - fromNanos);
         double step = outNanos * perNano;
         double at = half + (position * outNanos - fromNanos) * perNano;
         int written = 0;
-        float[] line = middle.samples;
-        double first = at;
-        while (at < half + count && position * outNanos < untilNanos) {
-            out[written++] = clip(filter.at(line, at));
-            position++;
-            at += step;
+        double next = at;
+        while (next < half + count && (position + written) * outNanos < untilNanos) {
+            written++;
+            next += step;
         }
-        if (sideOut != null) {
-            beside(difference, first, step, sideOut, written);
+        position += written;
+        fill(middle.samples, at, step, written, out);
+        if (sideOut != null && difference != null) {
+            fill(difference.samples, at, step, written, sideOut);
+        } else if (sideOut != null) {
+            Arrays.fill(sideOut, 0, written, 0);
         }
         return written;
     }
 
-    private void beside(
-            @Nullable Line difference, double first, double step, short[] sideOut, int count) {
-        if (difference == null) {
-            Arrays.fill(sideOut, 0, count, (short) 0);
+    private void fill(float[] line, double first, double step, int count, float[] out) {
+        if (even != null) {
+            even.write(line, first, step, count, out);
             return;
         }
-        float[] line = difference.samples;
         double at = first;
         for (int i = 0; i < count; i++) {
-            sideOut[i] = clip(filter.at(line, at));
+            float value = filter.at(line, at);
+            out[i] = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
             at += step;
         }
-    }
-
-    private static short clip(float value) {
-        float rounded = value + (value < 0 ? -0.5f : 0.5f);
-        return (short) Math.clamp((int) rounded, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     /** One channel on its way through the filter. */
@@ -182,8 +193,9 @@ public final class Resampler {
         /** A block; null for a silent one. */
         void append(short @Nullable [] block, int count) {
             int before = 2 * half;
-            if (samples.length < before + factor * count) {
-                samples = Arrays.copyOf(samples, before + factor * count);
+            int room = before + factor * count + 1; // rounding may reach for one with no weight
+            if (samples.length < room) {
+                samples = Arrays.copyOf(samples, room);
             }
             short[] from = block == null ? silence(count) : block;
             if (doubler != null) {

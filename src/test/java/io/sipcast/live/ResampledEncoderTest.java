@@ -91,7 +91,7 @@ class ResampledEncoderTest {
 
         @Override
         public void encode(
-                short[] samples, short @Nullable [] side, int offset, int count, FrameSink out) {
+                float[] samples, float @Nullable [] side, int offset, int count, FrameSink out) {
             taken += count;
             while (taken >= next + 2 * FRAME) {
                 out.frame(next, new byte[0]);

@@ -97,9 +97,9 @@ class StereoTest {
         for (int rate : new int[] {16_000, 44_100, 48_000}) {
             var resampler = new Resampler(rate, RATE);
             int size = rate / 50;
-            short[] out = new short[2 * FRAME];
-            short[] side = new short[2 * FRAME];
-            int quiet = 0;
+            float[] out = new float[2 * FRAME];
+            float[] side = new float[2 * FRAME];
+            float quiet = 0;
             for (int b = 0; b < 100; b++) {
                 short[] tone = ToneMeter.tone(700, LOUD, rate, (long) b * size, size);
                 short[] half = b < 50 ? null : tone;
@@ -110,7 +110,7 @@ class StereoTest {
                     quiet = Math.max(quiet, Math.abs(out[i] - side[i])); // the right channel
                 }
                 if (b < 50) {
-                    assertThat(Arrays.copyOf(side, count)).containsOnly((short) 0);
+                    assertThat(Arrays.copyOf(side, count)).containsOnly(0f);
                 }
             }
             assertThat(quiet).as("%d Hz", rate).isLessThan(2);

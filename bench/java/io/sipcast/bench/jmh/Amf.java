@@ -8,12 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** AMF0: the command that a client of RTMP begins with. */
-@State(Scope.Thread)
-public class AmfBenchmark {
+public class Amf extends Measured {
     private final List<AmfValue> connect =
             List.of(AmfValue.of("connect"), AmfValue.of(1), new AmfValue.Obj(fields()));
     private final byte[] body = Amf0Writer.write(connect);

@@ -46,7 +46,7 @@ public final class Benchmarks {
                 "%,.0f %s".formatted(time.getScore(), time.getScoreUnit()),
                 garbage == null ? "" : "%,.0f".formatted(garbage.getScore()));
         others.forEach((label, other) -> {
-            if (!label.startsWith("gc.")) {
+            if (!label.startsWith("gc.") && !Double.isNaN(other.getScore())) {
                 System.out.printf(
                         "    %-68s %,14.0f %s%n", label, other.getScore(), other.getScoreUnit());
             }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -36,6 +37,7 @@ public class RtmpParts extends Measured {
 
     private final MediaUnit[] units = units();
     private final FlvTag[] tags = tags(units);
+    private final FlvTag[] received = received(tags);
     private final ChunkWriter chunks = new ChunkWriter();
     private final ByteBuffer out = ByteBuffer.allocateDirect(64 * 1024);
     private final ChunkReader reader = new ChunkReader(1 << 20);
@@ -89,6 +91,13 @@ public class RtmpParts extends Measured {
         return tags.toArray(new FlvTag[0]);
     }
 
+    /** As they come: each body in one piece. */
+    private static FlvTag[] received(FlvTag[] tags) {
+        return Stream.of(tags)
+                .map(tag -> new FlvTag(tag.type(), tag.timestampMillis(), tag.body()))
+                .toArray(FlvTag[]::new);
+    }
+
     private void write(FlvTag tag, ByteBuffer to) {
         chunks.write(
                 tag.type() == FlvTag.Type.VIDEO ? PICTURE_CHUNKS : SOUND_CHUNKS,
@@ -101,10 +110,14 @@ public class RtmpParts extends Measured {
                 to);
     }
 
+    private int nextOf(int count) {
+        int now = next % count;
+        next = now + 1;
+        return now;
+    }
+
     private FlvTag nextTag() {
-        FlvTag tag = tags[next];
-        next = (next + 1) % tags.length;
-        return tag;
+        return tags[nextOf(tags.length)];
     }
 
     @Benchmark
@@ -135,14 +148,12 @@ public class RtmpParts extends Measured {
     /** A unit of the hub becomes a tag. */
     @Benchmark
     public void makeTag(Blackhole taken) {
-        MediaUnit unit = units[next];
-        next = (next + 1) % units.length;
-        writer.process(unit, taken::consume);
+        writer.process(units[nextOf(units.length)], taken::consume);
     }
 
     /** A tag of an encoder becomes a unit. */
     @Benchmark
     public void readTag(Blackhole taken) {
-        unitReader.process(nextTag(), taken::consume);
+        unitReader.process(received[nextOf(received.length)], taken::consume);
     }
 }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
  * rehearsal.
  */
 public class SipCalls extends Measured {
-    private static final int CALLS = 500;
+    private static final int CALLS = 200;
 
     @Param({"false", "true"})
     boolean digest;

@@ -4,11 +4,12 @@ import io.sipcast.media.Pcm;
 import java.util.Random;
 
 /**
- * A second of something like speech, always the same: the harmonics of a voice and noise, swelling
- * four times a second, up to the highest frequency that a narrower source has.
+ * A second of something like speech, always the same: the harmonics of a voice, which swells four
+ * times a second, and noise as far up as the source has room for it.
  */
 final class Speech {
     private static final double PITCH_HZ = 140;
+    private static final int HARMONICS = 25; // 3.5 kHz: above it speech is noise
     private static final double LEVEL = 6000;
     private static final double NOISE_LEVEL = 300;
     private static final long BLOCK_NANOS = 20_000_000L;
@@ -23,20 +24,31 @@ final class Speech {
     /** At this rate, from a source of another. */
     static short[] second(int rateHz, int sourceRateHz) {
         var random = new Random(1);
-        int harmonics = (int) (0.9 * sourceRateHz / 2 / PITCH_HZ);
         short[] samples = new short[rateHz];
         double noise = 0;
         for (int i = 0; i < rateHz; i++) {
             double seconds = (double) i / rateHz;
-            double voice = 0;
-            for (int harmonic = 1; harmonic <= harmonics; harmonic++) {
-                voice += Math.sin(2 * Math.PI * PITCH_HZ * harmonic * seconds) / harmonic;
-            }
+            double voice = voice(2 * Math.PI * PITCH_HZ * seconds);
             noise += (random.nextGaussian() - noise) * 0.3 * sourceRateHz / rateHz;
             double swell = 0.5 + 0.5 * Math.sin(2 * Math.PI * 4 * seconds);
             samples[i] = (short) (LEVEL * swell * voice + NOISE_LEVEL * noise);
         }
         return samples;
+    }
+
+    /** All harmonics at this phase of the first one, each from the two below it. */
+    private static double voice(double phase) {
+        double twice = 2 * Math.cos(phase);
+        double before = 0;
+        double harmonic = Math.sin(phase);
+        double sum = harmonic;
+        for (int n = 2; n <= HARMONICS; n++) {
+            double next = twice * harmonic - before;
+            before = harmonic;
+            harmonic = next;
+            sum += harmonic / n;
+        }
+        return sum;
     }
 
     /** The samples of one block of 20 ms of a second. */

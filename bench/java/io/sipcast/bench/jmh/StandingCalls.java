@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 1)
 @Measurement(iterations = 1)
 public class StandingCalls extends Measured {
-    private static final int CALLS = 5000;
-    private static final int FIRST = 500;
+    private static final int CALLS = 2000;
+    private static final int FIRST = 200;
 
     @Param({"false", "true"})
     boolean digest;

@@ -84,7 +84,7 @@ public class Aac extends Measured {
         whole.encode(block(), taken::consume);
     }
 
-    /** The next of a line without an end; each second 50 of them are made. */
+    /** The next of a line without an end. Each is made anew: 48 of the bytes allocated are its. */
     private Pcm block() {
         if (nextBlock == blocks.length) {
             nextBlock = 0;

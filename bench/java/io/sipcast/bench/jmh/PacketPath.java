@@ -10,8 +10,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One packet through a call, from the datagram to what RTMP sends, with its share of the ticks: 20
- * ms of a call for G.711. {@code picturePacket} is one of about 60 in a second of H.264 at 500
- * kbit/s, in a call whose sound is missing.
+ * ms of a call for G.711, as far as its timeline in the hub where nobody takes the stream. {@code
+ * picturePacket} is one of about 60 in a second of H.264 at 500 kbit/s, in a call whose sound is
+ * missing, which is filled.
  */
 public class PacketPath extends Measured {
     /** What becomes of the stream. */

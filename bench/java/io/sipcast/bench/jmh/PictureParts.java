@@ -37,7 +37,7 @@ public class PictureParts extends Measured {
         return depacketizer.poll();
     }
 
-    /** One picture. */
+    /** One picture; what is allocated is the lambda. */
     @Benchmark
     public void packetizePicture(Blackhole taken) {
         packetizer.packetize(pictures[nextPicture], (payload, _) -> take(payload, taken));

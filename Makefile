@@ -1,7 +1,7 @@
 # make help lists what there is.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test format fuzz bench
+.PHONY: help run demo test format fuzz bench jmh
 
 export JAVA_HOME := $(shell scripts/jdk.sh)
 ifeq ($(JAVA_HOME),)
@@ -28,11 +28,10 @@ TIME ?= 60s
 fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each target)
 	@scripts/fuzz.sh $(TIME)
 
-bench: ## what a call costs on this machine: its audio both ways, its SIP, setting it up; RTMP clients
-	@bench/aac-cost.sh
-	@bench/codec-cost.sh
-	@bench/opus-cost.sh
-	@bench/sip-cost.sh
+bench: ## what a call costs on this machine: setting it up; RTMP clients
 	@bench/sip-rate.sh 1000
 	@bench/sip-rate.sh 1000 digest
 	@bench/rtmp-density.sh
+
+jmh: ## what single parts cost, in time and garbage: some minutes; bench/jmh PATTERN for some of them
+	@bench/jmh

@@ -1,7 +1,6 @@
 package io.sipcast.rtp;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * How long to wait for what is late, from how late packets were: as long as for the latest of the
@@ -94,8 +93,16 @@ public final class JitterTarget {
             second = (second + 1) % WINDOW_SECONDS;
             latest[second] = 0;
         }
-        long needed = within(Arrays.stream(latest).max().orElse(0) + MARGIN_NANOS);
+        long needed = within(latest() + MARGIN_NANOS);
         targetNanos = Math.max(needed, targetNanos - seconds * SHRINK_NANOS);
+    }
+
+    private long latest() {
+        long most = 0;
+        for (long late : latest) {
+            most = Math.max(most, late);
+        }
+        return most;
     }
 
     private long within(long nanos) {

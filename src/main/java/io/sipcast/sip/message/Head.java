@@ -64,11 +64,12 @@ record Head(String startLine, String text, int bodyAt) {
         for (int start = 0; start < text.length(); ) {
             int next = text.indexOf('\n', start);
             int end = next < 0 ? text.length() : next;
-            String line = withoutCr(text.substring(start, end));
-            start = end + 1;
-            if (line.isEmpty()) {
+            int last = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+            if (last == start) {
                 break;
             }
+            String line = text.substring(start, last);
+            start = end + 1;
             if (++count > MAX_LINES) {
                 throw new ProtocolException(Fault.TOO_LARGE, "over " + MAX_LINES + " header lines");
             }

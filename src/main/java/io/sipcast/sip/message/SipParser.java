@@ -3,7 +3,6 @@ package io.sipcast.sip.message;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.bytes.ProtocolException;
 import io.sipcast.bytes.ProtocolException.Fault;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,9 @@ public final class SipParser {
     /** Touches all that the accessors of a message promise to hold. */
     private static void check(SipMessage message) {
         Headers headers = message.headers();
-        Arrays.stream(ONCE).forEach(name -> checkOnce(headers, name));
+        for (String name : ONCE) {
+            checkOnce(headers, name);
+        }
         if (message.vias().isEmpty()) {
             throw Head.malformed("Via is missing");
         }
@@ -105,13 +106,23 @@ public final class SipParser {
     }
 
     private static void checkOnce(Headers headers, String name) {
-        if (headers.all(name).size() > 1) {
-            throw Head.malformed(name + " twice");
+        boolean seen = false;
+        for (Header header : headers) {
+            if (header.is(name)) {
+                if (seen) {
+                    throw Head.malformed(name + " twice");
+                }
+                seen = true;
+            }
         }
     }
 
     static void checkCallId(String callId) {
-        if (callId.isEmpty() || callId.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+        boolean valid = !callId.isEmpty();
+        for (int i = 0; i < callId.length(); i++) {
+            valid &= callId.charAt(i) > ' ' && callId.charAt(i) != 0x7F;
+        }
+        if (!valid) {
             throw Head.malformed("Call-ID: " + Lexer.shown(callId));
         }
     }

@@ -1,3 +1,5 @@
+package io.sipcast.bench.jmh;
+
 import io.sipcast.bytes.Bytes;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.CallHandle;
@@ -18,23 +20,21 @@ import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Limits;
 import io.sipcast.sip.transaction.Timing;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * What a call costs the SIP engine by itself, on one thread, in virtual time: the CPU to set it up
- * and tear it down, parsing and printing included, and the memory while it stands. The callee's
- * answers are made outside the measured time.
+ * The whole SIP engine in virtual time, without a network, and a callee that rings and answers.
+ *
+ * <p>The same calls always come to the same messages, so that what the callee says can be written
+ * down once and played back: then it costs nothing.
  */
-final class SipCost {
-    private static final int BATCH = 500;
-    private static final int BATCHES = 60;
-    private static final int DIALOGS = 20_000;
-    private static final IpAddress OURS = IpAddress.parse("127.0.0.1");
+final class SipEngine {
+    private static final IpAddress OURS = Objects.requireNonNull(IpAddress.parse("127.0.0.1"));
     private static final Target CALLEE = new Target(Transport.UDP, OURS, 5090);
     private static final Flow FLOW = new Flow(CALLEE, new Endpoint(OURS, 5060), 0);
     private static final Bytes SDP =
@@ -50,6 +50,12 @@ final class SipCost {
                     """
                             .getBytes(StandardCharsets.US_ASCII));
 
+    /** The callee. */
+    interface Callee {
+        /** What it answers to these, and with which status. */
+        List<byte[]> answers(List<SipMessage> sent, int status);
+    }
+
     private final UserAgent agent =
             new UserAgent(
                     new Settings(
@@ -58,46 +64,39 @@ final class SipCost {
                     new SplittableRandom(1),
                     0);
     private final boolean digest;
+    private final Callee callee;
     private long nowNanos;
     private long handles;
-    private long cpuNanos;
 
-    private SipCost(boolean digest) {
+    SipEngine(boolean digest, Callee callee) {
         this.digest = digest;
+        this.callee = callee;
     }
 
-    public static void main(String[] args) {
-        for (boolean digest : new boolean[] {false, true}) {
-            SipCost cost = new SipCost(digest);
-            cost.callsAndHangsUp(BATCHES); // to warm up
-            cost.cpuNanos = 0;
-            cost.callsAndHangsUp(BATCHES);
-            double micros = cost.cpuNanos / 1e3 / (BATCH * BATCHES);
-            System.out.printf(
-                    "engine, %-8s %6.1f us of CPU a call, %6.0f calls/s on one core%n",
-                    digest ? "digest:" : "open:", micros, 1e6 / micros);
-        }
-        for (boolean digest : new boolean[] {false, true}) {
-            System.out.printf(
-                    "idle dialog, %-8s %6.2f kB%n",
-                    digest ? "digest:" : "open:", new SipCost(digest).bytesPerDialog() / 1024);
-        }
-    }
-
-    private void callsAndHangsUp(int batches) {
-        for (int i = 0; i < batches; i++) {
-            List<CallHandle> calls = establish(BATCH);
-            List<SipMessage> byes = measured(() -> calls.forEach(c -> agent.hangUp(c, nowNanos)));
-            List<byte[]> answers = answers(byes, 200);
-            measured(() -> receive(answers));
-            nowNanos += Duration.ofSeconds(1).toNanos();
-            measured(() -> agent.timeout(nowNanos));
-        }
-        nowNanos += Duration.ofMinutes(2).toNanos();
-        measured(() -> agent.timeout(nowNanos));
+    /** Makes calls at once, hangs up, and lets what they leave behind run out. */
+    void callAndHangUp(int count) {
+        List<CallHandle> calls = establish(count);
+        List<SipMessage> byes = sent(() -> calls.forEach(call -> agent.hangUp(call, nowNanos)));
+        receive(callee.answers(byes, 200));
+        runOut();
         if (agent.counters().calls() + agent.counters().transactions() > 0) {
             throw new IllegalStateException(agent.counters().toString());
         }
+    }
+
+    /** Makes calls that stand. */
+    void standing(int count) {
+        long before = agent.counters().calls();
+        establish(count);
+        runOut();
+        if (agent.counters().calls() != before + count || agent.counters().transactions() > 0) {
+            throw new IllegalStateException(agent.counters().toString());
+        }
+    }
+
+    private void runOut() {
+        nowNanos += Duration.ofMinutes(2).toNanos();
+        sent(() -> agent.timeout(nowNanos));
     }
 
     private List<CallHandle> establish(int count) {
@@ -105,35 +104,32 @@ final class SipCost {
         for (int i = 0; i < count; i++) {
             orders.add(order());
         }
-        List<SipMessage> sent = measured(() -> orders.forEach(o -> agent.invite(o, nowNanos)));
+        List<SipMessage> sent = sent(() -> orders.forEach(o -> agent.invite(o, nowNanos)));
         if (digest) {
-            List<byte[]> challenges = answers(sent, 401);
-            sent = measured(() -> receive(challenges));
+            sent = receive(callee.answers(sent, 401));
         }
-        List<byte[]> ringing = answers(sent, 180);
-        List<byte[]> ok = answers(sent, 200);
-        measured(() -> receive(ringing));
-        measured(() -> receive(ok));
+        List<byte[]> ringing = callee.answers(sent, 180);
+        List<byte[]> ok = callee.answers(sent, 200);
+        receive(ringing);
+        receive(ok);
         return orders.stream().map(OutgoingCall::call).toList();
     }
 
     private OutgoingCall order() {
         var account = new Account("alice", "alice", digest ? "secret" : null, "trunk", 0, null);
-        SipUri callee = SipUri.parse("sip:bob@127.0.0.1:5090");
+        SipUri uri = SipUri.parse("sip:bob@127.0.0.1:5090");
         return new OutgoingCall(
-                new CallHandle(++handles), account, callee, List.of(CALLEE), SDP, List.of());
+                new CallHandle(++handles), account, uri, List.of(CALLEE), SDP, List.of());
     }
 
-    /** Does this with the time counted, and returns what was sent. */
-    private List<SipMessage> measured(Runnable work) {
-        var cpu = ManagementFactory.getThreadMXBean();
+    /** Does this, and returns what was sent, printed as it is for the network. */
+    private List<SipMessage> sent(Runnable work) {
         List<SipMessage> sent = new ArrayList<>();
-        long start = cpu.getCurrentThreadCpuTime();
         work.run();
         for (Output out = agent.poll(); out != null; out = agent.poll()) {
             switch (out) {
                 case Output.Send(var packet) -> sent.add(packet.message());
-                case Output.Resolve(long id, var hop) ->
+                case Output.Resolve(long id, var _) ->
                         agent.resolved(id, List.of(CALLEE), nowNanos);
                 case Output.OfCall _,
                         Output.Arrived _,
@@ -144,15 +140,16 @@ final class SipCost {
                         Output.RegistrationTrace _ -> {}
             }
         }
-        cpuNanos += cpu.getCurrentThreadCpuTime() - start;
         return sent;
     }
 
-    private void receive(List<byte[]> datagrams) {
-        datagrams.forEach(bytes -> agent.receive(SipParser.read(bytes), FLOW, nowNanos));
+    private List<SipMessage> receive(List<byte[]> datagrams) {
+        return sent(() ->
+                datagrams.forEach(bytes -> agent.receive(SipParser.read(bytes), FLOW, nowNanos)));
     }
 
-    private static List<byte[]> answers(List<SipMessage> sent, int status) {
+    /** A callee that thinks. */
+    static List<byte[]> answer(List<SipMessage> sent, int status) {
         List<byte[]> answers = new ArrayList<>();
         for (SipMessage message : sent) {
             if (message instanceof SipRequest request && !request.method().equals(Method.ACK)) {
@@ -173,33 +170,5 @@ final class SipCost {
         SipResponse whole = bare.with("Contact", "<sip:bob@127.0.0.1:5090>");
         boolean answered = status == 200 && request.method().equals(Method.INVITE);
         return answered ? whole.withBody("application/sdp", SDP) : whole;
-    }
-
-    private double bytesPerDialog() {
-        establishAll(DIALOGS / 10); // what is allocated once
-        long before = used();
-        establishAll(DIALOGS);
-        double bytes = (double) (used() - before) / DIALOGS;
-        if (agent.counters().calls() != DIALOGS + DIALOGS / 10
-                || agent.counters().transactions() > 0) {
-            throw new IllegalStateException(agent.counters().toString());
-        }
-        return bytes;
-    }
-
-    /** And lets all transactions run out. */
-    private void establishAll(int count) {
-        for (int i = 0; i < count; i += BATCH) {
-            establish(BATCH);
-        }
-        nowNanos += Duration.ofMinutes(2).toNanos();
-        measured(() -> agent.timeout(nowNanos));
-    }
-
-    private static long used() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -103,6 +103,11 @@ final class CallIce implements IceOutput {
         agent.tick(nowNanos);
     }
 
+    /** Whether ticks have nothing to do. */
+    boolean rests() {
+        return agent.rests();
+    }
+
     /** By the name of the track, as far as they have ICE. */
     Map<MediaTrack, IceReport> report() {
         Map<MediaTrack, IceReport> all = new EnumMap<>(MediaTrack.class);

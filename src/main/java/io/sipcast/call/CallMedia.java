@@ -338,9 +338,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     @Override
-    public void tick(long nowNanos) {
+    public boolean tick(long nowNanos) {
         if (session == null) {
-            return;
+            return true;
         }
         ports.tick(nowNanos);
         session.tick(nowNanos);
@@ -354,6 +354,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             told = true;
             listener.mediaLost(verdict);
         }
+        return session.rests(nowNanos + MediaTicker.PERIOD_NANOS, nowNanos) && ports.rests();
     }
 
     @Override

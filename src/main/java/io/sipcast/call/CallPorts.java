@@ -110,6 +110,11 @@ final class CallPorts {
         }
     }
 
+    /** Whether ticks have nothing to do soon. */
+    boolean rests() {
+        return ice == null || ice.rests();
+    }
+
     void sendRtp(MediaTrack track, ByteBuffer datagram) {
         RtpPort port = reachable(track);
         if (port != null) {

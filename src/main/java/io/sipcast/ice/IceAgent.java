@@ -119,8 +119,21 @@ public final class IceAgent {
         }
     }
 
+    /** Whether ticks have nothing to do, as no medium has ICE. */
+    public boolean rests() {
+        for (IceStream medium : streams.values()) {
+            if (medium.side() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** One check of one medium; the media take turns. */
     private boolean check(long nowNanos) {
+        if (sides.isEmpty()) {
+            return false;
+        }
         // RFC 8445 §14.3
         long rtoNanos = Math.max(LEAST_RTO_NANOS, PACE_NANOS * lists.active());
         for (int i = 0; i < sides.size(); i++) {

@@ -67,6 +67,11 @@ final class AudioSender {
         }
     }
 
+    /** When the next packet goes. */
+    long dueNanos() {
+        return dueNanos;
+    }
+
     /** Another codec may have other frames and another clock: a key on the old one is let go. */
     private SilentPayload use(AudioTrack negotiated) {
         AudioPayload send = negotiated.send();

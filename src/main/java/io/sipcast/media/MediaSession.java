@@ -189,6 +189,18 @@ public final class MediaSession {
         }
     }
 
+    /**
+     * Whether ticks up to {@code untilNanos} would find nothing to do: there is but sound, and that
+     * comes and goes as it should. (Pictures that are missing are asked for at the next tick.)
+     */
+    public boolean rests(long untilNanos, long nowNanos) {
+        AudioTrack sound = negotiated.audio();
+        return sound != null
+                && negotiated.video() == null
+                && soundIn.flows(nowNanos)
+                && soundOut.rests(sound, untilNanos);
+    }
+
     /** A re-INVITE changed what was agreed on, or where the peer is. */
     public void update(Negotiated next, long nowNanos) {
         negotiated = next;

@@ -17,6 +17,9 @@ final class SoundIn implements AutoCloseable {
     /** What waits for a missing packet may be as late as that, and some more. */
     private static final Duration BEYOND_GAP = Duration.ofMillis(40);
 
+    /** Packets are 20 ms apart, and what does not come is filled after 50 ms at the earliest. */
+    private static final long FLOWING_NANOS = 30_000_000L;
+
     private final TrackSession track;
     private final PayloadClocks clocks;
     private final EventStage events;
@@ -89,6 +92,14 @@ final class SoundIn implements AutoCloseable {
     void hold(boolean on) {
         hold.shut(on);
         timeline.endPause();
+    }
+
+    /** Whether packets come one after the other, so that no time has to be filled soon. */
+    boolean flows(long nowNanos) {
+        return !hold.isShut()
+                && track.inOrder()
+                && track.alive()
+                && nowNanos - track.lastRtpNanos() < FLOWING_NANOS;
     }
 
     MediaStats.Audio stats(AudioTrack negotiated, long packetsSent) {

@@ -43,6 +43,11 @@ final class SoundOut {
         }
     }
 
+    /** Whether nothing is due up to this moment. */
+    boolean rests(AudioTrack track, long untilNanos) {
+        return !track.sends() || speaker.dueNanos() - untilNanos > 0;
+    }
+
     /** The peer may be elsewhere now. */
     void update(long nowNanos) {
         keepAlive.restart(nowNanos);

@@ -43,6 +43,11 @@ final class TrackSession {
         return jitter.buffer();
     }
 
+    /** Whether no packet waits for one before it. */
+    boolean inOrder() {
+        return jitter.buffer().held() == null;
+    }
+
     /** Whether a packet has come. */
     boolean alive() {
         return packets > 0;

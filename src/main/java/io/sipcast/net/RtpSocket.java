@@ -36,6 +36,7 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     private @Nullable InetSocketAddress lastAddress; // the form in which the last packet's
     private @Nullable RtpSource lastSource; // source came: making it anew would be garbage
+    private @Nullable RtpSource connectedSource; // while the socket is connected
     private @Nullable RtpSource targetSource;
     private @Nullable InetSocketAddress targetAddress;
 
@@ -89,9 +90,7 @@ final class RtpSocket implements UdpSocket.Receiver {
         if (by == null) {
             return;
         }
-        if (socket != null && socket.connectedTo() != null) {
-            socket.connect(null);
-        }
+        disconnect();
         if (by.decides()) {
             early.drain(nowNanos, this::takeEarly);
         }
@@ -137,11 +136,17 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     private void disconnectUnlessSettled(long nowNanos) {
-        if (socket != null && socket.connectedTo() != null && latch != null) {
-            RtpSource connected = source(socket.connectedTo());
-            if (!latch.settled(nowNanos) || !connected.equals(latch.latched())) {
-                socket.connect(null);
-            }
+        if (connectedSource != null
+                && latch != null
+                && !(latch.settled(nowNanos) && connectedSource.equals(latch.latched()))) {
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        if (socket != null && connectedSource != null) {
+            socket.connect(null);
+            connectedSource = null;
         }
     }
 
@@ -315,12 +320,13 @@ final class RtpSocket implements UdpSocket.Receiver {
         if (connects
                 && drained
                 && socket != null
-                && socket.connectedTo() == null
+                && connectedSource == null
                 && finder == null
                 && latch != null) {
             RtpSource latched = latch.latched();
             if (latched != null && latch.settled(System.nanoTime())) {
                 socket.connect(address(latched));
+                connectedSource = socket.connectedTo() == null ? null : latched;
             }
         }
         receiver.turnEnded();

@@ -124,8 +124,10 @@ final class NetworkCall implements MediaOutput {
     }
 
     private void tick() {
-        session.tick(time.now());
-        time.at(time.now() + 10 * MILLIS, this::tick);
+        long now = time.now();
+        session.tick(now);
+        long next = now + 10 * MILLIS;
+        time.at(session.rests(next, now) ? next + 10 * MILLIS : next, this::tick);
     }
 
     /** When the sound of a number was captured, on our clock. */

@@ -175,9 +175,10 @@ final class VirtualCall implements MediaOutput {
         keyWanted = true;
     }
 
+    /** As its loop does it: a tick that has nothing to do is left out. */
     private void tick() {
         session.tick(nowNanos);
-        later(10, this::tick);
+        later(session.rests(nowNanos + 10 * MILLIS, nowNanos) ? 20 : 10, this::tick);
     }
 
     private void sendSound() {

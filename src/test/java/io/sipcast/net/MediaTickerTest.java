@@ -9,7 +9,9 @@ import io.sipcast.net.MediaTicker.Registration;
 import io.sipcast.net.MediaTicker.Ticking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +36,45 @@ class MediaTickerTest {
     @Test
     void spreadsCallsOverTheTick() {
         List<Calls> calls = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 40; i++) {
             Calls call = new Calls();
             calls.add(call);
             ticker.register(call);
         }
         passMillis(30);
 
-        assertThat(calls.stream().map(call -> call.ticks.getLast() % (10 * MILLI)).distinct())
-                .as("phases, two calls each")
-                .hasSize(5);
+        assertThat(phases(calls).values()).containsExactly(8L, 8L, 8L, 8L, 8L);
+    }
+
+    @Test
+    void aFewCallsCostOneWakeUp() {
+        List<Calls> calls = List.of(new Calls(), new Calls(), new Calls());
+        calls.forEach(ticker::register);
+        passMillis(30);
+
+        assertThat(phases(calls)).hasSize(1);
+    }
+
+    @Test
+    void leavesTheTickOutThatACallHasNoUseFor() {
+        Calls call = new Calls();
+        ticker.register(call);
+        call.rests = true;
+        passMillis(100);
+        assertThat(call.ticks).hasSize(5);
+        assertThat(gaps(call.ticks)).allMatch(gap -> gap == 20 * MILLI);
+
+        call.rests = false;
+        passMillis(30);
+        assertThat(gaps(call.ticks).getLast()).isEqualTo(10 * MILLI);
+    }
+
+    private static Map<Long, Long> phases(List<Calls> calls) {
+        return calls.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                call -> call.ticks.getLast() % (10 * MILLI),
+                                Collectors.counting()));
     }
 
     @Test
@@ -121,14 +152,16 @@ class MediaTickerTest {
     private final class Calls implements Ticking {
         final List<Long> ticks = new ArrayList<>();
         @Nullable Registration inTick;
+        boolean rests;
 
         @Override
-        public void tick(long nowNanos) {
+        public boolean tick(long nowNanos) {
             ticks.add(nowNanos);
             assertThat(nowNanos).isEqualTo(time.nanoTime());
             if (inTick != null) {
                 inTick.close();
             }
+            return rests;
         }
 
         @Override
@@ -141,7 +174,7 @@ class MediaTickerTest {
         @Nullable RuntimeException told;
 
         @Override
-        public void tick(long nowNanos) {
+        public boolean tick(long nowNanos) {
             throw new IllegalStateException("a bug");
         }
 

@@ -90,16 +90,11 @@ public final class CallRequests {
     }
 
     private static Problem problem(CallRefused refused) {
-        int status =
-                switch (refused.reason()) {
-                    case BAD_FIELD -> 400;
-                    case TAKEN -> 409;
-                    case FULL -> 503;
-                };
-        Map<String, String> headers =
-                refused.retryAfter().isZero()
-                        ? Map.of()
-                        : Map.of("Retry-After", "" + (refused.retryAfter().toSeconds() + 1));
-        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), headers);
+        String why = Mask.text(refused.getMessage());
+        return switch (refused.reason()) {
+            case BAD_FIELD -> new Problem(400, why, refused.field(), Map.of());
+            case TAKEN -> new Problem(409, why, refused.field(), Map.of());
+            case FULL -> Refusals.full(why, refused.retryAfter());
+        };
     }
 }

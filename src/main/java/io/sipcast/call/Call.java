@@ -14,6 +14,7 @@ import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
 import io.sipcast.observe.Mask;
+import io.sipcast.overload.OverloadMachine;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
@@ -26,6 +27,7 @@ import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -133,6 +135,18 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     /** Keys to be pressed in the call, after the answer; false when too many wait already. */
     boolean sendDtmf(Dtmf keys) {
         return dtmf.send(keys);
+    }
+
+    /** The part of the time of the processors' figures in which it was answered, 0 to 1. */
+    double settled(Instant now) {
+        Instant answer = answeredAt;
+        return answer == null
+                ? 0
+                : Math.clamp(
+                        (double) Duration.between(answer, now).toMillis()
+                                / OverloadMachine.CPU_WINDOW.toMillis(),
+                        0,
+                        1);
     }
 
     /** Null before the answer. */

@@ -36,8 +36,17 @@ final class InboundCalls implements SipDriver.Receiver {
         try {
             return calls.begin(rules.plan(UUID.randomUUID().toString(), arrival));
         } catch (CallRefused e) {
-            return refuse(arrival, status(e.reason()), String.valueOf(e.getMessage()));
+            return refuse(arrival, e);
         }
+    }
+
+    private SipDriver.CallListener refuse(Arrival arrival, CallRefused e) {
+        String why = String.valueOf(e.getMessage());
+        if (e.reason() == CallRefused.Reason.FULL) {
+            sip.rejectForNow(arrival.call(), why, e.retryAfter());
+            return NOBODY;
+        }
+        return refuse(arrival, status(e.reason()), why);
     }
 
     private SipDriver.CallListener refuse(Arrival arrival, int status, String why) {

@@ -9,11 +9,16 @@ import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
+import io.sipcast.call.CallRefused.Limit;
+import io.sipcast.overload.CallLoad;
+import io.sipcast.overload.Overload;
+import io.sipcast.overload.Refusal;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCalls implements Calls, AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 1000;
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(9);
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     /**
@@ -50,6 +55,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
             Outlet.Factory outlets,
             LocalAddresses addresses,
             SoundFolder sounds,
+            Overload overload,
             RandomGenerator random) {}
 
     /**
@@ -77,6 +83,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<Past> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
+    private final Map<Limit, Long> refused = // guarded by this
+            new EnumMap<>(Limit.class);
     private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
     private boolean closing; // guarded by this
@@ -179,16 +187,53 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private void refuseTooMany() throws CallRefused {
         CallLimits limits = settings.limits();
         if (limits.most().isPresent() && live.size() >= limits.most().getAsInt()) {
-            throw CallRefused.full(
+            throw refused(
+                    Limit.CALLS,
                     "There are " + live.size() + " calls, as many as call.max allows.",
                     RETRY_WHEN_FULL);
         }
         Duration pause = rate.pause(System.nanoTime());
         if (!pause.isZero()) {
-            throw CallRefused.full(
+            throw refused(
+                    Limit.RATE,
                     "Within a minute no more calls may begin than call.max-per-minute allows.",
                     pause);
         }
+        Refusal overloaded = parts.overload().refusal();
+        if (overloaded != null) {
+            throw refused(
+                    switch (overloaded.reason()) {
+                        case LOOP_LAG -> Limit.LOOP_LAG;
+                        case CPU -> Limit.CPU;
+                    },
+                    overloaded.sentence(),
+                    overloaded.retryAfter());
+        }
+    }
+
+    private CallRefused refused(Limit limit, String why, Duration retryAfter) {
+        refused.merge(limit, 1L, Long::sum);
+        return CallRefused.full(limit, why, retryAfter);
+    }
+
+    /** How many calls were refused, by what there was too much of. */
+    public synchronized long refused(Limit limit) {
+        return refused.getOrDefault(limit, 0L);
+    }
+
+    /** What the calls cost already, and will. */
+    public CallLoad load() {
+        Instant now = Instant.now();
+        double settled = 0;
+        double coming = 0;
+        for (Call call : calls()) {
+            if (!call.state().status().ended()) {
+                double part = call.settled(now);
+                settled += part;
+                coming += 1 - part;
+            }
+        }
+        return new CallLoad(settled, coming);
     }
 
     private void refuseSharedTarget(RtmpUrl target) throws CallRefused {

@@ -19,6 +19,7 @@ import io.sipcast.sip.transaction.Packet;
 import io.sipcast.sip.transaction.ServerTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -263,6 +264,20 @@ public final class UserAgent {
         CallSide call = calls.get(handle);
         if (call != null) {
             call.reject(status, why);
+        }
+    }
+
+    /**
+     * Turns a call that came in down with 503: another server may take it (RFC 3261 §21.5.4).
+     *
+     * @param why for our log
+     * @param retryAfter until when the peer should send us nothing new; in whole seconds, rounded
+     *     up
+     */
+    public void rejectForNow(CallHandle handle, String why, Duration retryAfter, long nowNanos) {
+        timers.advance(nowNanos);
+        if (calls.get(handle) instanceof IncomingCall call) {
+            call.rejectForNow(why, retryAfter);
         }
     }
 

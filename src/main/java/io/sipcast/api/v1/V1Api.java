@@ -5,6 +5,7 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
 import io.sipcast.api.Query;
 import io.sipcast.api.Request;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
@@ -24,6 +25,7 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
+    private final Room room;
     private final WholeCall whole;
 
     /**
@@ -35,7 +37,9 @@ public final class V1Api {
             Calls calls,
             PullService pulls,
             Supplier<List<PushInfo>> pushes,
-            Recordings recordings) {
+            Recordings recordings,
+            Room room) {
+        this.room = room;
         this.calls = calls;
         this.pulls = pulls;
         this.whole = new WholeCall(pushes, recordings);
@@ -45,8 +49,7 @@ public final class V1Api {
         return List.of(
                 Route.get(ROOT + "/calls", this::list).taking(Query.LIMIT, Query.BEFORE),
                 Route.get(ROOT + "/calls/:id", this::call),
-                Route.post(ROOT + "/pulls", this::pull),
-                Route.get("/health", _ -> health()).open());
+                Route.post(ROOT + "/pulls", this::pull));
     }
 
     /** All that live; of those that ended the part that is asked for. */
@@ -73,13 +76,9 @@ public final class V1Api {
     private Answer pull(Request request) {
         String url = request.body().requiredText("url");
         try {
-            return Answer.json(Map.of("stream", pulls.start(url)));
+            return Answer.json(Map.of("stream", pulls.start(url, room)));
         } catch (IllegalArgumentException | IOException e) {
             throw Problem.field("url", "cannot be played: " + Mask.text(e.getMessage()));
         }
-    }
-
-    private static Answer health() {
-        return Answer.json(Map.of("status", "UP"));
     }
 }

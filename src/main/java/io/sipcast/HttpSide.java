@@ -176,13 +176,12 @@ final class HttpSide implements AutoCloseable {
         return Stream.of(
                         new V1Api(
                                         parts.calls(),
-                                        (url, needed) ->
-                                                parts.pulls().start(url, needed::require),
+                                        (url, needed) -> parts.pulls().start(url, needed::require),
                                         parts.orders()::all,
                                         parts.recordings(),
                                         room)
                                 .routes(),
-                        new HealthApi(parts.overload()::outlook).routes(),
+                        new HealthApi(parts.calls()::outlook).routes(),
                         calls(),
                         new InjectApi(parts.calls()).routes(),
                         new SipTraceApi(parts.calls()).routes(),

@@ -6,10 +6,8 @@ import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.live.StreamName;
-import io.sipcast.observe.Mask;
 import io.sipcast.record.RecordingRefused;
 import io.sipcast.record.Recordings;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,7 @@ public final class CallRequests {
             }
             return callId;
         } catch (CallRefused e) {
-            throw problem(e);
+            throw Refusals.problem(e);
         }
     }
 
@@ -78,7 +76,7 @@ public final class CallRequests {
         try {
             return ofLive(calls.sendDtmf(callId, Dtmf.of(keys, body.text("type"))));
         } catch (CallRefused e) {
-            throw problem(e);
+            throw Refusals.problem(e);
         }
     }
 
@@ -87,14 +85,5 @@ public final class CallRequests {
             throw new Problem(404, "There is no live call with this callId.");
         }
         return Answer.empty();
-    }
-
-    private static Problem problem(CallRefused refused) {
-        String why = Mask.text(refused.getMessage());
-        return switch (refused.reason()) {
-            case BAD_FIELD -> new Problem(400, why, refused.field(), Map.of());
-            case TAKEN -> new Problem(409, why, refused.field(), Map.of());
-            case FULL -> Refusals.full(why, refused.retryAfter());
-        };
     }
 }

@@ -62,6 +62,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
+    private volatile State shown = state; // the end is shown with all that is known of it
     private volatile @Nullable CallMedia media;
     private volatile boolean begun;
     private volatile boolean withdrawn;
@@ -237,6 +238,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
         boolean news = !step.next().equals(state) || input instanceof Input.Held;
         state = step.next();
+        if (!state.status().ended()) {
+            shown = state;
+        }
         List<Action> actions = step.actions();
         boolean begins = actions.stream().anyMatch(Call::isBegin);
         if (news && !begins) {
@@ -570,7 +574,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** The call as it is now, for any thread; as it was at its end once it has ended. */
+    /**
+     * The call as it is now, for any thread; as it was at its end once it has ended, which it has
+     * when it is released: until then it is live.
+     */
     CallInfo info() {
         CallInfo last = ended;
         return last == null ? snapshot(null) : last;
@@ -587,7 +594,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (last != null) {
             return CallMeasures.last(last, history());
         }
-        State now = state;
+        State now = shown;
         return new CallMeasures(
                 plan.callId(),
                 now.status(),
@@ -609,7 +616,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private CallInfo snapshot(@Nullable Instant endedAt) {
-        State now = state;
+        State now = endedAt == null ? shown : state;
         CallMedia running = media;
         List<CallInfo.Destination> destinations = destinations(now);
         Bytes received = talks.received();

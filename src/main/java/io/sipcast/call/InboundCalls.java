@@ -4,10 +4,14 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.Output;
+import io.sipcast.sip.Reception;
+import io.sipcast.sip.route.IpAddress;
+import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a call of what comes in, or turns it down. On the SIP loop. */
-final class InboundCalls implements SipDriver.Receiver {
+final class InboundCalls implements SipDriver.Receiver, Reception {
     /** Nobody has to hear how a call ends that was never taken. */
     private static final SipDriver.CallListener NOBODY =
             new SipDriver.CallListener() {
@@ -26,6 +30,23 @@ final class InboundCalls implements SipDriver.Receiver {
         this.rules = rules;
         this.calls = calls;
         this.sip = sip;
+    }
+
+    @Override
+    public @Nullable Entry entry(String called, IpAddress source) {
+        return rules.entry(called, source);
+    }
+
+    @Override
+    public boolean hidesFrom(IpAddress source) {
+        return rules.hidesFrom(source);
+    }
+
+    /** Where nobody can call, nobody has to be told that there is no room. */
+    @Override
+    public Duration pause() {
+        CallRefused why = rules.rules().isEmpty() ? null : calls.outlook();
+        return why == null ? Duration.ZERO : why.retryAfter();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.call.CallRefused.Limit;
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.LiveStream;
@@ -9,7 +10,6 @@ import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
-import io.sipcast.call.CallRefused.Limit;
 import io.sipcast.overload.CallLoad;
 import io.sipcast.overload.Overload;
 import io.sipcast.overload.Refusal;
@@ -23,11 +23,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +149,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     /** Takes calls that come in by these rules, from now on. */
     public void takeCalls(InboundRules rules) {
-        parts.sip().receive(rules, new InboundCalls(rules, this, parts.sip()));
+        var inbound = new InboundCalls(rules, this, parts.sip());
+        parts.sip().receive(inbound, inbound);
     }
 
     Call begin(CallPlan plan) throws CallRefused {
@@ -185,35 +188,43 @@ public final class LiveCalls implements Calls, AutoCloseable {
     }
 
     private void refuseTooMany() throws CallRefused {
+        CallRefused why = tooMany(parts.overload()::refusal);
+        if (why != null) {
+            refused.merge(Objects.requireNonNull(why.limit()), 1L, Long::sum);
+            throw why;
+        }
+    }
+
+    /** Why a new call would be refused now, whatever it is; null when it would not be. */
+    public synchronized @Nullable CallRefused outlook() {
+        return tooMany(parts.overload()::outlook);
+    }
+
+    private @Nullable CallRefused tooMany(Supplier<@Nullable Refusal> load) {
         CallLimits limits = settings.limits();
         if (limits.most().isPresent() && live.size() >= limits.most().getAsInt()) {
-            throw refused(
+            return CallRefused.full(
                     Limit.CALLS,
                     "There are " + live.size() + " calls, as many as call.max allows.",
                     RETRY_WHEN_FULL);
         }
         Duration pause = rate.pause(System.nanoTime());
         if (!pause.isZero()) {
-            throw refused(
+            return CallRefused.full(
                     Limit.RATE,
                     "Within a minute no more calls may begin than call.max-per-minute allows.",
                     pause);
         }
-        Refusal overloaded = parts.overload().refusal();
-        if (overloaded != null) {
-            throw refused(
-                    switch (overloaded.reason()) {
-                        case LOOP_LAG -> Limit.LOOP_LAG;
-                        case CPU -> Limit.CPU;
-                    },
-                    overloaded.sentence(),
-                    overloaded.retryAfter());
-        }
-    }
-
-    private CallRefused refused(Limit limit, String why, Duration retryAfter) {
-        refused.merge(limit, 1L, Long::sum);
-        return CallRefused.full(limit, why, retryAfter);
+        Refusal overloaded = load.get();
+        return overloaded == null
+                ? null
+                : CallRefused.full(
+                        switch (overloaded.reason()) {
+                            case LOOP_LAG -> Limit.LOOP_LAG;
+                            case CPU -> Limit.CPU;
+                        },
+                        overloaded.sentence(),
+                        overloaded.retryAfter());
     }
 
     /** How many calls were refused, by what there was too much of. */

@@ -91,8 +91,7 @@ public final class RtmpPulls implements AutoCloseable {
     }
 
     private synchronized RtmpPull pull(
-            RtmpUrl url, List<InetSocketAddress> addresses, Runnable beforeNew)
-            throws IOException {
+            RtmpUrl url, List<InetSocketAddress> addresses, Runnable beforeNew) throws IOException {
         RtmpPull known = pulls.get(url);
         if (known != null) {
             return known;

@@ -54,7 +54,7 @@ public final class OverloadMachine {
 
     /** What was measured since the last time. */
     public void sample(Load load, CallLoad calls, long nowNanos) {
-        lag.add(load.loopLagNanos(), nowNanos);
+        lag.add((double) load.loopLagNanos(), nowNanos);
         cpu.add(load.cpu(), nowNanos);
         available = load.available();
         if (calls.settled() >= ENOUGH_CALLS) {

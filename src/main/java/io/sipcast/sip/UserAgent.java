@@ -366,7 +366,7 @@ public final class UserAgent {
             } else if (request.method().equals(Method.INVITE) && request.to().tag() == null) {
                 entrance.receive(transaction);
             } else {
-                OutOfDialog.answer(transaction);
+                OutOfDialog.answer(transaction, entrance.pause());
             }
         }
 

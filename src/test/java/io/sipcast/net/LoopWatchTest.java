@@ -64,8 +64,10 @@ class LoopWatchTest {
     @Test
     void aLoopThatStandsStillIsSeenWithoutTicks() throws Exception {
         var go = new CountDownLatch(1);
-        var _ = loops.mediaLoops().getLast().submit(
-                        () -> {
+        var _ =
+                loops.mediaLoops()
+                        .getLast()
+                        .submit(() -> {
                             go.await();
                             return null;
                         });

@@ -3,10 +3,10 @@ package io.sipcast.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sipcast.api.Room;
 import io.sipcast.api.CallFields;
 import io.sipcast.api.CallRequests;
 import io.sipcast.api.Json;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.CallsApi;

@@ -3,8 +3,8 @@ package io.sipcast.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sipcast.api.Room;
 import io.sipcast.api.Json;
+import io.sipcast.api.Room;
 import io.sipcast.api.wcs.PushApi;
 import io.sipcast.inject.OpenFiles;
 import io.sipcast.inject.TestSounds;

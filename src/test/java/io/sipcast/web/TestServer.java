@@ -74,7 +74,8 @@ final class TestServer implements AutoCloseable {
         recordings = new Recordings(streams, FORM, folder, RECORDS);
         List<Route> routes =
                 new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject"), recordings).routes());
-        routes.addAll(new V1Api(calls, (url, _) -> pull(url), pushes, recordings, Room.ENOUGH).routes());
+        routes.addAll(
+                new V1Api(calls, (url, _) -> pull(url), pushes, recordings, Room.ENOUGH).routes());
         routes.addAll(new HealthApi(() -> null).routes());
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);

@@ -3,7 +3,7 @@ package io.sipcast.api.v1;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Refusals;
 import io.sipcast.api.Route;
-import io.sipcast.overload.Refusal;
+import io.sipcast.call.CallRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * server, but one to send new calls elsewhere.
  */
 public final class HealthApi {
-    private final Supplier<@Nullable Refusal> outlook;
+    private final Supplier<@Nullable CallRefused> outlook;
 
     /**
      * Joins it.
      *
      * @param outlook why a new call would be refused now; null when it would not
      */
-    public HealthApi(Supplier<@Nullable Refusal> outlook) {
+    public HealthApi(Supplier<@Nullable CallRefused> outlook) {
         this.outlook = outlook;
     }
 
@@ -36,7 +36,7 @@ public final class HealthApi {
     }
 
     private Answer ready() {
-        Refusal refusal = outlook.get();
+        CallRefused refusal = outlook.get();
         if (refusal != null) {
             throw Refusals.problem(refusal);
         }

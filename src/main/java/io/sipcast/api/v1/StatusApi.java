@@ -23,10 +23,7 @@ public final class StatusApi {
      * @param load how near it is to overload, likewise
      */
     public StatusApi(
-            Calls calls,
-            Supplier<Object> sip,
-            Supplier<Object> rtmp,
-            Supplier<Object> load) {
+            Calls calls, Supplier<Object> sip, Supplier<Object> rtmp, Supplier<Object> load) {
         this.calls = calls;
         this.sip = sip;
         this.rtmp = rtmp;

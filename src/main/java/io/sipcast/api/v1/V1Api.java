@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Our own methods. */
 public final class V1Api {
@@ -52,10 +54,27 @@ public final class V1Api {
                 Route.post(ROOT + "/pulls", this::pull));
     }
 
-    /** All that live; of those that ended the part that is asked for. */
+    /**
+     * All that live; of those that ended the part that is asked for. Each is in one of both: the
+     * live ones are read first, so one that ends meanwhile is found twice rather than not at all.
+     */
     private Answer list(Request request) {
-        Listing<CallInfo> ended = Listing.of(request, calls.ended(), V1Api::endOf);
-        return ended.linked(Answer.json(CallDetails.list(calls.live(), ended.entries())));
+        List<CallInfo> live = calls.live();
+        List<CallInfo> past = calls.ended();
+        Set<Id> over = past.stream().map(Id::of).collect(Collectors.toSet());
+        Listing<CallInfo> ended = Listing.of(request, past, V1Api::endOf);
+        return ended.linked(
+                Answer.json(
+                        CallDetails.list(
+                                live.stream().filter(one -> !over.contains(Id.of(one))).toList(),
+                                ended.entries())));
+    }
+
+    /** A callId may be used again. */
+    private record Id(String callId, Instant startedAt) {
+        static Id of(CallInfo call) {
+            return new Id(call.callId(), call.startedAt());
+        }
     }
 
     private static Instant endOf(CallInfo call) {

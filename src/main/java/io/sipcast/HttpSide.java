@@ -54,6 +54,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -216,13 +217,14 @@ final class HttpSide implements AutoCloseable {
     }
 
     private List<Route> report() {
+        Map<String, Object> facts = NodeFacts.of(config, nodeId());
         return new ReportApi(
                         parts.calls(),
                         parts.orders()::all,
                         parts.recordings(),
                         statistics,
                         parts.sip()::registrations,
-                        NodeFacts.of(config, nodeId()),
+                        () -> NodeFacts.with(facts, load()),
                         clock)
                 .routes();
     }

@@ -6,15 +6,17 @@ import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A call that ends goes from one list to the other: who looks never misses it, or sees it twice. */
+/**
+ * A call that ends goes from one list to the other: who looks never misses it, or sees it twice.
+ */
 @Tag("interop")
 class EndedCallsTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,8 +32,7 @@ class EndedCallsTest {
                 gateway.call("callId", "c" + i, "callee", callee.uri());
             }
             names.forEach(name -> gateway.awaitStatus(name, "ESTABLISHED"));
-            Thread ending =
-                    Thread.ofVirtual().start(() -> names.forEach(gateway::terminate));
+            Thread ending = Thread.ofVirtual().start(() -> names.forEach(gateway::terminate));
             Map<String, JsonNode> ended = new TreeMap<>();
             while (ended.size() < CALLS) {
                 JsonNode lists = JSON.readTree(gateway.get("/api/v1/calls").body());

@@ -49,7 +49,7 @@ class OverloadInteropTest {
                             () -> gateway.record(gateway.rtmp("first"), Duration.ofSeconds(14)));
             var work = new Work();
             try {
-                awaitReady(gateway, 503);
+                await().atMost(LIMIT).until(() -> overload(gateway).equals("CPU"));
                 everyDoorIsShut(gateway, callee.uri());
                 theServerSaysSo(gateway);
                 recording.get(60, TimeUnit.SECONDS);
@@ -113,9 +113,7 @@ class OverloadInteropTest {
                         "video",
                         "transcode"),
                 "processors");
-        assertError(
-                gateway.post(
-                        "/rest-api/call/startup", "callId", "second", "callee", callee));
+        assertError(gateway.post("/rest-api/call/startup", "callId", "second", "callee", callee));
         assertError(gateway.post("/rest-api/pull/rtmp/pull", "uri", "rtmp://127.0.0.1:9/live/x"));
         SippCall call = SippCall.to("studio").invite().expectRefusal(503);
         try (SippCaller caller = SippCaller.start(call, gateway.sipPort())) {
@@ -132,11 +130,7 @@ class OverloadInteropTest {
                 .isEqualTo(404);
         HttpResponse<String> copy =
                 gateway.post(
-                        "/api/v1/pushes",
-                        "streamName",
-                        "first",
-                        "rtmpUrl",
-                        gateway.rtmp("copy"));
+                        "/api/v1/pushes", "streamName", "first", "rtmpUrl", gateway.rtmp("copy"));
         assertThat(copy.statusCode()).as("what costs little: %s", copy.body()).isEqualTo(201);
     }
 
@@ -189,6 +183,10 @@ class OverloadInteropTest {
                 .until(() -> gateway.get("/health/ready").statusCode() == status);
     }
 
+    private static String overload(TestGateway gateway) {
+        return status(gateway).at("/load/overload").asString("");
+    }
+
     private static JsonNode status(TestGateway gateway) {
         return JSON.readTree(gateway.get("/api/v1/status").body());
     }
@@ -223,8 +221,7 @@ class OverloadInteropTest {
                             gateway.sipPort()));
             var answer = new DatagramPacket(new byte[2000], 2000);
             socket.receive(answer);
-            return new String(
-                    answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -22,16 +22,14 @@ class OverloadTest {
         var lagOnly = new OverloadLimits(Duration.ofMillis(20), 0);
         try (Loops loops = new Loops(2);
                 Overload overload = new Overload(lagOnly, System::nanoTime)) {
-            overload.watch(
-                    loops, task -> Thread.ofVirtual().start(task), () -> CallLoad.NONE);
+            overload.watch(loops, task -> Thread.ofVirtual().start(task), () -> CallLoad.NONE);
             var go = new CountDownLatch(1);
             var _ =
                     loops.next()
-                            .submit(
-                                    () -> {
-                                        go.await();
-                                        return null;
-                                    });
+                            .submit(() -> {
+                                go.await();
+                                return null;
+                            });
 
             await().atMost(Duration.ofSeconds(20)).until(() -> overload.refusal() != null);
             assertThat(overload.status().overload()).isEqualTo(Reason.LOOP_LAG);
@@ -52,9 +50,7 @@ class OverloadTest {
 
         assertThat(overload.outlook()).isEqualTo(overload.refusal()).isNotNull();
         assertThat(overload.status())
-                .isEqualTo(
-                        new Overload.Status(
-                                new Load(100_000_000, 5, 0.5, 2), Reason.LOOP_LAG));
+                .isEqualTo(new Overload.Status(new Load(100_000_000, 5, 0.5, 2), Reason.LOOP_LAG));
     }
 
     /** A supplier takes the lock of the calls, and the calls ask while they have it. */

@@ -41,7 +41,7 @@ final class CpuQuota {
                 .mapMultiToDouble((parts, out) -> {
                     if (parts[1].isEmpty()) {
                         least(mount, parts[2]).ifPresent(out);
-                    } else if (List.of(parts[1].split(",")).contains("cpu")) {
+                    } else if (List.of(parts[1].split(",", -1)).contains("cpu")) {
                         least(mount.resolve(parts[1]), parts[2]).ifPresent(out);
                         least(mount.resolve("cpu"), parts[2]).ifPresent(out);
                     }
@@ -79,7 +79,7 @@ final class CpuQuota {
 
     /** Microseconds of work in a period of so many; {@code max} and -1 are no limit. */
     static OptionalDouble parse(String text) {
-        String[] parts = text.strip().split("\\s+");
+        String[] parts = text.strip().split("\\s+", -1);
         try {
             double quota = parts.length == 2 ? Long.parseLong(parts[0]) : 0;
             double period = parts.length == 2 ? Long.parseLong(parts[1]) : 0;

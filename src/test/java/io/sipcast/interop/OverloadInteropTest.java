@@ -9,6 +9,8 @@ import io.sipcast.demo.DemoCallee;
 import io.sipcast.peer.Recording;
 import io.sipcast.peer.SippCall;
 import io.sipcast.peer.SippCaller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -74,7 +76,7 @@ class OverloadInteropTest {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 TestGateway gateway =
                         TestGateway.startUnjudged("call.overload.max-cpu=" + percent + "%")) {
-            awaitReady(gateway, 200);
+            awaitCalm(gateway, percent / 200.0);
             String callee = "sip:silent@127.0.0.1:" + silent.getLocalPort();
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -183,6 +185,18 @@ class OverloadInteropTest {
                 .until(() -> gateway.get("/health/ready").statusCode() == status);
     }
 
+    /** For as long as the use of the processors is averaged. */
+    private static void awaitCalm(TestGateway gateway, double share) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .during(Duration.ofSeconds(6))
+                .until(() -> {
+                    JsonNode load = status(gateway).get("load");
+                    double available = load.get("cpuCoresAvailable").asDouble();
+                    return load.get("cpuCores").asDouble() < share * available;
+                });
+    }
+
     private static String overload(TestGateway gateway) {
         return status(gateway).at("/load/overload").asString("");
     }
@@ -222,18 +236,18 @@ class OverloadInteropTest {
             var answer = new DatagramPacket(new byte[2000], 2000);
             socket.receive(answer);
             return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Half of the processors, in this process, which is the gateway's. */
+    /** More than the limit even of a busy machine's processors, in the gateway's process. */
     private static final class Work {
         private final List<Thread> threads = new ArrayList<>();
         private volatile boolean over;
 
         Work() {
-            for (int i = 0; i < Math.ceilDiv(PROCESSORS, 2); i++) {
+            for (int i = 0; i < 3 * PROCESSORS; i++) {
                 threads.add(Thread.ofPlatform().daemon().name("work").start(this::work));
             }
         }

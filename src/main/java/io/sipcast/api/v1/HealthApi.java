@@ -4,6 +4,7 @@ import io.sipcast.api.Answer;
 import io.sipcast.api.Refusals;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallRefused;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,7 +33,10 @@ public final class HealthApi {
     }
 
     private Answer health() {
-        return Answer.json(Map.of("status", "UP", "ready", outlook.get() == null));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", "UP");
+        json.put("ready", outlook.get() == null);
+        return Answer.json(json);
     }
 
     private Answer ready() {

@@ -56,8 +56,8 @@ public final class OverloadMetrics implements MeterBinder {
         for (Limit limit : Limit.values()) {
             FunctionCounter.builder(
                             PREFIX + "calls.refused",
-                            refused,
-                            from -> (double) from.applyAsLong(limit))
+                            overload, // is only weakly held, so it can't be what counts
+                            _ -> (double) refused.applyAsLong(limit))
                     .tag("reason", limit.name().toLowerCase(Locale.ROOT))
                     .description("Calls that were refused with 503, by what there was too much of")
                     .register(registry);

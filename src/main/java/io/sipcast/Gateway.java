@@ -31,6 +31,8 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
 import io.sipcast.net.StreamGuard;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.overload.Overload;
+import io.sipcast.overload.OverloadLimits;
 import io.sipcast.push.CallOutlets;
 import io.sipcast.push.PushOrders;
 import io.sipcast.push.Pushes;
@@ -148,6 +150,7 @@ public final class Gateway implements AutoCloseable {
                 new PushOrders.Settings(
                         config.push().namePrefix(), config.media().audio().bitrate());
         var orders = new PushOrders(streams, pushes, sounds, loops, orderSettings);
+        Overload overload = closedAtEnd(overload());
         var callParts =
                 new LiveCalls.Parts(
                         loops,
@@ -157,8 +160,10 @@ public final class Gateway implements AutoCloseable {
                         new CallOutlets(orders),
                         addresses,
                         sounds,
+                        overload,
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
+        overload.watch(loops, mayWait, calls::load);
         calls.takeCalls(Inbound.rules(config));
 
         HttpSide http =
@@ -167,6 +172,7 @@ public final class Gateway implements AutoCloseable {
                                 config,
                                 new HttpSide.Parts(
                                         calls,
+                                        overload,
                                         sip,
                                         streams,
                                         form,
@@ -283,6 +289,12 @@ public final class Gateway implements AutoCloseable {
                 inviteHeaders(),
                 new DtmfTiming(dtmf.delay(), dtmf.duration(), dtmf.pause()),
                 callLimits());
+    }
+
+    private Overload overload() {
+        Config.Call.Overload limits = config.call().overload();
+        return new Overload(
+                new OverloadLimits(limits.maxLoopLag(), limits.maxCpu()), System::nanoTime);
     }
 
     private CallLimits callLimits() {

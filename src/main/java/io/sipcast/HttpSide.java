@@ -2,15 +2,19 @@ package io.sipcast;
 
 import io.sipcast.api.CallFields;
 import io.sipcast.api.CallRequests;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.api.events.EventHub;
 import io.sipcast.api.events.EventSources;
 import io.sipcast.api.metrics.EventMetrics;
 import io.sipcast.api.metrics.MetricsApi;
+import io.sipcast.api.metrics.OverloadMetrics;
 import io.sipcast.api.metrics.RtmpMetrics;
 import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.CallsApi;
+import io.sipcast.api.v1.HealthApi;
 import io.sipcast.api.v1.InjectApi;
+import io.sipcast.api.v1.LoadDetails;
 import io.sipcast.api.v1.PictureApi;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.api.v1.RecordingsApi;
@@ -36,6 +40,7 @@ import io.sipcast.net.RtmpPulls;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.StreamGuard;
+import io.sipcast.overload.Overload;
 import io.sipcast.push.PushOrders;
 import io.sipcast.push.Pushes;
 import io.sipcast.record.FolderDisk;
@@ -49,6 +54,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +78,7 @@ final class HttpSide implements AutoCloseable {
      */
     record Parts(
             LiveCalls calls,
+            Overload overload,
             SipDriver sip,
             Streams streams,
             StreamForm form,
@@ -93,6 +100,7 @@ final class HttpSide implements AutoCloseable {
     private final Parts parts;
     private final Clock clock = Clock.systemUTC();
     private final CallStatistics statistics;
+    private final Room room;
     private final EventHub events;
     private final MetricsApi metrics;
     private final List<Route> routes;
@@ -102,6 +110,7 @@ final class HttpSide implements AutoCloseable {
     HttpSide(Config config, Parts parts) {
         this.config = config;
         this.parts = parts;
+        room = Room.of(parts.overload());
         statistics =
                 new CallStatistics(
                         parts.calls(),
@@ -124,6 +133,7 @@ final class HttpSide implements AutoCloseable {
                         parts.folder(),
                         events);
         metrics.add(new RtmpMetrics(parts.rtmp()));
+        metrics.add(new OverloadMetrics(parts.overload(), parts.calls()::refused));
         metrics.add(new EventMetrics(events));
         metrics.add(web.metrics());
     }
@@ -157,8 +167,8 @@ final class HttpSide implements AutoCloseable {
                                         parts.inviteHeaders(),
                                         parts.recordings())
                                 .routes(),
-                        new PushApi(parts.orders()).routes(),
-                        new PullApi(parts.namedPulls()).routes(),
+                        new PushApi(parts.orders(), room).routes(),
+                        new PullApi(parts.namedPulls(), room).routes(),
                         new StreamApi(parts.streams()).routes())
                 .flatMap(List::stream);
     }
@@ -167,23 +177,33 @@ final class HttpSide implements AutoCloseable {
         return Stream.of(
                         new V1Api(
                                         parts.calls(),
-                                        parts.pulls()::start,
+                                        (url, needed) -> parts.pulls().start(url, needed::require),
                                         parts.orders()::all,
-                                        parts.recordings())
+                                        parts.recordings(),
+                                        room)
                                 .routes(),
+                        new HealthApi(parts.calls()::outlook).routes(),
                         calls(),
                         new InjectApi(parts.calls()).routes(),
                         new SipTraceApi(parts.calls()).routes(),
                         report(),
                         pictures(),
-                        new PushesApi(parts.orders()).routes(),
+                        new PushesApi(parts.orders(), room).routes(),
                         new RecordingsApi(parts.recordings()).routes(),
                         new StreamsApi(parts.streams(), parts.sounds()).routes(),
                         new RegistrationsApi(parts.sip()::registrations, clock).routes(),
-                        new StatusApi(parts.calls(), parts.sip()::status, parts.rtmp()::counters)
+                        new StatusApi(
+                                        parts.calls(),
+                                        parts.sip()::status,
+                                        parts.rtmp()::counters,
+                                        this::load)
                                 .routes(),
                         metrics.routes())
                 .flatMap(List::stream);
+    }
+
+    private Object load() {
+        return LoadDetails.of(parts.overload().status(), parts.calls()::refused);
     }
 
     private List<Route> calls() {
@@ -197,13 +217,14 @@ final class HttpSide implements AutoCloseable {
     }
 
     private List<Route> report() {
+        Map<String, Object> facts = NodeFacts.of(config, nodeId());
         return new ReportApi(
                         parts.calls(),
                         parts.orders()::all,
                         parts.recordings(),
                         statistics,
                         parts.sip()::registrations,
-                        NodeFacts.of(config, nodeId()),
+                        () -> NodeFacts.with(facts, load()),
                         clock)
                 .routes();
     }

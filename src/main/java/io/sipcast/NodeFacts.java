@@ -28,9 +28,18 @@ final class NodeFacts {
         facts.put("rtpPorts", rtp.ports().first() + "-" + rtp.ports().last());
         facts.put("jitterMinMs", rtp.jitter().min().toMillis());
         facts.put("jitterMaxMs", rtp.jitter().max().toMillis());
+        facts.put("maxLoopLagMs", config.call().overload().maxLoopLag().toMillis());
+        facts.put("maxCpu", config.call().overload().maxCpu());
         facts.put("keyFrameIntervalMs", config.media().keyFrameInterval().toMillis());
         facts.put("videoCodecs", config.media().video().codecs().stream().map(Enum::name).toList());
         return facts;
+    }
+
+    /** The same, and how near to overload it is now. */
+    static Map<String, Object> with(Map<String, Object> facts, Object load) {
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        all.put("load", load);
+        return all;
     }
 
     private static Properties build() {

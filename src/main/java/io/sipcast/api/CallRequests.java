@@ -6,10 +6,8 @@ import io.sipcast.call.CallRequest;
 import io.sipcast.call.Calls;
 import io.sipcast.call.Dtmf;
 import io.sipcast.live.StreamName;
-import io.sipcast.observe.Mask;
 import io.sipcast.record.RecordingRefused;
 import io.sipcast.record.Recordings;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,7 @@ public final class CallRequests {
             }
             return callId;
         } catch (CallRefused e) {
-            throw problem(e);
+            throw Refusals.problem(e);
         }
     }
 
@@ -78,7 +76,7 @@ public final class CallRequests {
         try {
             return ofLive(calls.sendDtmf(callId, Dtmf.of(keys, body.text("type"))));
         } catch (CallRefused e) {
-            throw problem(e);
+            throw Refusals.problem(e);
         }
     }
 
@@ -87,19 +85,5 @@ public final class CallRequests {
             throw new Problem(404, "There is no live call with this callId.");
         }
         return Answer.empty();
-    }
-
-    private static Problem problem(CallRefused refused) {
-        int status =
-                switch (refused.reason()) {
-                    case BAD_FIELD -> 400;
-                    case TAKEN -> 409;
-                    case FULL -> 503;
-                };
-        Map<String, String> headers =
-                refused.retryAfter().isZero()
-                        ? Map.of()
-                        : Map.of("Retry-After", "" + (refused.retryAfter().toSeconds() + 1));
-        return new Problem(status, Mask.text(refused.getMessage()), refused.field(), headers);
     }
 }

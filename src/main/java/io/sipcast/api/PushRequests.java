@@ -1,6 +1,7 @@
 package io.sipcast.api;
 
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.live.PictureForm;
 import io.sipcast.observe.Mask;
 import io.sipcast.push.PushInfo;
 import io.sipcast.push.PushOrder;
@@ -11,13 +12,23 @@ import java.util.Map;
 /** What both interfaces ask of the pushes; what is refused becomes a {@link Problem}. */
 public final class PushRequests {
     private final PushOrders pushes;
+    private final Room room;
 
-    public PushRequests(PushOrders pushes) {
+    /**
+     * Joins them.
+     *
+     * @param room for pictures that are to be encoded anew: all else costs little
+     */
+    public PushRequests(PushOrders pushes, Room room) {
         this.pushes = pushes;
+        this.room = room;
     }
 
     /** Begins to publish. */
     public PushInfo start(PushOrder order) {
+        if (order.form().video() == PictureForm.Mode.TRANSCODE) {
+            room.require();
+        }
         try {
             return pushes.start(order);
         } catch (PushRefused e) {

@@ -14,6 +14,7 @@ import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
 import io.sipcast.net.SipDriver;
 import io.sipcast.observe.Mask;
+import io.sipcast.overload.OverloadMachine;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
@@ -26,6 +27,7 @@ import io.sipcast.sip.RegistrationEvent;
 import io.sipcast.sip.RegistrationHandle;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +62,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
+    private volatile State shown = state; // the end is shown with all that is known of it
     private volatile @Nullable CallMedia media;
     private volatile boolean begun;
     private volatile boolean withdrawn;
@@ -133,6 +136,18 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     /** Keys to be pressed in the call, after the answer; false when too many wait already. */
     boolean sendDtmf(Dtmf keys) {
         return dtmf.send(keys);
+    }
+
+    /** The part of the time of the processors' figures in which it was answered, 0 to 1. */
+    double settled(Instant now) {
+        Instant answer = answeredAt;
+        return answer == null
+                ? 0
+                : Math.clamp(
+                        (double) Duration.between(answer, now).toMillis()
+                                / OverloadMachine.CPU_WINDOW.toMillis(),
+                        0,
+                        1);
     }
 
     /** Null before the answer. */
@@ -223,6 +238,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
         boolean news = !step.next().equals(state) || input instanceof Input.Held;
         state = step.next();
+        if (!state.status().ended()) {
+            shown = state;
+        }
         List<Action> actions = step.actions();
         boolean begins = actions.stream().anyMatch(Call::isBegin);
         if (news && !begins) {
@@ -556,7 +574,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** The call as it is now, for any thread; as it was at its end once it has ended. */
+    /**
+     * The call as it is now, for any thread; as it was at its end once it has ended, which it has
+     * when it is released: until then it is live.
+     */
     CallInfo info() {
         CallInfo last = ended;
         return last == null ? snapshot(null) : last;
@@ -573,7 +594,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (last != null) {
             return CallMeasures.last(last, history());
         }
-        State now = state;
+        State now = shown;
         return new CallMeasures(
                 plan.callId(),
                 now.status(),
@@ -595,7 +616,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private CallInfo snapshot(@Nullable Instant endedAt) {
-        State now = state;
+        State now = endedAt == null ? shown : state;
         CallMedia running = media;
         List<CallInfo.Destination> destinations = destinations(now);
         Bytes received = talks.received();

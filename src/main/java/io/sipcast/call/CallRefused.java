@@ -17,32 +17,55 @@ public final class CallRefused extends Exception {
         FULL
     }
 
+    /** What there may be no more of. */
+    public enum Limit {
+        /** Calls at once. */
+        CALLS,
+        /** Calls begun in a minute. */
+        RATE,
+        /** What is left of the media loops' time. */
+        LOOP_LAG,
+        /** What is left of the processors. */
+        CPU
+    }
+
     private final Reason reason;
+    private final @Nullable Limit limit;
     private final @Nullable String field;
     private final Duration retryAfter;
 
     private CallRefused(
-            Reason reason, @Nullable String field, String message, Duration retryAfter) {
+            Reason reason,
+            @Nullable Limit limit,
+            @Nullable String field,
+            String message,
+            Duration retryAfter) {
         super(message, null, false, false);
         this.reason = reason;
+        this.limit = limit;
         this.field = field;
         this.retryAfter = retryAfter;
     }
 
     public static CallRefused badField(String field, String message) {
-        return new CallRefused(Reason.BAD_FIELD, field, message, Duration.ZERO);
+        return new CallRefused(Reason.BAD_FIELD, null, field, message, Duration.ZERO);
     }
 
     public static CallRefused taken(String field, String message) {
-        return new CallRefused(Reason.TAKEN, field, message, Duration.ZERO);
+        return new CallRefused(Reason.TAKEN, null, field, message, Duration.ZERO);
     }
 
-    public static CallRefused full(String message, Duration retryAfter) {
-        return new CallRefused(Reason.FULL, null, message, retryAfter);
+    public static CallRefused full(Limit limit, String message, Duration retryAfter) {
+        return new CallRefused(Reason.FULL, limit, null, message, retryAfter);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** Which limit it was; null unless {@link Reason#FULL}. */
+    public @Nullable Limit limit() {
+        return limit;
     }
 
     /** When it may be tried again; nought unless {@link Reason#FULL}. */

@@ -4,10 +4,14 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.Output;
+import io.sipcast.sip.Reception;
+import io.sipcast.sip.route.IpAddress;
+import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a call of what comes in, or turns it down. On the SIP loop. */
-final class InboundCalls implements SipDriver.Receiver {
+final class InboundCalls implements SipDriver.Receiver, Reception {
     /** Nobody has to hear how a call ends that was never taken. */
     private static final SipDriver.CallListener NOBODY =
             new SipDriver.CallListener() {
@@ -29,6 +33,23 @@ final class InboundCalls implements SipDriver.Receiver {
     }
 
     @Override
+    public @Nullable Entry entry(String called, IpAddress source) {
+        return rules.entry(called, source);
+    }
+
+    @Override
+    public boolean hidesFrom(IpAddress source) {
+        return rules.hidesFrom(source);
+    }
+
+    /** Where nobody can call, nobody has to be told that there is no room. */
+    @Override
+    public Duration pause() {
+        CallRefused why = rules.rules().isEmpty() ? null : calls.outlook();
+        return why == null ? Duration.ZERO : why.retryAfter();
+    }
+
+    @Override
     public SipDriver.CallListener arrived(Arrival arrival) {
         if (calls.closing()) {
             return refuse(arrival, 503, "the gateway is shutting down");
@@ -36,8 +57,17 @@ final class InboundCalls implements SipDriver.Receiver {
         try {
             return calls.begin(rules.plan(UUID.randomUUID().toString(), arrival));
         } catch (CallRefused e) {
-            return refuse(arrival, status(e.reason()), String.valueOf(e.getMessage()));
+            return refuse(arrival, e);
         }
+    }
+
+    private SipDriver.CallListener refuse(Arrival arrival, CallRefused e) {
+        String why = String.valueOf(e.getMessage());
+        if (e.reason() == CallRefused.Reason.FULL) {
+            sip.rejectForNow(arrival.call(), why, e.retryAfter());
+            return NOBODY;
+        }
+        return refuse(arrival, status(e.reason()), why);
     }
 
     private SipDriver.CallListener refuse(Arrival arrival, int status, String why) {

@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import io.netty.channel.EventLoop;
+import io.sipcast.call.CallRefused.Limit;
 import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.LiveStream;
@@ -9,20 +10,26 @@ import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
+import io.sipcast.overload.CallLoad;
+import io.sipcast.overload.Overload;
+import io.sipcast.overload.Refusal;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCalls implements Calls, AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 1000;
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(9);
+    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     /**
@@ -50,6 +57,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
             Outlet.Factory outlets,
             LocalAddresses addresses,
             SoundFolder sounds,
+            Overload overload,
             RandomGenerator random) {}
 
     /**
@@ -77,6 +85,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<Past> ended = new ArrayDeque<>(); // guarded by this; the last one first
     private final CallRate rate; // guarded by this
+    private final Map<Limit, Long> refused = // guarded by this
+            new EnumMap<>(Limit.class);
     private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
     private boolean closing; // guarded by this
@@ -139,7 +149,8 @@ public final class LiveCalls implements Calls, AutoCloseable {
 
     /** Takes calls that come in by these rules, from now on. */
     public void takeCalls(InboundRules rules) {
-        parts.sip().receive(rules, new InboundCalls(rules, this, parts.sip()));
+        var inbound = new InboundCalls(rules, this, parts.sip());
+        parts.sip().receive(inbound, inbound);
     }
 
     Call begin(CallPlan plan) throws CallRefused {
@@ -177,18 +188,63 @@ public final class LiveCalls implements Calls, AutoCloseable {
     }
 
     private void refuseTooMany() throws CallRefused {
+        CallRefused why = tooMany(parts.overload()::refusal);
+        if (why != null) {
+            refused.merge(Objects.requireNonNull(why.limit()), 1L, Long::sum);
+            throw why;
+        }
+    }
+
+    /** Why a new call would be refused now, whatever it is; null when it would not be. */
+    public synchronized @Nullable CallRefused outlook() {
+        return tooMany(parts.overload()::outlook);
+    }
+
+    private @Nullable CallRefused tooMany(Supplier<@Nullable Refusal> load) {
         CallLimits limits = settings.limits();
         if (limits.most().isPresent() && live.size() >= limits.most().getAsInt()) {
-            throw CallRefused.full(
+            return CallRefused.full(
+                    Limit.CALLS,
                     "There are " + live.size() + " calls, as many as call.max allows.",
                     RETRY_WHEN_FULL);
         }
         Duration pause = rate.pause(System.nanoTime());
         if (!pause.isZero()) {
-            throw CallRefused.full(
+            return CallRefused.full(
+                    Limit.RATE,
                     "Within a minute no more calls may begin than call.max-per-minute allows.",
                     pause);
         }
+        Refusal overloaded = load.get();
+        return overloaded == null
+                ? null
+                : CallRefused.full(
+                        switch (overloaded.reason()) {
+                            case LOOP_LAG -> Limit.LOOP_LAG;
+                            case CPU -> Limit.CPU;
+                        },
+                        overloaded.sentence(),
+                        overloaded.retryAfter());
+    }
+
+    /** How many calls were refused, by what there was too much of. */
+    public synchronized long refused(Limit limit) {
+        return refused.getOrDefault(limit, 0L);
+    }
+
+    /** What the calls cost already, and will. */
+    public CallLoad load() {
+        Instant now = Instant.now();
+        double settled = 0;
+        double coming = 0;
+        for (Call call : calls()) {
+            if (!call.state().status().ended()) {
+                double part = call.settled(now);
+                settled += part;
+                coming += 1 - part;
+            }
+        }
+        return new CallLoad(settled, coming);
     }
 
     private void refuseSharedTarget(RtmpUrl target) throws CallRefused {

@@ -215,6 +215,7 @@ public record Config(
             OptionalInt max,
             OptionalInt maxPerMinute,
             Optional<Duration> maxDuration,
+            Overload overload,
             List<String> allowedCallees) {
         /** What goes on air while the callee holds a call. */
         public enum OnHold {
@@ -231,6 +232,14 @@ public record Config(
          * @param pause between two
          */
         public record Dtmf(Duration delay, Duration duration, Duration pause) {}
+
+        /**
+         * Past what new calls are refused, so that those that run go on.
+         *
+         * @param maxLoopLag of the ticks of a media loop, on average; zero: not looked at
+         * @param maxCpu share of the processors we may use, 0 to 1; 0: not looked at
+         */
+        public record Overload(Duration maxLoopLag, double maxCpu) {}
     }
 
     /** Whether callees may want each provisional answer acknowledged, RFC 3262. */

@@ -204,6 +204,9 @@ public record ConfigSources(
                 number(values, Keys.CALL_MAX),
                 number(values, Keys.CALL_MAX_PER_MINUTE),
                 values.optional(Keys.CALL_MAX_DURATION),
+                new Config.Call.Overload(
+                        values.one(Keys.CALL_OVERLOAD_MAX_LOOP_LAG),
+                        values.one(Keys.CALL_OVERLOAD_MAX_CPU)),
                 values.list(Keys.CALL_ALLOWED_CALLEES));
     }
 

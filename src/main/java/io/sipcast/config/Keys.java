@@ -121,6 +121,10 @@ final class Keys {
     static final Key<Integer> CALL_MAX = Key.optional("call.max", Kind.COUNT);
     static final Key<Integer> CALL_MAX_PER_MINUTE = Key.optional("call.max-per-minute", Kind.COUNT);
     static final Key<Duration> CALL_MAX_DURATION = Key.optional("call.max-duration", Kind.DURATION);
+    static final Key<Duration> CALL_OVERLOAD_MAX_LOOP_LAG =
+            Key.one("call.overload.max-loop-lag", "20ms", Kind.LOOP_LAG);
+    static final Key<Double> CALL_OVERLOAD_MAX_CPU =
+            Key.one("call.overload.max-cpu", "90%", Kind.SHARE_OR_OFF);
     static final Key<String> CALL_ALLOWED_CALLEES = Key.list("call.allowed-callees", Kind.CALLEE);
 
     /** A whole rule; its keys are those of {@link InboundKeys}. */
@@ -270,6 +274,8 @@ final class Keys {
                     CALL_MAX,
                     CALL_MAX_PER_MINUTE,
                     CALL_MAX_DURATION,
+                    CALL_OVERLOAD_MAX_LOOP_LAG,
+                    CALL_OVERLOAD_MAX_CPU,
                     CALL_ALLOWED_CALLEES,
                     INBOUND_RULES,
                     MEDIA_AUDIO_SAMPLE_RATE,

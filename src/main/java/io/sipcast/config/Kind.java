@@ -70,6 +70,24 @@ record Kind<T>(String expects, Function<String, T> read) {
     static final Kind<Duration> SESSION_INTERVAL =
             new Kind<>("a time from 90s to 24h, such as 30m, or off", Kind::sessionInterval);
 
+    /** Up to what is measured of it; zero for any. */
+    static final Kind<Duration> LOOP_LAG =
+            new Kind<>(
+                    "a time from 1ms to 400ms, such as 20ms, or off",
+                    text ->
+                            isOff(text)
+                                    ? Duration.ZERO
+                                    : Duration.ofMillis(within(quantity(text, MILLIS), 1, 400)));
+
+    /** 0 to 1; zero for any. */
+    static final Kind<Double> SHARE_OR_OFF =
+            new Kind<>(
+                    "a share from 1% to 100%, such as 90%, or off",
+                    text ->
+                            isOff(text)
+                                    ? 0.0
+                                    : within(Integer.parseInt(percent(text)), 1, 100) / 100.0);
+
     static final Kind<PortRange> PORT_RANGE =
             new Kind<>(
                     "an even port, a dash and a higher port, such as 10000-19998",
@@ -268,11 +286,20 @@ record Kind<T>(String expects, Function<String, T> read) {
     }
 
     private static Duration sessionInterval(String text) {
-        if (List.of("off", "false", "0").contains(text)) { // YAML reads a bare off as false
+        if (isOff(text)) {
             return Duration.ZERO;
         }
         long millis = within(quantity(text, MILLIS), 90_000, 24 * 3_600_000L);
         return Duration.ofSeconds(millis / 1000);
+    }
+
+    /** YAML reads a bare off as false. */
+    private static boolean isOff(String text) {
+        return List.of("off", "false", "0").contains(text);
+    }
+
+    private static String percent(String text) {
+        return matching(text, "\\d{1,3} ?%").replaceAll("[ %]", "");
     }
 
     private static long quantity(String text, Map<String, Long> units) {

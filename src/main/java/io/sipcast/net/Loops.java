@@ -19,6 +19,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +101,13 @@ public final class Loops implements AutoCloseable {
                 .group(loop, children)
                 .channelFactory(
                         epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new);
+    }
+
+    /** Those of {@link #next}. */
+    List<EventLoop> mediaLoops() {
+        List<EventLoop> loops = new ArrayList<>();
+        media.forEach(loop -> loops.add((EventLoop) loop));
+        return loops;
     }
 
     EventLoopGroup media() {

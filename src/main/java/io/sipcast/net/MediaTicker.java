@@ -50,6 +50,7 @@ public final class MediaTicker {
     private final EventExecutor loop;
     private final LongSupplier clock;
     private final Slot[] slots = new Slot[SLOTS];
+    private final LoopLag lag = new LoopLag();
 
     /**
      * @param clock the monotonic clock that {@code loop} schedules by, in nanoseconds
@@ -92,8 +93,14 @@ public final class MediaTicker {
         return size;
     }
 
+    /** How late the ticks are. */
+    LoopLag lag() {
+        return lag;
+    }
+
     private final class Slot {
         private final long offsetNanos;
+        private long dueNanos;
         private final List<Entry> entries = new ArrayList<>();
         private boolean scheduled;
 
@@ -115,17 +122,21 @@ public final class MediaTicker {
             scheduled = true;
             long now = clock.getAsLong();
             long delay = PERIOD_NANOS - Math.floorMod(now - offsetNanos, PERIOD_NANOS);
+            dueNanos = now + delay;
             var _ = loop.schedule(this::run, delay, TimeUnit.NANOSECONDS);
         }
 
         /** Backwards: an entry may close itself, or be joined by new ones, in its tick. */
         private void run() {
             scheduled = false;
+            long began = clock.getAsLong();
+            long late = began - dueNanos; // before an entry arms the slot anew
             for (int i = entries.size() - 1; i >= 0; i--) {
                 if (i < entries.size()) {
                     entries.get(i).tick();
                 }
             }
+            lag.add(late, clock.getAsLong() - began);
             if (!scheduled && !entries.isEmpty()) {
                 schedule();
             }

@@ -66,12 +66,13 @@ public final class RtmpPulls implements AutoCloseable {
      * some seconds at most. A stream that nobody watches for 15 s is let go of.
      *
      * @param rtmpUrl with the stream's name as its last part
+     * @param beforeNew run before a connection is begun; what it throws is thrown on
      * @return the local stream, {@code app/name}
      * @throws IllegalArgumentException when the URL cannot be used; the message is for the user
      * @throws IOException when the server can't be reached, is forbidden, or refuses; the message
      *     is for the user
      */
-    public String start(String rtmpUrl) throws IOException {
+    public String start(String rtmpUrl, Runnable beforeNew) throws IOException {
         RtmpUrl url = RtmpUrl.parse(rtmpUrl);
         List<InetSocketAddress> addresses = connector.resolve(url);
         Optional<StreamName> own = server.ownName(url, addresses);
@@ -79,7 +80,7 @@ public final class RtmpPulls implements AutoCloseable {
             return own.get().toString();
         }
         try {
-            return pull(url, addresses).accepted().join().toString();
+            return pull(url, addresses, beforeNew).accepted().join().toString();
         } catch (CompletionException e) {
             throw new IOException(sentence(e.getCause()), e);
         }
@@ -89,8 +90,8 @@ public final class RtmpPulls implements AutoCloseable {
         return cause == null ? "The play failed." : String.valueOf(cause.getMessage());
     }
 
-    private synchronized RtmpPull pull(RtmpUrl url, List<InetSocketAddress> addresses)
-            throws IOException {
+    private synchronized RtmpPull pull(
+            RtmpUrl url, List<InetSocketAddress> addresses, Runnable beforeNew) throws IOException {
         RtmpPull known = pulls.get(url);
         if (known != null) {
             return known;
@@ -98,6 +99,7 @@ public final class RtmpPulls implements AutoCloseable {
         if (pulls.size() == MOST) {
             throw new IOException("Too many streams are being fetched already.");
         }
+        beforeNew.run();
         byte[] token = new byte[12];
         random.nextBytes(token);
         var name = new StreamName(APP, HexFormat.of().formatHex(token));

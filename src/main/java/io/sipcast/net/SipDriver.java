@@ -196,6 +196,11 @@ public final class SipDriver implements AutoCloseable {
         perform(now -> agent.reject(call, status, why, now));
     }
 
+    /** Turns a call that came in down with 503 and a Retry-After. */
+    public void rejectForNow(CallHandle call, String why, Duration retryAfter) {
+        perform(now -> agent.rejectForNow(call, why, retryAfter, now));
+    }
+
     public void info(CallHandle call, String contentType, Bytes body) {
         perform(now -> agent.info(call, contentType, body, now));
     }

@@ -5,6 +5,7 @@ import io.sipcast.sip.message.Headers;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.transaction.ServerTransaction;
+import java.time.Duration;
 import java.util.List;
 
 /** What we understand, and the answers to what we don't (RFC 3261 §8.2, §11.2). */
@@ -34,6 +35,13 @@ final class Capabilities {
                 SipResponse.to(request, 420)
                         .with(HeaderName.UNSUPPORTED, String.join(", ", unknown)));
         return true;
+    }
+
+    /** 503: we take nothing new before that time is over (§21.5.4). */
+    static SipResponse unavailable(SipRequest request, Duration retryAfter) {
+        long seconds = Math.ceilDiv(retryAfter.toMillis(), 1000);
+        return SipResponse.to(request, 503)
+                .with(HeaderName.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
     }
 
     /** OPTIONS: as an INVITE would be answered, were it the time for one (§11.2). */

@@ -11,6 +11,7 @@ import io.sipcast.sip.message.TelUri;
 import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.transaction.ServerTransaction;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class Entrance implements IncomingCall.Owner {
 
     boolean hidesFrom(IpAddress source) {
         return reception.hidesFrom(source);
+    }
+
+    /** For how long an INVITE would be turned away, whoever it came from; zero: it would not. */
+    Duration pause() {
+        return reception.pause();
     }
 
     /** An INVITE outside of any dialog. */

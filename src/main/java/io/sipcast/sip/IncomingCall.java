@@ -18,6 +18,7 @@ import io.sipcast.sip.route.Endpoint;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.transaction.ServerTransaction;
 import io.sipcast.sip.transaction.TransactionFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +169,19 @@ final class IncomingCall implements CallSide, DialogOwner, PeerOffer.Owner, Serv
             return;
         }
         SipResponse refusal = SipResponse.to(transaction.request(), status);
-        transaction.respond(
-                status == 488 ? refusal.with(HeaderName.WARNING, warning(why)) : refusal);
-        context.outputs().add(Output.TurnedAway.of(transaction, status, why));
+        turnDown(status == 488 ? refusal.with(HeaderName.WARNING, warning(why)) : refusal, why);
+    }
+
+    /** 503, and when it may be tried again. */
+    void rejectForNow(String why, Duration retryAfter) {
+        if (phase == Phase.OFFERED) {
+            turnDown(Capabilities.unavailable(transaction.request(), retryAfter), why);
+        }
+    }
+
+    private void turnDown(SipResponse refusal, String why) {
+        transaction.respond(refusal);
+        context.outputs().add(Output.TurnedAway.of(transaction, refusal.status(), why));
         close(new CallEvent.Terminated(CallEvent.Termination.TURNED_DOWN));
     }
 

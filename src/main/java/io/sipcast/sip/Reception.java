@@ -2,6 +2,7 @@ package io.sipcast.sip;
 
 import io.sipcast.sip.auth.Guard;
 import io.sipcast.sip.route.IpAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Says who may call whom here. Asked on the SIP loop: must not wait. */
@@ -35,6 +36,11 @@ public interface Reception {
      * @param called user of the Request-URI without escapes; empty when there is none
      */
     @Nullable Entry entry(String called, IpAddress source);
+
+    /** For how long no new call will be taken, whoever calls whom; zero: they are taken. */
+    default Duration pause() {
+        return Duration.ZERO;
+    }
 
     /** Whether a stranger there is to get no answer whatever it asks. */
     boolean hidesFrom(IpAddress source);

@@ -19,6 +19,7 @@ import io.sipcast.sip.transaction.Packet;
 import io.sipcast.sip.transaction.ServerTransaction;
 import io.sipcast.sip.transaction.TimerQueue;
 import io.sipcast.sip.transaction.TransactionLayer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -267,6 +268,20 @@ public final class UserAgent {
     }
 
     /**
+     * Turns a call that came in down with 503: another server may take it (RFC 3261 §21.5.4).
+     *
+     * @param why for our log
+     * @param retryAfter until when the peer should send us nothing new; in whole seconds, rounded
+     *     up
+     */
+    public void rejectForNow(CallHandle handle, String why, Duration retryAfter, long nowNanos) {
+        timers.advance(nowNanos);
+        if (calls.get(handle) instanceof IncomingCall call) {
+            call.rejectForNow(why, retryAfter);
+        }
+    }
+
+    /**
      * Offers a new description in an established call. It waits for offers that are open and after
      * a 491; comes {@link CallEvent.AnswerToOffer} or {@link CallEvent.OfferRefused}. A later one
      * takes the place of one that is still waiting, of which nothing more is heard.
@@ -351,7 +366,7 @@ public final class UserAgent {
             } else if (request.method().equals(Method.INVITE) && request.to().tag() == null) {
                 entrance.receive(transaction);
             } else {
-                OutOfDialog.answer(transaction);
+                OutOfDialog.answer(transaction, entrance.pause());
             }
         }
 

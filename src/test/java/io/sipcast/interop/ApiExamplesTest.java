@@ -150,6 +150,7 @@ class ApiExamplesTest {
         for (String path :
                 List.of(
                         "/health",
+                        "/health/ready",
                         "/metrics",
                         "/api/v1/status",
                         "/api/v1/registrations",

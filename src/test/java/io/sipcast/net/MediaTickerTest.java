@@ -78,6 +78,39 @@ class MediaTickerTest {
     }
 
     @Test
+    void tellsHowLateItsTicksAre() {
+        ticker.register(new Calls());
+        passMillis(100);
+        assertThat(ticker.lag().take().meanNanos()).isZero();
+
+        passMillis(90); // nine in time, and one that is 30 ms late
+        time.advance(40, TimeUnit.MILLISECONDS);
+        channel.runPendingTasks();
+
+        assertThat(ticker.lag().take().meanNanos()).isEqualTo(3 * MILLI);
+        assertThat(ticker.lag().take().meanNanos()).as("since then").isZero();
+    }
+
+    @Test
+    void tellsHowLongATurnTook() {
+        ticker.register(
+                new Ticking() {
+                    @Override
+                    public void tick(long nowNanos) {
+                        time.advance(4, TimeUnit.MILLISECONDS);
+                    }
+
+                    @Override
+                    public void tickFailed(RuntimeException fault) {
+                        throw fault;
+                    }
+                });
+        passMillis(10);
+
+        assertThat(ticker.lag().take().longestTurnNanos()).isEqualTo(4 * MILLI);
+    }
+
+    @Test
     void aLateTickDoesNotMoveTheLaterOnes() {
         Calls call = new Calls();
         ticker.register(call);

@@ -30,6 +30,8 @@ class RtmpPullsTest {
     private static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Loops loops = new Loops(2);
     private final Streams here = streams();
     private final Streams there = streams();
@@ -48,7 +50,7 @@ class RtmpPullsTest {
 
     @Test
     void aRemoteStreamIsALiveStreamHere() throws Exception {
-        LiveStream pulled = find(pulls.start(url(otherServer, "camera")));
+        LiveStream pulled = find(pulls.start(url(otherServer, "camera"), NOTHING));
         await().until(() -> pulled.keyFrame() != null);
 
         loops.sip().submit(source::end).get(5, TimeUnit.SECONDS);
@@ -57,16 +59,16 @@ class RtmpPullsTest {
 
     @Test
     void oneConnectionIsSharedByAll() throws Exception {
-        String first = pulls.start(url(otherServer, "camera"));
+        String first = pulls.start(url(otherServer, "camera"), NOTHING);
 
-        assertThat(pulls.start(url(otherServer, "camera"))).isEqualTo(first);
+        assertThat(pulls.start(url(otherServer, "camera"), NOTHING)).isEqualTo(first);
         assertThat(otherServer.counters().players()).isEqualTo(1);
     }
 
     @Test
     void aStreamThatNobodyWatchesIsLetGoOf() throws Exception {
         try (RtmpPulls brief = pulls(Duration.ofMillis(1), List.of())) {
-            LiveStream pulled = find(brief.start(url(otherServer, "camera")));
+            LiveStream pulled = find(brief.start(url(otherServer, "camera"), NOTHING));
             Subscription watching = pulled.subscribe(FORM, () -> {});
             await().during(Duration.ofSeconds(2)).until(() -> brief.size() == 1);
 
@@ -78,7 +80,7 @@ class RtmpPullsTest {
 
     @Test
     void ourOwnStreamNeedsNoFetching() throws Exception {
-        assertThat(pulls.start(url(ownServer, "mine"))).isEqualTo("live/mine");
+        assertThat(pulls.start(url(ownServer, "mine"), NOTHING)).isEqualTo("live/mine");
         assertThat(pulls.size()).isZero();
     }
 
@@ -88,19 +90,19 @@ class RtmpPullsTest {
         otherServer.close();
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> pulls.start("rtmp://127.0.0.1:" + port + "/live/camera"))
+                .isThrownBy(() -> pulls.start("rtmp://127.0.0.1:" + port + "/live/camera", NOTHING))
                 .withMessage(
                         "The RTMP server 127.0.0.1:%d cannot be reached: it refuses connections."
                                 .formatted(port));
         assertThat(pulls.size()).isZero();
-        assertThatIllegalArgumentException().isThrownBy(() -> pulls.start("http://x/y/z"));
+        assertThatIllegalArgumentException().isThrownBy(() -> pulls.start("http://x/y/z", NOTHING));
     }
 
     @Test
     void aForbiddenTargetIsRefused() {
         try (RtmpPulls guarded = pulls(Duration.ofMinutes(1), List.of("192.0.2.0/24"))) {
             assertThatExceptionOfType(TargetRefusedException.class)
-                    .isThrownBy(() -> guarded.start(url(otherServer, "camera")));
+                    .isThrownBy(() -> guarded.start(url(otherServer, "camera"), NOTHING));
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody calls us, message by message. */
@@ -304,6 +305,30 @@ class IncomingCallTest {
 
         assertThat(caller.statuses()).containsExactly(status);
         assertThat(caller.responses.getFirst().headers().has(HeaderName.WARNING)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT10S, 10", "PT2.5S, 3", "PT0.02S, 1"})
+    void isTurnedDownForNow(Duration pause, String seconds) {
+        world.arrived = arrival -> world.rejectForNow(arrival.call(), pause);
+        SipRequest invite = caller.invite("studio");
+        caller.send(invite);
+        caller.send(caller.ack(invite));
+
+        assertThat(caller.statuses()).containsExactly(503);
+        assertThat(caller.last(503).headers().first(HeaderName.RETRY_AFTER)).isEqualTo(seconds);
+        assertThat(events())
+                .containsExactly(new CallEvent.Terminated(CallEvent.Termination.TURNED_DOWN));
+        assertThat(world.turnedAway).singleElement().extracting("why").isEqualTo("no room");
+    }
+
+    @Test
+    void aCallThatWasAnsweredIsNotTurnedDown() {
+        answered();
+        world.rejectForNow(call(), Duration.ofSeconds(10));
+
+        caller.send(caller.inDialog(Method.BYE));
+        assertThat(caller.statuses()).containsExactly(200, 200);
     }
 
     @Test

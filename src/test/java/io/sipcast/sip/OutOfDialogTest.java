@@ -9,6 +9,7 @@ import io.sipcast.sip.message.Method;
 import io.sipcast.sip.message.SipRequest;
 import io.sipcast.sip.message.SipResponse;
 import io.sipcast.sip.message.Uri;
+import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
 import io.sipcast.sip.transaction.Limits;
@@ -16,6 +17,7 @@ import io.sipcast.sip.transaction.Timing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,34 @@ class OutOfDialogTest {
         assertThat(world.responses()).allMatch(r -> r.headers().all("Allow").contains(allow));
         assertThat(world.responses().getFirst().headers().first(HeaderName.ACCEPT))
                 .isEqualTo("application/sdp");
+    }
+
+    /** RFC 3261 §11.2. */
+    @Test
+    void optionsAreAnsweredAsAnInviteWouldBe() {
+        world.agent.open(
+                new Reception() {
+                    @Override
+                    public @Nullable Entry entry(String called, IpAddress source) {
+                        return null;
+                    }
+
+                    @Override
+                    public boolean hidesFrom(IpAddress source) {
+                        return false;
+                    }
+
+                    @Override
+                    public Duration pause() {
+                        return Duration.ofSeconds(10);
+                    }
+                });
+        send(request("OPTIONS", "sip:192.0.2.1"), request("BYE", "sip:192.0.2.1"));
+
+        SipResponse refusal = world.responses().getFirst();
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.headers().first(HeaderName.RETRY_AFTER)).isEqualTo("10");
+        assertThat(world.responses().getLast().status()).isEqualTo(481);
     }
 
     @Test

@@ -187,6 +187,11 @@ final class World {
         flush();
     }
 
+    void rejectForNow(CallHandle call, Duration retryAfter) {
+        agent.rejectForNow(call, "no room", retryAfter, nowNanos);
+        flush();
+    }
+
     void reInvite(CallHandle call, Bytes sdp) {
         agent.reInvite(call, sdp, nowNanos);
         flush();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sipcast.api.CallFields;
 import io.sipcast.api.CallRequests;
 import io.sipcast.api.Json;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.api.v1.CallStatistics;
 import io.sipcast.api.v1.CallsApi;
@@ -66,7 +67,7 @@ class CallsApiTest {
         List<Route> routes =
                 new ArrayList<>(
                         new CallsApi(calls, rig.orders, fields, requests, statistics).routes());
-        routes.addAll(new PushesApi(rig.orders).routes());
+        routes.addAll(new PushesApi(rig.orders, Room.ENOUGH).routes());
         routes.addAll(new StreamsApi(rig.here, new SoundFolder(Optional.of(sounds))).routes());
         server = TestServer.open(calls, rig.orders::all, routes);
     }

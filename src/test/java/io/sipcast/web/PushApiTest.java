@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.api.Json;
+import io.sipcast.api.Room;
 import io.sipcast.api.wcs.PushApi;
 import io.sipcast.inject.OpenFiles;
 import io.sipcast.inject.TestSounds;
@@ -36,7 +37,7 @@ class PushApiTest {
         Files.writeString(sounds.resolve("text.wav"), "no sound");
         Files.writeString(home.resolve("secret.wav"), "not theirs");
         rig = new PushRig("rtmp_", sounds, List.of());
-        server = TestServer.open(new FakeCalls(), new PushApi(rig.orders).routes());
+        server = TestServer.open(new FakeCalls(), new PushApi(rig.orders, Room.ENOUGH).routes());
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.api.Json;
+import io.sipcast.api.Room;
 import io.sipcast.api.v1.PushesApi;
 import io.sipcast.call.CallStatus;
 import io.sipcast.inject.TestSounds;
@@ -34,7 +35,9 @@ class PushesApiTest {
     void open() throws Exception {
         TestSounds.tone(sounds.resolve("a.wav"), 1000, 8000, 500);
         rig = new PushRig("", sounds, List.of());
-        server = TestServer.open(calls, rig.orders::all, new PushesApi(rig.orders).routes());
+        server =
+                TestServer.open(
+                        calls, rig.orders::all, new PushesApi(rig.orders, Room.ENOUGH).routes());
     }
 
     @AfterEach

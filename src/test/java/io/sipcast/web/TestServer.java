@@ -1,9 +1,11 @@
 package io.sipcast.web;
 
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.api.events.EventHub;
 import io.sipcast.api.events.EventSources;
 import io.sipcast.api.v1.CallStatistics;
+import io.sipcast.api.v1.HealthApi;
 import io.sipcast.api.v1.RecordingsApi;
 import io.sipcast.api.v1.SipTraceApi;
 import io.sipcast.api.v1.StatusApi;
@@ -72,12 +74,18 @@ final class TestServer implements AutoCloseable {
         recordings = new Recordings(streams, FORM, folder, RECORDS);
         List<Route> routes =
                 new ArrayList<>(new WcsApi(calls, NODE, Set.of("Subject"), recordings).routes());
-        routes.addAll(new V1Api(calls, TestServer::pull, pushes, recordings).routes());
+        routes.addAll(
+                new V1Api(calls, (url, _) -> pull(url), pushes, recordings, Room.ENOUGH).routes());
+        routes.addAll(new HealthApi(() -> null).routes());
         routes.addAll(new RecordingsApi(recordings).routes());
         routes.addAll(more);
         routes.addAll(new SipTraceApi(calls).routes());
         routes.addAll(
-                new StatusApi(calls, () -> Map.of("refused", 7), () -> Map.of("players", 3))
+                new StatusApi(
+                                calls,
+                                () -> Map.of("refused", 7),
+                                () -> Map.of("players", 3),
+                                () -> Map.of("cpuCores", 0.5))
                         .routes());
         events = events(calls, pushes);
         server = new WebServer(settings, 1935, routes, streams, FORM, guard, folder, events);

@@ -149,7 +149,8 @@ class V1ApiTest {
 
     @Test
     void isHealthy() {
-        assertThat(http.get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(http.get("/health").body()).isEqualTo("{\"status\":\"UP\",\"ready\":true}");
+        assertThat(http.get("/health/ready").body()).isEqualTo("{\"status\":\"READY\"}");
     }
 
     @ParameterizedTest

@@ -234,7 +234,8 @@ class WcsApiTest {
         assertThat(bad.status()).isEqualTo(400);
         assertThat(json(bad).get("field").asString()).isEqualTo("rtmpUrl");
 
-        calls.refusal = CallRefused.full("call.max", Duration.ofMillis(2500));
+        calls.refusal =
+                CallRefused.full(CallRefused.Limit.CALLS, "call.max", Duration.ofMillis(2500));
         Reply full = http.postJson(STARTUP, body);
         assertThat(full.status()).isEqualTo(503);
         assertThat(full.header("retry-after")).isEqualTo("3");

@@ -4,6 +4,7 @@ import io.sipcast.api.Fields;
 import io.sipcast.api.FormFields;
 import io.sipcast.api.Problem;
 import io.sipcast.api.PushRequests;
+import io.sipcast.api.Room;
 import io.sipcast.live.StreamName;
 import io.sipcast.push.PushOrder;
 import io.sipcast.push.PushOrders;
@@ -66,7 +67,7 @@ final class CallTargets {
 
     /** Orders them all. When one is refused the stream must be ended, and with it the others. */
     void order(StreamName stream, PushOrders pushes) {
-        var requests = new PushRequests(pushes);
+        var requests = new PushRequests(pushes, Room.ENOUGH);
         for (int i = 0; i < orders.size(); i++) {
             PushOrder order = orders.get(i);
             try {

@@ -6,6 +6,7 @@ import io.sipcast.api.FormFields;
 import io.sipcast.api.PushRequests;
 import io.sipcast.api.Query;
 import io.sipcast.api.Request;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.push.PushOrder;
 import io.sipcast.push.PushOrders;
@@ -19,9 +20,9 @@ public final class PushesApi {
     private final PushOrders pushes;
     private final PushRequests requests;
 
-    public PushesApi(PushOrders pushes) {
+    public PushesApi(PushOrders pushes, Room room) {
         this.pushes = pushes;
-        this.requests = new PushRequests(pushes);
+        this.requests = new PushRequests(pushes, room);
     }
 
     public List<Route> routes() {

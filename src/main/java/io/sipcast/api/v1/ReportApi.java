@@ -26,7 +26,7 @@ public final class ReportApi {
     private final WholeCall whole;
     private final CallStatistics statistics;
     private final Supplier<List<RegistrationInfo>> registrations;
-    private final Map<String, Object> node;
+    private final Supplier<Map<String, Object>> node;
     private final Clock clock;
 
     /**
@@ -34,7 +34,7 @@ public final class ReportApi {
      *
      * @param pushes those that were ordered
      * @param registrations may be asked on any thread, and may wait
-     * @param node what is to be said of this server, without secrets: version and so on
+     * @param node what is to be said of this server, without secrets: version, load
      */
     public ReportApi(
             Calls calls,
@@ -42,13 +42,13 @@ public final class ReportApi {
             Recordings recordings,
             CallStatistics statistics,
             Supplier<List<RegistrationInfo>> registrations,
-            Map<String, Object> node,
+            Supplier<Map<String, Object>> node,
             Clock clock) {
         this.calls = calls;
         this.whole = new WholeCall(pushes, recordings);
         this.statistics = statistics;
         this.registrations = registrations;
-        this.node = Map.copyOf(node);
+        this.node = node;
         this.clock = clock;
     }
 
@@ -62,9 +62,10 @@ public final class ReportApi {
         Instant now = clock.instant();
         Map<String, @Nullable Object> all = whole.of(call);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("version", node.get("version"));
+        Map<String, Object> server = node.get();
+        json.put("version", server.get("version"));
         json.put("time", now.toString());
-        json.put("node", node);
+        json.put("node", server);
         json.put("call", all);
         json.put("statistics", statistics.of(call.callId()).orElse(null));
         json.put("history", HistoryDetails.of(measures == null ? null : measures.history()));

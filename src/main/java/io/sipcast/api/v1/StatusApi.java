@@ -13,17 +13,21 @@ public final class StatusApi {
     private final Calls calls;
     private final Supplier<Object> sip;
     private final Supplier<Object> rtmp;
+    private final Supplier<Object> load;
 
     /**
      * Joins the parts.
      *
      * @param sip its counters, as a value that can be written as JSON; may wait
      * @param rtmp those of the embedded server, likewise
+     * @param load how near it is to overload, likewise
      */
-    public StatusApi(Calls calls, Supplier<Object> sip, Supplier<Object> rtmp) {
+    public StatusApi(
+            Calls calls, Supplier<Object> sip, Supplier<Object> rtmp, Supplier<Object> load) {
         this.calls = calls;
         this.sip = sip;
         this.rtmp = rtmp;
+        this.load = load;
     }
 
     public List<Route> routes() {
@@ -35,6 +39,7 @@ public final class StatusApi {
         json.put("calls", Map.of("live", calls.live().size(), "ended", calls.ended().size()));
         json.put("sip", sip.get());
         json.put("rtmp", rtmp.get());
+        json.put("load", load.get());
         return Answer.json(json);
     }
 }

@@ -5,6 +5,7 @@ import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
 import io.sipcast.api.Query;
 import io.sipcast.api.Request;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Our own methods. */
 public final class V1Api {
@@ -24,6 +27,7 @@ public final class V1Api {
 
     private final Calls calls;
     private final PullService pulls;
+    private final Room room;
     private final WholeCall whole;
 
     /**
@@ -35,7 +39,9 @@ public final class V1Api {
             Calls calls,
             PullService pulls,
             Supplier<List<PushInfo>> pushes,
-            Recordings recordings) {
+            Recordings recordings,
+            Room room) {
+        this.room = room;
         this.calls = calls;
         this.pulls = pulls;
         this.whole = new WholeCall(pushes, recordings);
@@ -45,14 +51,30 @@ public final class V1Api {
         return List.of(
                 Route.get(ROOT + "/calls", this::list).taking(Query.LIMIT, Query.BEFORE),
                 Route.get(ROOT + "/calls/:id", this::call),
-                Route.post(ROOT + "/pulls", this::pull),
-                Route.get("/health", _ -> health()).open());
+                Route.post(ROOT + "/pulls", this::pull));
     }
 
-    /** All that live; of those that ended the part that is asked for. */
+    /**
+     * All that live; of those that ended the part that is asked for. Each is in one of both: the
+     * live ones are read first, so one that ends meanwhile is found twice rather than not at all.
+     */
     private Answer list(Request request) {
-        Listing<CallInfo> ended = Listing.of(request, calls.ended(), V1Api::endOf);
-        return ended.linked(Answer.json(CallDetails.list(calls.live(), ended.entries())));
+        List<CallInfo> live = calls.live();
+        List<CallInfo> past = calls.ended();
+        Set<Id> over = past.stream().map(Id::of).collect(Collectors.toSet());
+        Listing<CallInfo> ended = Listing.of(request, past, V1Api::endOf);
+        return ended.linked(
+                Answer.json(
+                        CallDetails.list(
+                                live.stream().filter(one -> !over.contains(Id.of(one))).toList(),
+                                ended.entries())));
+    }
+
+    /** A callId may be used again. */
+    private record Id(String callId, Instant startedAt) {
+        static Id of(CallInfo call) {
+            return new Id(call.callId(), call.startedAt());
+        }
     }
 
     private static Instant endOf(CallInfo call) {
@@ -73,13 +95,9 @@ public final class V1Api {
     private Answer pull(Request request) {
         String url = request.body().requiredText("url");
         try {
-            return Answer.json(Map.of("stream", pulls.start(url)));
+            return Answer.json(Map.of("stream", pulls.start(url, room)));
         } catch (IllegalArgumentException | IOException e) {
             throw Problem.field("url", "cannot be played: " + Mask.text(e.getMessage()));
         }
-    }
-
-    private static Answer health() {
-        return Answer.json(Map.of("status", "UP"));
     }
 }

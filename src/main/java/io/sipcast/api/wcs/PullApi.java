@@ -3,6 +3,7 @@ package io.sipcast.api.wcs;
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.Request;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.live.Streams;
 import io.sipcast.net.NamedPulls;
@@ -18,9 +19,11 @@ public final class PullApi {
     private static final String PATH = WcsApi.ROOT + "/pull/rtmp";
 
     private final NamedPulls pulls;
+    private final Room room;
 
-    public PullApi(NamedPulls pulls) {
+    public PullApi(NamedPulls pulls, Room room) {
         this.pulls = pulls;
+        this.room = room;
     }
 
     public List<Route> routes() {
@@ -33,6 +36,7 @@ public final class PullApi {
     private Answer pull(Request request) {
         String uri = request.body().requiredText("uri");
         String name = request.body().text("localStreamName");
+        room.require();
         try {
             PullInfo _ = pulls.pull(uri, name);
             return Answer.empty();

@@ -6,6 +6,7 @@ import io.sipcast.api.FormFields;
 import io.sipcast.api.Problem;
 import io.sipcast.api.PushRequests;
 import io.sipcast.api.Request;
+import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.push.PushInfo;
 import io.sipcast.push.PushOrder;
@@ -26,9 +27,9 @@ public final class PushApi {
     private final PushOrders pushes;
     private final PushRequests requests;
 
-    public PushApi(PushOrders pushes) {
+    public PushApi(PushOrders pushes, Room room) {
         this.pushes = pushes;
-        this.requests = new PushRequests(pushes);
+        this.requests = new PushRequests(pushes, room);
     }
 
     public List<Route> routes() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bad whether a block is a hole, or something else than the source
  * @param jumps how often the sound goes on at another place of the source
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
     /** 10 ms. */
     static final int BLOCK = 80;

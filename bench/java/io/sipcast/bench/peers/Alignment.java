@@ -256,7 +256,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
 
     /** For a sample of what was decoded, also before its first and after its last. */
     long offsetAt(long sample) {
-        return offsets[(int) Math.clamp(Math.floorDiv(sample, BLOCK), 0, offsets.length - 1)];
+        return offsets[Math.clamp(Math.floorDiv(sample, BLOCK), 0, offsets.length - 1)];
     }
 
     double meanLikeness() {

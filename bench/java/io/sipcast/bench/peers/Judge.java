@@ -150,8 +150,7 @@ public final class Judge {
 
     private static double quantile(double[] sorted, double share) {
         return sorted[
-                Math.clamp(
-                                (long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
+                Math.clamp((long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
     }
 
     /** The number of each frame by its timestamp: one is left out where a frame is missing. */

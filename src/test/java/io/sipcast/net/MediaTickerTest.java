@@ -96,8 +96,9 @@ class MediaTickerTest {
         ticker.register(
                 new Ticking() {
                     @Override
-                    public void tick(long nowNanos) {
+                    public boolean tick(long nowNanos) {
                         time.advance(4, TimeUnit.MILLISECONDS);
+                        return false;
                     }
 
                     @Override

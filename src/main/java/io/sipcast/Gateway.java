@@ -56,8 +56,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,9 +106,11 @@ public final class Gateway implements AutoCloseable {
     private void open() throws IOException {
         SecureRandom random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
+        var afterStart = new AfterStart(mayWait);
+        Future<SoundCodecs> codecs = mayWait.submit(this::codecs);
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
-        Streams streams = StreamParts.streams(config.media(), mayWait, pictures);
+        Streams streams = StreamParts.streams(config.media(), mayWait, pictures, afterStart);
         StreamForm form = StreamParts.form(config.media());
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());
@@ -120,7 +125,7 @@ public final class Gateway implements AutoCloseable {
                         policy,
                         mayWait,
                         SplittableRandom::new,
-                        RtmpClientTls.load(config.push().tls().ca()));
+                        RtmpClientTls.load(config.push().tls().ca(), afterStart));
         Pushes pushes =
                 closedAtEnd(
                         new Pushes(
@@ -142,7 +147,7 @@ public final class Gateway implements AutoCloseable {
                                 StreamParts.recordSettings(config.record())));
 
         var locator = ServerLocator.of(policy, config.net().dnsServers(), random, mayWait);
-        SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, addresses, random));
+        SipDriver sip = closedAtEnd(sip(loops, locator, mayWait, afterStart, addresses, random));
         sipPort = sip.port();
         sipTlsPort = sip.tlsPort();
         var sounds = new SoundFolder(config.media().sounds());
@@ -156,7 +161,7 @@ public final class Gateway implements AutoCloseable {
                         loops,
                         streams,
                         sip,
-                        media(loops, random),
+                        media(loops, random, loaded(codecs), afterStart),
                         new CallOutlets(orders),
                         addresses,
                         sounds,
@@ -199,6 +204,12 @@ public final class Gateway implements AutoCloseable {
                 rtmpPort,
                 sipPort,
                 https);
+        afterStart.over();
+    }
+
+    /** Loading what is native takes a fraction of a second. */
+    private SoundCodecs codecs() {
+        return new SoundCodecs(config.media().audio().channels());
     }
 
     /** A target may want one where others do not, so they are made whatever the mode is. */
@@ -227,7 +238,8 @@ public final class Gateway implements AutoCloseable {
                 SplittableRandom::new);
     }
 
-    private CallMedia.Services media(Loops loops, SecureRandom random) {
+    private CallMedia.Services media(
+            Loops loops, SecureRandom random, SoundCodecs codecs, Executor afterStart) {
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
@@ -238,21 +250,32 @@ public final class Gateway implements AutoCloseable {
                         config.call().onHold() == Config.Call.OnHold.PASS,
                         toward(config.media().callee()),
                         config.media().audio().opus() != When.NEVER),
-                new SoundCodecs(config.media().audio().channels()),
+                codecs,
                 capabilities(),
                 random,
-                security(random),
+                security(random, afterStart),
                 rtp.ice(),
                 rtp.rtcpMux());
     }
 
-    private MediaSecurity security(SecureRandom random) {
+    private static SoundCodecs loaded(Future<SoundCodecs> codecs) {
+        try {
+            return codecs.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private MediaSecurity security(SecureRandom random, Executor afterStart) {
         Config.Rtp rtp = config.rtp();
         return new MediaSecurity(
                 rtp.encryption(),
                 rtp.keyExchange() != Config.Rtp.KeyExchange.DTLS,
                 rtp.keyExchange() != Config.Rtp.KeyExchange.SDES,
-                DtlsIdentity.create(random),
+                DtlsIdentity.create(random, afterStart),
                 random);
     }
 
@@ -317,10 +340,11 @@ public final class Gateway implements AutoCloseable {
             Loops loops,
             ServerLocator locator,
             ExecutorService mayWait,
+            Executor afterStart,
             LocalAddresses addresses,
             RandomGenerator random)
             throws IOException {
-        SipTls tls = SipTls.load(config.sip().tls());
+        SipTls tls = SipTls.load(config.sip().tls(), afterStart);
         LOG.info("sip over TLS: {}", tls.describe());
         var settings =
                 new Settings(

@@ -2,7 +2,12 @@ package io.sipcast;
 
 import io.sipcast.config.ConfigException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -27,17 +32,29 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(Gateway::start, RunCommand::untilSignal).execute(args));
+        System.exit(
+                commandLine(List.of(args), Gateway::start, RunCommand::untilSignal).execute(args));
     }
 
-    static CommandLine commandLine(RunCommand.Starter gateway, RunCommand.Waiting waiting) {
-        return new CommandLine(new Main())
-                .addSubcommand(new RunCommand(gateway, waiting))
-                .addSubcommand(new CallCommand(Gateway::start, System.getenv()))
-                .addSubcommand(new DemoCommand(Gateway::start))
-                .addSubcommand(new CheckConfigCommand())
-                .addSubcommand(new VersionCommand())
-                .setParameterExceptionHandler(Main::explainUsage)
+    /**
+     * Knows all commands, but where the arguments begin with one, only that: to read the options of
+     * the others would make up a good part of a start.
+     */
+    static CommandLine commandLine(
+            List<String> args, RunCommand.Starter gateway, RunCommand.Waiting waiting) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(gateway, waiting));
+        commands.put("call", () -> new CallCommand(Gateway::start, System.getenv()));
+        commands.put("demo", () -> new DemoCommand(Gateway::start));
+        commands.put("check-config", CheckConfigCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("rehearse", () -> new RehearseCommand(Gateway::start));
+        if (!args.isEmpty() && commands.containsKey(args.getFirst())) {
+            commands.keySet().retainAll(Set.of(args.getFirst()));
+        }
+        CommandLine line = new CommandLine(new Main());
+        commands.values().forEach(command -> line.addSubcommand(command.get()));
+        return line.setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explain);
     }
 

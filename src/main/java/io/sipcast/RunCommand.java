@@ -57,7 +57,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** The JVM's shutdown waits for the hook, and this thread for the JVM's end. */
     static void untilSignal(AutoCloseable gateway) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(gateway), "shutdown"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(gateway), "shutdown"));
+        } catch (IllegalStateException _) {
+            close(gateway); // interrupted while it started: the JVM ends already
+        }
         new CountDownLatch(1).await();
     }
 

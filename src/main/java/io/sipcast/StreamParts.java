@@ -37,25 +37,26 @@ import java.util.function.Predicate;
 final class StreamParts {
     private StreamParts() {}
 
-    static Streams streams(Config.Media media, Executor mayWait, Executor pictureWorkers) {
+    static Streams streams(
+            Config.Media media, Executor mayWait, Executor pictureWorkers, Executor afterStart) {
         return new Streams(
                 StreamParts::encoder,
                 new OpusCodec(OpusDecoder::new, () -> new OpusEncoder(OpusEncoder.Settings.SOUND)),
                 H264Transcoder::new,
-                slates(media, mayWait),
+                slates(media, afterStart),
                 mayWait,
                 pictureWorkers,
                 System::nanoTime);
     }
 
-    private static Slates slates(Config.Media media, Executor mayWait) {
+    private static Slates slates(Config.Media media, Executor afterStart) {
         Config.Media.Slate slate = media.slate();
         Duration interval = media.keyFrameInterval();
         var maker =
                 new SlateMaker(
                         slate.size().width(), slate.size().height(), slate.image(), interval);
         return new Slates(
-                new Slates.Settings(slate.after(), slate.title(), interval), maker, mayWait);
+                new Slates.Settings(slate.after(), slate.title(), interval), maker, afterStart);
     }
 
     /** As many as there are processors: the system shares them out, and the loops wait for none. */

@@ -32,7 +32,7 @@ class CallCommandTest {
     private int call(String... args) {
         List<String> all = new ArrayList<>(List.of("dial"));
         all.addAll(Arrays.asList(args));
-        return Main.commandLine(_ -> () -> {}, _ -> {})
+        return Main.commandLine(List.of(), _ -> () -> {}, _ -> {})
                 .addSubcommand(
                         "dial",
                         new CallCommand(

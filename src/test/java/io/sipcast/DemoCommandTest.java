@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +15,7 @@ class DemoCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int demo(DemoCommand.Starter gateway, String... args) {
-        return Main.commandLine(gateway::start, _ -> {})
+        return Main.commandLine(List.of(), gateway::start, _ -> {})
                 .addSubcommand("show", new DemoCommand(gateway))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

@@ -31,7 +31,7 @@ class MainTest {
                     events.add("wait");
                     running.close();
                 };
-        return Main.commandLine(gateway, waiting)
+        return Main.commandLine(List.of(args), gateway, waiting)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);

@@ -19,6 +19,7 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * What both sides of a DTLS-SRTP handshake do alike, RFC 5764: the keys that come out of it, and
@@ -110,11 +111,12 @@ record DtlsKeys(MasterKey send, MasterKey receive) {
     }
 
     static TlsCredentialedSigner signer(DtlsIdentity identity, TlsContext context) {
+        BcTlsCrypto crypto = identity.crypto();
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
-                identity.crypto(),
+                crypto,
                 identity.key(),
-                identity.chain(),
+                identity.chain(crypto),
                 SignatureAndHashAlgorithm.getInstance(
                         HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }

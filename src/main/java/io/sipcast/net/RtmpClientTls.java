@@ -19,28 +19,44 @@ import java.util.concurrent.Executor;
 public final class RtmpClientTls {
     private static final int HANDSHAKE_MILLIS = 10_000;
 
-    private final SslContext context;
+    private final MadeAside<SslContext> context;
 
-    private RtmpClientTls(SslContext context) {
+    private RtmpClientTls(MadeAside<SslContext> context) {
         this.context = context;
     }
 
     /**
-     * Trusts who is vouched for by the authorities of a file.
+     * Trusts who is vouched for by the authorities of a file. Those of the Java runtime are some
+     * hundred, and are read while others go on.
      *
      * @param ca PEM, the value of {@code push.tls.ca}; empty: those of the Java runtime
      * @throws IOException naming the key and the file that can't be used, as a sentence
      */
     public static RtmpClientTls load(Optional<Path> ca) throws IOException {
+        return load(ca, Thread::startVirtualThread);
+    }
+
+    /**
+     * The same.
+     *
+     * @param others read the authorities of the Java runtime, should it be those
+     */
+    public static RtmpClientTls load(Optional<Path> ca, Executor others) throws IOException {
+        return new RtmpClientTls(
+                ca.isPresent()
+                        ? MadeAside.ready(context(ca))
+                        : MadeAside.by(others, () -> context(ca)));
+    }
+
+    private static SslContext context(Optional<Path> ca) throws IOException {
         var trust =
                 new PeerTrust(TlsAuthorities.load("push.tls.ca", ca), SipIdentities.serverRule());
-        return new RtmpClientTls(
-                SslContextBuilder.forClient()
-                        .sslProvider(SslProvider.JDK)
-                        .protocols(TlsContexts.VERSIONS)
-                        .trustManager(trust)
-                        .endpointIdentificationAlgorithm(null) // PeerTrust says it in words
-                        .build());
+        return SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols(TlsContexts.VERSIONS)
+                .trustManager(trust)
+                .endpointIdentificationAlgorithm(null) // PeerTrust says it in words
+                .build();
     }
 
     /** Trusts whom the Java runtime trusts. */
@@ -58,7 +74,7 @@ public final class RtmpClientTls {
      * @param mayWait runs the costly parts of the handshake
      */
     SslHandler connecting(ByteBufAllocator buffers, RtmpUrl url, Executor mayWait) {
-        SslHandler handler = context.newHandler(buffers, url.host(), url.port(), mayWait);
+        SslHandler handler = context.get().newHandler(buffers, url.host(), url.port(), mayWait);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
         return handler;
     }

@@ -47,12 +47,21 @@ public final class SipTls {
      * @throws IOException naming the key and the file that can't be used, as a sentence
      */
     public static SipTls load(Config.Sip.Tls settings) throws IOException {
+        return load(settings, OFF_THE_LOOP);
+    }
+
+    /**
+     * The same.
+     *
+     * @param others make what no file is read for
+     */
+    public static SipTls load(Config.Sip.Tls settings, Executor others) throws IOException {
         if (!settings.verify()) {
             LOG.warn(
                     "sip.tls.verify is off: whoever answers is taken for the one that was dialled");
         }
         List<FileTime> asOf = filesAsOf(settings); // before: what changes meanwhile is read again
-        return new SipTls(settings, asOf, TlsContexts.load(settings));
+        return new SipTls(settings, asOf, TlsContexts.load(settings, others));
     }
 
     /** Of one that only connects, and trusts whom the Java runtime trusts. */
@@ -100,7 +109,7 @@ public final class SipTls {
         }
         filesAsOf = asOf;
         try {
-            contexts = TlsContexts.load(settings);
+            contexts = TlsContexts.load(settings, OFF_THE_LOOP);
             LOG.info("sip over TLS: the files have changed: {}", describe());
         } catch (IOException e) {
             LOG.warn(
@@ -139,7 +148,7 @@ public final class SipTls {
     SslHandler connecting(ByteBufAllocator buffers, Target target, Duration handshake) {
         String host = Objects.requireNonNullElse(target.name(), target.ip().toString());
         return limited(
-                contexts.client().newHandler(buffers, host, target.port(), OFF_THE_LOOP),
+                contexts.client().get().newHandler(buffers, host, target.port(), OFF_THE_LOOP),
                 handshake);
     }
 

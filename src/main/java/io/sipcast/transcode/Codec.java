@@ -94,6 +94,7 @@ final class Codec implements AutoCloseable {
     void open() {
         int result = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
         Ffmpeg.check(result, name + " with these settings");
+        var _ = UntouchedPages.giveBack(context.priv_data()); // one thread: the constructor says so
     }
 
     /** Gives the frame to an encoder. */

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sipcast.api.Json;
 import io.sipcast.api.v1.V1Api;
 import io.vertx.ext.web.Router;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.Executor;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -25,37 +25,44 @@ final class Documentation {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-    private static final Map<String, StaticFile> FILES = load();
+    private final Router router;
+    private final Executor mayWait;
 
-    private Documentation() {}
-
-    private static Map<String, StaticFile> load() {
-        Map<String, StaticFile> files = new LinkedHashMap<>();
-        byte[] yaml = StaticFile.read(DOCUMENT);
-        String json = Json.write(new YAMLMapper().readTree(yaml));
-        add(files, V1Api.ROOT + "/openapi.yaml", DOCUMENT);
-        files.put(
-                V1Api.ROOT + "/openapi.json",
-                StaticFile.of("application/json", POLICY, Framing.NOBODY, json.getBytes(UTF_8)));
-        add(files, "/api", "/web/api.html");
-        for (String ours : new String[] {"api.js", "api.css"}) {
-            add(files, "/" + ours, "/web/" + ours);
-        }
-        for (String licence :
-                new String[] {"LICENSE", "NOTICE", "swagger-ui-bundle.js.LICENSE.txt"}) {
-            add(files, "/swagger-ui/" + licence, "/web/swagger-ui/" + licence);
-        }
-        for (String theirs : new String[] {"swagger-ui-bundle.js", "swagger-ui.css"}) {
-            add(files, "/swagger-ui/" + theirs, LIBRARY + theirs);
-        }
-        return files;
+    private Documentation(Router router, Executor mayWait) {
+        this.router = router;
+        this.mayWait = mayWait;
     }
 
-    private static void add(Map<String, StaticFile> files, String path, String resource) {
-        files.put(path, StaticFile.load(resource, POLICY, Framing.NOBODY));
+    /**
+     * Serves it all.
+     *
+     * @param mayWait reads and converts
+     */
+    static void mount(Router router, Executor mayWait) {
+        new Documentation(router, mayWait).mount();
     }
 
-    static void mount(Router router) {
-        FILES.forEach((path, file) -> file.mount(router, path));
+    private void mount() {
+        mount(V1Api.ROOT + "/openapi.yaml", DOCUMENT);
+        new FileOnDemand(Documentation::json, mayWait).mount(router, V1Api.ROOT + "/openapi.json");
+        mount("/api", "/web/api.html");
+        for (String ours : List.of("api.js", "api.css")) {
+            mount("/" + ours, "/web/" + ours);
+        }
+        for (String licence : List.of("LICENSE", "NOTICE", "swagger-ui-bundle.js.LICENSE.txt")) {
+            mount("/swagger-ui/" + licence, "/web/swagger-ui/" + licence);
+        }
+        for (String theirs : List.of("swagger-ui-bundle.js", "swagger-ui.css")) {
+            mount("/swagger-ui/" + theirs, LIBRARY + theirs);
+        }
+    }
+
+    private void mount(String path, String resource) {
+        FileOnDemand.of(resource, POLICY, Framing.NOBODY, mayWait).mount(router, path);
+    }
+
+    private static StaticFile json() {
+        String json = Json.write(new YAMLMapper().readTree(StaticFile.read(DOCUMENT)));
+        return StaticFile.of("application/json", POLICY, Framing.NOBODY, json.getBytes(UTF_8));
     }
 }

@@ -4,10 +4,11 @@ import io.vertx.ext.web.Router;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
- * The pages and what belongs to them: a fixed list, in memory from the start, so that no request
- * ever reaches a file and no event loop waits for one.
+ * The pages and what belongs to them: a fixed list, each in memory once it has been asked for, so
+ * that no request chooses a file and no event loop waits for one.
  */
 final class Pages {
     /**
@@ -22,18 +23,19 @@ final class Pages {
 
     private static final Map<String, String> FILES = files();
 
-    private final Map<String, StaticFile> pages = new LinkedHashMap<>();
+    private final Map<String, FileOnDemand> pages = new LinkedHashMap<>();
 
     /**
-     * Loads them all.
+     * Makes sure that they are there.
      *
      * @param embedOrigins whose pages may frame the embeddable one besides our own; * for all
+     * @param mayWait reads them
      */
-    Pages(List<String> embedOrigins) {
+    Pages(List<String> embedOrigins, Executor mayWait) {
         Framing embed = Framing.by(embedOrigins);
         FILES.forEach((path, file) -> {
             Framing framing = path.equals(EMBED) ? embed : Framing.NOBODY;
-            pages.put(path, StaticFile.load("/web/" + file, POLICY, framing));
+            pages.put(path, FileOnDemand.of("/web/" + file, POLICY, framing, mayWait));
         });
     }
 

@@ -1,21 +1,19 @@
 package io.sipcast.web;
 
-import io.sipcast.api.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file that never changes while the program runs, as it is and compressed.
+ * A file that never changes while the program runs, as it is and compressed: what it takes to make
+ * one is not for an event loop ({@link FileOnDemand}).
  *
  * @param type its media type
  * @param policy the Content-Security-Policy of a page, without who may frame it
@@ -50,19 +48,12 @@ record StaticFile(
         }
     }
 
-    /** Serves it at a path, and says there that it can only be read. */
-    void mount(Router router, String path) {
-        router.get(path).handler(context -> send(context.request()));
-        router.head(path).handler(context -> send(context.request()));
-        router.route(path).handler(context -> context.fail(onlyRead()));
-    }
-
-    private static Problem onlyRead() {
-        return new Problem(405, "A page can only be read.", null, Map.of("Allow", "GET, HEAD"));
-    }
-
-    private void send(HttpServerRequest request) {
+    /** Answers who asks for it. On the event loop. */
+    void send(HttpServerRequest request) {
         HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return; // the client did not wait
+        }
         response.putHeader(HttpHeaders.ETAG, tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.VARY, "Origin, Accept-Encoding")

@@ -78,7 +78,7 @@ public final class WebServer implements AutoCloseable {
                 router(
                         routes,
                         access,
-                        new Pages(settings.embedOrigins()),
+                        new Pages(settings.embedOrigins(), virtualThreads),
                         new FlvHandler(vertx, streams, form, guard, streamKeys),
                         new RecordingFiles(recordings, access, virtualThreads),
                         new EventsHandler(events, access, vertx, virtualThreads));
@@ -138,7 +138,7 @@ public final class WebServer implements AutoCloseable {
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
         pages.mount(router);
-        Documentation.mount(router);
+        Documentation.mount(router, virtualThreads);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));

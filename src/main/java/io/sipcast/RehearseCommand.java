@@ -1,0 +1,49 @@
+package io.sipcast;
+
+import io.sipcast.config.Config;
+import io.sipcast.config.ConfigException;
+import io.sipcast.config.ConfigSources;
+import io.sipcast.observe.Logs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Starts and stops a gateway as {@code run} does, on free ports of loopback and without anybody's
+ * configuration, so that the JVM can write down what a start takes: {@code ./sipcast} keeps that
+ * for the starts to come (decision 30).
+ */
+@Command(name = "rehearse", hidden = true, mixinStandardHelpOptions = true)
+final class RehearseCommand implements Callable<Integer> {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private static final List<String> ASIDE =
+            List.of("http.port=0", "rtmp.port=0", "sip.port=0", "sip.address=127.0.0.1");
+
+    private final DemoCommand.Starter starter;
+
+    RehearseCommand(DemoCommand.Starter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, StartFailedException, IOException {
+        Logs.start("INFO");
+        Config config = new ConfigSources(null, List.of(), Map.of(), ASIDE).load().config();
+        try (Gateway gateway = starter.start(config)) {
+            URI health = FreePorts.http(config, gateway.httpPort()).resolve("/health");
+            URLConnection asked = health.toURL().openConnection();
+            asked.setConnectTimeout(PATIENCE_MILLIS);
+            asked.setReadTimeout(PATIENCE_MILLIS);
+            try (InputStream answer = asked.getInputStream()) { // throws unless it is healthy
+                var _ = answer.readAllBytes();
+            }
+            return 0;
+        }
+    }
+}

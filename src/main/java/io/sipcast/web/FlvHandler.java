@@ -43,6 +43,7 @@ final class FlvHandler implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final Streams streams;
     private final StreamForm form;
+    private final FlvGroups groups;
     private final StreamGuard guard;
     private final FailedKeys failedKeys;
 
@@ -56,6 +57,7 @@ final class FlvHandler implements Handler<RoutingContext> {
         this.vertx = vertx;
         this.streams = streams;
         this.form = form;
+        this.groups = new FlvGroups(form);
         this.guard = guard;
     }
 
@@ -199,8 +201,9 @@ final class FlvHandler implements Handler<RoutingContext> {
         }
 
         void begin(LiveStream stream, WriteStream<Buffer> out) {
-            viewer = new FlvViewer(stream, form, out, loop);
-            viewer.pump();
+            FlvGroup group = groups.of(stream, loop);
+            viewer = new FlvViewer(stream, form, out, group);
+            group.add(viewer);
         }
 
         void close() {

@@ -1,47 +1,89 @@
 package io.sipcast.web;
 
+import io.netty.buffer.ByteBuf;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.MediaUnit;
-import io.vertx.core.Context;
+import io.sipcast.rtmp.flv.UnitWriter;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.WriteStream;
 
 /**
- * One viewer: takes units of a stream and writes them as FLV while the connection takes them. What
- * a slow one misses is the subscription's affair. Everything runs on the connection's event loop.
+ * One viewer: takes units of a stream and writes them as FLV while the connection takes them, or is
+ * sent what its {@link FlvGroup} has for all that keep up. What a slow one misses is the
+ * subscription's affair. Everything runs on the connection's event loop.
  */
 final class FlvViewer {
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final WriteStream<Buffer> out;
+    private final FlvGroup group;
     private final Subscription subscription;
     private final FlvWriter flv;
+    private boolean joined;
+    private long aheadMillis;
     private boolean over;
 
-    /** Call it on the loop of {@code out}, and {@link #pump} then. */
-    FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, Context loop) {
+    /** Call it on the loop of {@code out}; the group pumps it. */
+    FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, FlvGroup group) {
         this.out = out;
+        this.group = group;
         this.flv = new FlvWriter(stream.expected(form));
-        this.subscription = stream.view(form, () -> loop.runOnContext(_ -> pump()));
+        this.subscription = stream.viewLed(form);
         out.drainHandler(_ -> pump());
         out.exceptionHandler(_ -> close());
     }
 
-    /** Writes what there is, as long as the connection takes it. */
+    /** Writes what there is for this one alone, as long as the connection takes it. */
     void pump() {
-        while (!over && takes()) {
+        while (!over && !joined && takes()) {
             fill();
             if (flv.size() > 0) {
-                out.write(flv.take()).onFailure(_ -> close());
+                write(flv.take());
             } else if (subscription.ended()) {
                 close();
                 out.end();
             } else {
-                return; // the subscription calls again
+                return; // the group calls again
             }
         }
+    }
+
+    /** Goes on with the group, if it has come as far. */
+    void join(Subscription leader, UnitWriter writer) {
+        if (!over && !joined && subscription.isWhere(leader) && flv.isWhere(writer)) {
+            joined = true;
+            aheadMillis = flv.ahead(writer);
+        }
+    }
+
+    /** Before the next turn: who is slow goes on alone, and who would have other tracks. */
+    void leaveUnlessKeepingUp(Subscription leader, UnitWriter writer) {
+        if (joined && !(takes() && subscription.readsAs(leader))) {
+            leave(leader, writer);
+        }
+    }
+
+    /** Goes on alone from where the group is. */
+    void leave(Subscription leader, UnitWriter writer) {
+        if (joined) {
+            joined = false;
+            subscription.goOnFrom(leader);
+            flv.goOnFrom(writer, aheadMillis);
+        }
+    }
+
+    /** What the group has for all. */
+    void take(FlvBatch batch) {
+        if (joined && !over && batch.size() > 0) {
+            write(batch.later(aheadMillis));
+        }
+    }
+
+    private void write(ByteBuf bytes) {
+        out.write(BufferInternal.buffer(bytes)).onFailure(_ -> close());
     }
 
     /**
@@ -71,7 +113,10 @@ final class FlvViewer {
 
     /** The viewer has gone, or the stream. */
     void close() {
-        over = true;
-        subscription.close();
+        if (!over) {
+            over = true;
+            subscription.close();
+            group.remove(this);
+        }
     }
 }

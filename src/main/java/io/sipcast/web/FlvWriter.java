@@ -1,6 +1,7 @@
 package io.sipcast.web;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.sipcast.live.Expected;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
@@ -8,8 +9,6 @@ import io.sipcast.rtmp.flv.FlvFile;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.flv.UnitWriter;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,9 +87,25 @@ final class FlvWriter {
         return bytes;
     }
 
-    /** What is to be sent, in one piece. */
-    Buffer take() {
-        ByteBuffer out = ByteBuffer.allocate(bytes);
+    /** Whether {@link UnitWriter#isWhere} holds of the tags, and nothing is held back. */
+    boolean isWhere(UnitWriter other) {
+        return started && bytes == 0 && units.isWhere(other);
+    }
+
+    /** See {@link UnitWriter#ahead}. */
+    long ahead(UnitWriter other) {
+        return units.ahead(other);
+    }
+
+    /** See {@link UnitWriter#goOnFrom}. */
+    void goOnFrom(UnitWriter other, long aheadMillis) {
+        units.goOnFrom(other, aheadMillis);
+    }
+
+    /** What is to be sent, in one piece; the caller's to release. */
+    ByteBuf take() {
+        ByteBuf whole = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+        ByteBuffer out = whole.internalNioBuffer(0, bytes);
         if (headerDue) {
             FlvFile.writeHeader(audio != null, video != null, out);
             headerDue = false;
@@ -98,8 +113,9 @@ final class FlvWriter {
         for (FlvTag tag : tags) {
             tag.write(out);
         }
+        whole.writerIndex(bytes);
         tags.clear();
         bytes = 0;
-        return BufferInternal.buffer(Unpooled.wrappedBuffer(out.array())); // not copied again
+        return whole;
     }
 }

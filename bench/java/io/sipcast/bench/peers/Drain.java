@@ -25,7 +25,7 @@ final class Drain implements AutoCloseable {
         void ended(String why);
     }
 
-    private static final long PAUSE_NANOS = 10_000_000;
+    private static final long PAUSE_NANOS = 20_000_000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final Selector selector;

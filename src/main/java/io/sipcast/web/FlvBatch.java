@@ -1,7 +1,6 @@
 package io.sipcast.web;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.sipcast.media.Sink;
 import io.sipcast.rtmp.flv.FlvTag;
 import java.nio.ByteBuffer;
@@ -44,17 +43,17 @@ final class FlvBatch implements Sink<FlvTag> {
         return bytes.position();
     }
 
-    /** A copy of it all, with so many milliseconds added to each time. */
-    ByteBuf later(long millis) {
+    /** Puts a copy of it all into a buffer, with so many milliseconds added to each time. */
+    void write(ByteBuf to, long laterMillis) {
         int size = bytes.position();
-        ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(size);
-        ByteBuffer out = copy.internalNioBuffer(0, size);
+        int at = to.writerIndex();
+        ByteBuffer out = to.internalNioBuffer(at, size);
         int start = out.position();
         out.put(start, bytes, 0, size);
         for (int i = 0; i < count; i++) {
-            FlvTag.putTime(out, start + tags[i], times[i] + millis);
+            FlvTag.putTime(out, start + tags[i], times[i] + laterMillis);
         }
-        return copy.writerIndex(size);
+        to.writerIndex(at + size);
     }
 
     void clear() {

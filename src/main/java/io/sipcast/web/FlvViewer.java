@@ -6,9 +6,7 @@ import io.sipcast.live.StreamForm;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.flv.UnitWriter;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.core.streams.WriteStream;
+import java.util.function.Function;
 
 /**
  * One viewer: takes units of a stream and writes them as FLV while the connection takes them, or is
@@ -18,7 +16,7 @@ import io.vertx.core.streams.WriteStream;
 final class FlvViewer {
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private final WriteStream<Buffer> out;
+    private final FlvOutput out;
     private final FlvGroup group;
     private final Subscription subscription;
     private final FlvWriter flv;
@@ -26,22 +24,30 @@ final class FlvViewer {
     private long aheadMillis;
     private boolean over;
 
-    /** Call it on the loop of {@code out}; the group pumps it. */
-    FlvViewer(LiveStream stream, StreamForm form, WriteStream<Buffer> out, FlvGroup group) {
-        this.out = out;
+    /**
+     * Call it on the loop of the connection; the group pumps it.
+     *
+     * @param opening makes the output of this viewer
+     */
+    FlvViewer(
+            LiveStream stream,
+            StreamForm form,
+            Function<FlvViewer, FlvOutput> opening,
+            FlvGroup group) {
         this.group = group;
         this.flv = new FlvWriter(stream.expected(form));
         this.subscription = stream.viewLed(form);
-        out.drainHandler(_ -> pump());
-        out.exceptionHandler(_ -> close());
+        this.out = opening.apply(this);
     }
 
     /** Writes what there is for this one alone, as long as the connection takes it. */
     void pump() {
-        while (!over && !joined && takes()) {
+        while (!over && !joined && !out.isFull()) {
             fill();
             if (flv.size() > 0) {
-                write(flv.take());
+                ByteBuf bytes = out.begin(flv.size());
+                flv.take(bytes);
+                out.send(bytes);
             } else if (subscription.ended()) {
                 close();
                 out.end();
@@ -61,7 +67,7 @@ final class FlvViewer {
 
     /** Before the next turn: who is slow goes on alone, and who would have other tracks. */
     void leaveUnlessKeepingUp(Subscription leader, UnitWriter writer) {
-        if (joined && !(takes() && subscription.readsAs(leader))) {
+        if (joined && (out.isFull() || !subscription.readsAs(leader))) {
             leave(leader, writer);
         }
     }
@@ -78,23 +84,9 @@ final class FlvViewer {
     /** What the group has for all. */
     void take(FlvBatch batch) {
         if (joined && !over && batch.size() > 0) {
-            write(batch.later(aheadMillis));
-        }
-    }
-
-    private void write(ByteBuf bytes) {
-        out.write(BufferInternal.buffer(bytes)).onFailure(_ -> close());
-    }
-
-    /**
-     * A WebSocket that is being closed is told so to us by a fault, and only then by its handler.
-     */
-    private boolean takes() {
-        try {
-            return !out.writeQueueFull();
-        } catch (IllegalStateException _) {
-            close();
-            return false;
+            ByteBuf bytes = out.begin(batch.size());
+            batch.write(bytes, aheadMillis);
+            out.send(bytes);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sipcast.web;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.sipcast.live.Expected;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
@@ -102,10 +101,10 @@ final class FlvWriter {
         units.goOnFrom(other, aheadMillis);
     }
 
-    /** What is to be sent, in one piece; the caller's to release. */
-    ByteBuf take() {
-        ByteBuf whole = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
-        ByteBuffer out = whole.internalNioBuffer(0, bytes);
+    /** Puts what is to be sent into a buffer, in one piece: {@link #size} bytes. */
+    void take(ByteBuf to) {
+        int at = to.writerIndex();
+        ByteBuffer out = to.internalNioBuffer(at, bytes);
         if (headerDue) {
             FlvFile.writeHeader(audio != null, video != null, out);
             headerDue = false;
@@ -113,9 +112,8 @@ final class FlvWriter {
         for (FlvTag tag : tags) {
             tag.write(out);
         }
-        whole.writerIndex(bytes);
+        to.writerIndex(at + bytes);
         tags.clear();
         bytes = 0;
-        return whole;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.sipcast.live.Expected;
 import io.sipcast.live.Publication.Audio;
 import io.sipcast.media.MediaUnit;
@@ -70,12 +71,9 @@ class FlvWriterTest {
     }
 
     private static Flv read(FlvWriter writer) {
-        ByteBuf taken = writer.take();
-        try {
-            return Flv.read(ByteBufUtil.getBytes(taken));
-        } finally {
-            taken.release();
-        }
+        ByteBuf taken = Unpooled.buffer(writer.size());
+        writer.take(taken);
+        return Flv.read(ByteBufUtil.getBytes(taken));
     }
 
     private static FlvWriter writer(Audio audio, boolean video, MediaUnit... units) {

@@ -59,7 +59,8 @@ final class FlvViewer {
 
     /** Goes on with the group, if it has come as far. */
     void join(Subscription leader, UnitWriter writer) {
-        if (!over && !joined && subscription.isWhere(leader) && flv.isWhere(writer)) {
+        boolean keepsUp = !over && !joined && !out.isFull();
+        if (keepsUp && subscription.isWhere(leader) && flv.isWhere(writer)) {
             joined = true;
             aheadMillis = flv.ahead(writer);
         }

@@ -63,7 +63,7 @@ final class ChunkedOutput extends ChannelInboundHandlerAdapter implements FlvOut
     }
 
     /** Where it is, it would not see what is written. */
-    private static void watchIdlenessBelow(ChannelPipeline pipeline, ChannelHandlerContext place) {
+    static void watchIdlenessBelow(ChannelPipeline pipeline, ChannelHandlerContext place) {
         IdleStateHandler idle = pipeline.get(IdleStateHandler.class);
         if (idle != null) {
             long millis = idle.getAllIdleTimeInMillis();

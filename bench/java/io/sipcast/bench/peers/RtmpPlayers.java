@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * So many players of one stream of any RTMP server, which they take without a look once they play.
- * They come a little apart. One thread reads for all, as for {@link FlvViewers}, so that servers
- * of either are measured with the same load. Thread safe.
+ * They come a little apart. One thread reads for all, as for {@link FlvViewers}, so that servers of
+ * either are measured with the same load. Thread safe.
  */
 public final class RtmpPlayers implements AutoCloseable {
     private static final long APART_NANOS = 1_000_000;

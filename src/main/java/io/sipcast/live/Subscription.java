@@ -105,8 +105,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Goes on where another subscription of the same stream and form is, as if all that it has given
-     * had been given here. Both belong to the same thread.
+     * Goes on where another subscription of the same stream and form is, as if all that it has
+     * given had been given here. Both belong to the same thread.
      */
     public void goOnFrom(Subscription other) {
         audio = other.audio;

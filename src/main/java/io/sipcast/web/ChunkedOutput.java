@@ -23,9 +23,6 @@ final class ChunkedOutput extends ChannelInboundHandlerAdapter implements FlvOut
     private static final int HEAD_BYTES = 8 + 2;
 
     private static final short LINE_END = 0x0D0A;
-    private static final byte[] DIGITS = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
 
     private final HttpServerResponse response;
     private final Channel channel;
@@ -69,9 +66,7 @@ final class ChunkedOutput extends ChannelInboundHandlerAdapter implements FlvOut
             long millis = idle.getAllIdleTimeInMillis();
             pipeline.remove(idle);
             pipeline.addBefore(
-                    place.name(),
-                    null,
-                    new IdleStateHandler(0, 0, millis, TimeUnit.MILLISECONDS));
+                    place.name(), null, new IdleStateHandler(0, 0, millis, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -91,10 +86,16 @@ final class ChunkedOutput extends ChannelInboundHandlerAdapter implements FlvOut
     @Override
     public ByteBuf begin(int size) {
         ByteBuf chunk = channel.alloc().directBuffer(HEAD_BYTES + size + Short.BYTES);
+        return chunk.writeLong(hexadecimal(size)).writeShort(LINE_END);
+    }
+
+    /** Eight digits, as the bytes of a number. */
+    private static long hexadecimal(int size) {
+        long digits = 0;
         for (int shift = 28; shift >= 0; shift -= 4) {
-            chunk.writeByte(DIGITS[size >>> shift & 0xF]);
+            digits = digits << 8 | Character.forDigit(size >>> shift & 0xF, 16);
         }
-        return chunk.writeShort(LINE_END);
+        return digits;
     }
 
     /** A failure closes the connection, which the response's handler hears of. */

@@ -96,7 +96,6 @@ final class FlvGroup {
             viewer.pump();
             viewer.join(leader, writer);
         });
-        batch.clear();
         if (more) {
             plan();
         }
@@ -104,6 +103,7 @@ final class FlvGroup {
 
     /** Whether there is more than one turn takes. */
     private boolean fill() {
+        batch.clear();
         while (batch.size() < TURN_BYTES) {
             MediaUnit unit = leader.poll();
             if (unit == null) {

@@ -45,7 +45,11 @@ final class MessageOutput implements FlvOutput {
 
     @Override
     public void send(ByteBuf filled) {
-        out.write(BufferInternal.buffer(filled)).onFailure(_ -> failed.run());
+        try {
+            out.write(BufferInternal.buffer(filled)).onFailure(_ -> failed.run());
+        } catch (IllegalStateException _) {
+            failed.run();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sipcast.bench.peers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One endless FLV over HTTP/1.1 as it comes, chunked (RFC 9112 §7.1) or not: counts tags and holds
@@ -34,19 +35,19 @@ final class FlvReading implements Drain.Reader {
     private long lastReadNanos;
     private long lastMillis;
 
-    private volatile long bytes;
-    private volatile long tags;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong tags = new AtomicLong();
     private volatile long longestGapNanos;
     private volatile String fault = "";
 
     /** Of FLV, without the frame of HTTP. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Whole ones, the metadata and sequence headers among them. */
     long tags() {
-        return tags;
+        return tags.get();
     }
 
     /** The longest time in which nothing came. */
@@ -89,7 +90,7 @@ final class FlvReading implements Drain.Reader {
                 readFlv(in);
                 in.limit(end);
                 chunkLeft -= chunked ? count : 0;
-                bytes += count;
+                bytes.addAndGet(count);
             }
         }
     }
@@ -144,7 +145,7 @@ final class FlvReading implements Drain.Reader {
                 int count = Math.min(bodyLeft, in.remaining());
                 in.position(in.position() + count);
                 bodyLeft -= count;
-                tags += bodyLeft == 0 ? 1 : 0;
+                tags.addAndGet(bodyLeft == 0 ? 1 : 0);
             }
         }
     }

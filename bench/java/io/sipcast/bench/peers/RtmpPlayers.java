@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,12 +29,12 @@ public final class RtmpPlayers implements AutoCloseable {
     private final List<Taken> players = new ArrayList<>();
 
     private static final class Taken implements Drain.Reader {
-        private volatile long bytes;
+        private final AtomicLong bytes = new AtomicLong();
         private volatile String fault = "";
 
         @Override
         public void read(ByteBuffer in, long nowNanos) {
-            bytes += in.remaining();
+            bytes.addAndGet(in.remaining());
         }
 
         @Override
@@ -86,7 +87,7 @@ public final class RtmpPlayers implements AutoCloseable {
 
     /** Bytes that all of them have taken, the frame of RTMP among them. */
     public long bytes() {
-        return players.stream().mapToLong(player -> player.bytes).sum();
+        return players.stream().mapToLong(player -> player.bytes.get()).sum();
     }
 
     /** What was wrong, in a sentence for each player that has something; empty when all is well. */

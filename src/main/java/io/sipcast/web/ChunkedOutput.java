@@ -101,7 +101,7 @@ final class ChunkedOutput extends ChannelInboundHandlerAdapter implements FlvOut
     /** A failure closes the connection, which the response's handler hears of. */
     @Override
     public void send(ByteBuf filled) {
-        encoder.writeAndFlush(filled.writeShort(LINE_END), channel.voidPromise());
+        var _ = encoder.writeAndFlush(filled.writeShort(LINE_END), channel.voidPromise());
     }
 
     @Override

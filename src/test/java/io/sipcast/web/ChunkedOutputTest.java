@@ -38,7 +38,9 @@ class ChunkedOutputTest {
         ChunkedOutput.watchIdlenessBelow(channel.pipeline(), encoder);
 
         for (int i = 0; i < 10; i++) {
-            encoder.writeAndFlush(Unpooled.wrappedBuffer(new byte[10]), channel.voidPromise());
+            var _ =
+                    encoder.writeAndFlush(
+                            Unpooled.wrappedBuffer(new byte[10]), channel.voidPromise());
             channel.advanceTimeBy(600, TimeUnit.MILLISECONDS);
             channel.runScheduledPendingTasks();
         }

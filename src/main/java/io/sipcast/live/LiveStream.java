@@ -42,7 +42,8 @@ public final class LiveStream {
     private final Track audioUnits = new Track();
     private final DecodedSound decoded;
     private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
-    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final List<Subscription> told = new CopyOnWriteArrayList<>();
     private final Set<Subscription> viewers = ConcurrentHashMap.newKeySet();
     private final SoundRenditions sounds;
     private final PictureRenditions pictures;
@@ -199,15 +200,41 @@ public final class LiveStream {
      * @param ready see {@link Subscription}
      */
     public Subscription subscribe(StreamForm form, Runnable ready) {
-        var sound = new SoundChoice(publication.audio(), audioUnits, form, sounds);
-        var subscription = new Subscription(this, choice(form), sound, form.sound(), ready);
+        Subscription subscription = lead(form, ready);
         subscriptions.add(subscription);
         return subscription;
     }
 
     /** The same for somebody who plays it. */
     public Subscription view(StreamForm form, Runnable ready) {
-        Subscription subscription = subscribe(form, ready);
+        return viewed(subscribe(form, ready));
+    }
+
+    /** The same for one of many who play it and are told by who leads them that there is more. */
+    public Subscription viewLed(StreamForm form) {
+        Subscription subscription = subscription(form, () -> {});
+        subscriptions.add(subscription);
+        return viewed(subscription);
+    }
+
+    /**
+     * Takes everything as a subscriber does, for those who are led: it is told that there is more,
+     * and counts as nobody.
+     *
+     * @param ready see {@link Subscription}
+     */
+    public Subscription lead(StreamForm form, Runnable ready) {
+        Subscription subscription = subscription(form, ready);
+        told.add(subscription);
+        return subscription;
+    }
+
+    private Subscription subscription(StreamForm form, Runnable ready) {
+        var sound = new SoundChoice(publication.audio(), audioUnits, form, sounds);
+        return new Subscription(this, choice(form), sound, form.sound(), ready);
+    }
+
+    private Subscription viewed(Subscription subscription) {
         viewers.add(subscription);
         services.hub().observer().viewersChanged(this);
         return subscription;
@@ -235,6 +262,7 @@ public final class LiveStream {
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
                 new Subscription(this, new VideoChoice(pictures, null, false), sound, null, ready);
+        told.add(subscription);
         subscriptions.add(subscription);
         return subscription;
     }
@@ -289,6 +317,7 @@ public final class LiveStream {
     }
 
     void remove(Subscription subscription) {
+        told.remove(subscription);
         if (!subscriptions.remove(subscription)) {
             return;
         }
@@ -321,7 +350,7 @@ public final class LiveStream {
     }
 
     private void signal() {
-        for (Subscription subscription : subscriptions) {
+        for (Subscription subscription : told) {
             subscription.signal();
         }
     }

@@ -104,6 +104,35 @@ public final class Subscription implements AutoCloseable {
         return Math.max(video.lag(newest), audioLag(newest));
     }
 
+    /**
+     * Goes on where another subscription of the same stream and form is, as if all that it has
+     * given had been given here. Both belong to the same thread.
+     */
+    public void goOnFrom(Subscription other) {
+        audio = other.audio;
+        nextAudio = other.nextAudio;
+        audioSentNanos = other.audioSentNanos;
+        video.goOnFrom(other.video);
+        videoSentNanos = other.videoSentNanos;
+        started = other.started;
+        caughtUp = other.caughtUp;
+        allowedLagNanos = other.allowedLagNanos;
+    }
+
+    /** Whether both would give the same units next. On the thread of both. */
+    public boolean isWhere(Subscription other) {
+        return started
+                && other.started
+                && audio == other.audio
+                && nextAudio == other.nextAudio
+                && video.isWhere(other.video);
+    }
+
+    /** Whether both read the same tracks. On the thread of both. */
+    public boolean readsAs(Subscription other) {
+        return audio == other.audio && video.track() == other.video.track();
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -106,6 +106,23 @@ final class VideoCursor {
         return unit == null ? 0 : newestNanos - unit.dtsNanos();
     }
 
+    /** Goes on where another cursor is, of the same stream and for the same form. */
+    void goOnFrom(VideoCursor other) {
+        track = other.track;
+        wanted = other.wanted;
+        next = other.next;
+        awaitKey = other.awaitKey;
+        takenNanos = other.takenNanos;
+    }
+
+    /** Whether both give the same picture next. */
+    boolean isWhere(VideoCursor other) {
+        return track == other.track
+                && wanted == other.wanted
+                && next == other.next
+                && awaitKey == other.awaitKey;
+    }
+
     /** The track that is read now. */
     Track track() {
         return track;

@@ -11,19 +11,18 @@ import io.sipcast.net.StreamRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,7 @@ final class FlvHandler implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final Streams streams;
     private final StreamForm form;
+    private final FlvGroups groups;
     private final StreamGuard guard;
     private final FailedKeys failedKeys;
 
@@ -56,6 +56,7 @@ final class FlvHandler implements Handler<RoutingContext> {
         this.vertx = vertx;
         this.streams = streams;
         this.form = form;
+        this.groups = new FlvGroups(form);
         this.guard = guard;
     }
 
@@ -149,9 +150,16 @@ final class FlvHandler implements Handler<RoutingContext> {
                 request.name(),
                 stream -> {
                     head(response).setChunked(true).writeHead();
-                    viewing.begin(stream, response);
+                    viewing.begin(stream, viewer -> overHttp(context.request(), viewer));
                 },
                 () -> context.fail(absent()));
+    }
+
+    private static FlvOutput overHttp(HttpServerRequest request, FlvViewer viewer) {
+        FlvOutput chunked = ChunkedOutput.after(request, viewer::pump);
+        return chunked == null
+                ? new MessageOutput(request.response(), viewer::pump, viewer::close)
+                : chunked;
     }
 
     private void overWebSocket(ServerWebSocket socket, StreamRequest request) {
@@ -159,7 +167,10 @@ final class FlvHandler implements Handler<RoutingContext> {
         socket.closeHandler(_ -> viewing.close());
         viewing.await(
                 request.name(),
-                stream -> viewing.begin(stream, socket),
+                stream ->
+                        viewing.begin(
+                                stream,
+                                viewer -> new MessageOutput(socket, viewer::pump, viewer::close)),
                 () -> socket.close(TRY_AGAIN_LATER, absent().detail()));
     }
 
@@ -198,9 +209,10 @@ final class FlvHandler implements Handler<RoutingContext> {
                                     }));
         }
 
-        void begin(LiveStream stream, WriteStream<Buffer> out) {
-            viewer = new FlvViewer(stream, form, out, loop);
-            viewer.pump();
+        void begin(LiveStream stream, Function<FlvViewer, FlvOutput> opening) {
+            FlvGroup group = groups.of(stream, loop);
+            viewer = new FlvViewer(stream, form, opening, group);
+            group.add(viewer);
         }
 
         void close() {

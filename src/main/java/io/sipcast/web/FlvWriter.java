@@ -1,6 +1,6 @@
 package io.sipcast.web;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.sipcast.live.Expected;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
@@ -8,8 +8,6 @@ import io.sipcast.rtmp.flv.FlvFile;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.Metadata;
 import io.sipcast.rtmp.flv.UnitWriter;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,9 +86,25 @@ final class FlvWriter {
         return bytes;
     }
 
-    /** What is to be sent, in one piece. */
-    Buffer take() {
-        ByteBuffer out = ByteBuffer.allocate(bytes);
+    /** Whether {@link UnitWriter#isWhere} holds of the tags, and nothing is held back. */
+    boolean isWhere(UnitWriter other) {
+        return started && bytes == 0 && units.isWhere(other);
+    }
+
+    /** See {@link UnitWriter#ahead}. */
+    long ahead(UnitWriter other) {
+        return units.ahead(other);
+    }
+
+    /** See {@link UnitWriter#goOnFrom}. */
+    void goOnFrom(UnitWriter other, long aheadMillis) {
+        units.goOnFrom(other, aheadMillis);
+    }
+
+    /** Puts what is to be sent into a buffer, in one piece: {@link #size} bytes. */
+    void take(ByteBuf to) {
+        int at = to.writerIndex();
+        ByteBuffer out = to.internalNioBuffer(at, bytes);
         if (headerDue) {
             FlvFile.writeHeader(audio != null, video != null, out);
             headerDue = false;
@@ -98,8 +112,8 @@ final class FlvWriter {
         for (FlvTag tag : tags) {
             tag.write(out);
         }
+        to.writerIndex(at + bytes);
         tags.clear();
         bytes = 0;
-        return BufferInternal.buffer(Unpooled.wrappedBuffer(out.array())); // not copied again
     }
 }

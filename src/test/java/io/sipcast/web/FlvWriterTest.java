@@ -4,6 +4,9 @@ import static io.sipcast.web.TestStream.picture;
 import static io.sipcast.web.TestStream.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.sipcast.live.Expected;
 import io.sipcast.live.Publication.Audio;
 import io.sipcast.media.MediaUnit;
@@ -17,7 +20,7 @@ class FlvWriterTest {
         assertThat(writer.size()).isZero();
 
         writer.add(picture(5040, true, 100));
-        Flv flv = Flv.read(writer.take().getBytes());
+        Flv flv = read(writer);
 
         assertThat(flv.hasAudio()).isTrue();
         assertThat(flv.hasVideo()).isTrue();
@@ -27,8 +30,8 @@ class FlvWriterTest {
 
     @Test
     void announcesWhatIsExpectedAtOnceWhereThatIsAll() {
-        Flv sound = Flv.read(writer(Audio.PCM, false, sound(0)).take().getBytes());
-        Flv picture = Flv.read(writer(Audio.NONE, true, picture(0, true, 9)).take().getBytes());
+        Flv sound = read(writer(Audio.PCM, false, sound(0)));
+        Flv picture = read(writer(Audio.NONE, true, picture(0, true, 9)));
 
         assertThat(sound.hasAudio()).isTrue();
         assertThat(sound.hasVideo()).isFalse();
@@ -43,7 +46,7 @@ class FlvWriterTest {
         assertThat(writer.size()).isZero();
 
         writer.add(sound(2000));
-        Flv flv = Flv.read(writer.take().getBytes());
+        Flv flv = read(writer);
 
         assertThat(flv.hasVideo()).isFalse();
         assertThat(flv.words()).containsExactly("S", "AH", "A0", "A1999", "A2000");
@@ -55,7 +58,7 @@ class FlvWriterTest {
 
         writer.end();
 
-        assertThat(Flv.read(writer.take().getBytes()).words()).containsExactly("S", "AH", "A0");
+        assertThat(read(writer).words()).containsExactly("S", "AH", "A0");
     }
 
     @Test
@@ -65,6 +68,12 @@ class FlvWriterTest {
         writer.end();
 
         assertThat(writer.size()).isZero();
+    }
+
+    private static Flv read(FlvWriter writer) {
+        ByteBuf taken = Unpooled.buffer(writer.size());
+        writer.take(taken);
+        return Flv.read(ByteBufUtil.getBytes(taken));
     }
 
     private static FlvWriter writer(Audio audio, boolean video, MediaUnit... units) {

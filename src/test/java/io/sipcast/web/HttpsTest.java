@@ -228,6 +228,27 @@ class HttpsTest {
         }
     }
 
+    @Test
+    void aStreamComesWholeOverHttp1() throws Exception {
+        TestStream stream =
+                TestStream.open(server.streams, StreamName.ofCall("one"), Audio.UNITS, true);
+        stream.addBoth(0, 1000);
+        var playing =
+                client.sendAsync(
+                        request("/live/one.flv").version(HttpClient.Version.HTTP_1_1).build(),
+                        BodyHandlers.ofByteArray());
+        stream.awaitViewers(1);
+        stream.addBoth(1000, 2000).end();
+
+        HttpResponse<byte[]> reply = playing.get(10, TimeUnit.SECONDS);
+
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(Flv.read(reply.body()).words())
+                .startsWith("S", "VH", "V0!")
+                .endsWith("V1960", "A1960", "A1980")
+                .doesNotHaveDuplicates();
+    }
+
     /** What waits for a viewer must not stand before what others ask for. */
     @Test
     void pagesComeAtOnceBesideStreamsThatNobodyReads() throws Exception {

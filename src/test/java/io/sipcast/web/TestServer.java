@@ -48,17 +48,11 @@ final class TestServer implements AutoCloseable {
     private static final RecordSettings RECORDS =
             new RecordSettings(Long.MAX_VALUE, Duration.ofHours(1), 0, false);
 
-    private static final StreamForm FORM =
+    static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
     final Http http;
-    final Streams streams =
-            new Streams(
-                    (_, _) -> {
-                        throw new IllegalStateException("no sound is encoded here");
-                    },
-                    Runnable::run,
-                    System::nanoTime);
+    final Streams streams = streams();
     final EventHub events;
     private final Recordings recordings;
     private final WebServer server;
@@ -119,6 +113,16 @@ final class TestServer implements AutoCloseable {
                 streams,
                 recordings,
                 clock);
+    }
+
+    /** A hub without anything in it. */
+    static Streams streams() {
+        return new Streams(
+                (_, _) -> {
+                    throw new IllegalStateException("no sound is encoded here");
+                },
+                Runnable::run,
+                System::nanoTime);
     }
 
     static TestServer open(Calls calls) throws IOException {

@@ -16,6 +16,9 @@ final class TestStream {
     static final Format VIDEO =
             new Format.Video(
                     Format.VideoCodec.H264, Bytes.copyOf(new byte[] {1, 66, 0, 30}), 640, 360);
+    private static final Format OTHER_VIDEO =
+            new Format.Video(
+                    Format.VideoCodec.H264, Bytes.copyOf(new byte[] {1, 66, 0, 31}), 1280, 720);
     static final Format AUDIO =
             new Format.Audio(
                     Format.AudioCodec.AAC, Bytes.copyOf(new byte[] {0x11, (byte) 0x88}), 48_000, 1);
@@ -40,6 +43,11 @@ final class TestStream {
 
     static MediaUnit picture(long millis, boolean key, int size) {
         return unit(VIDEO, millis, key, size);
+    }
+
+    /** One of another size. */
+    static MediaUnit otherPicture(long millis, boolean key, int size) {
+        return unit(OTHER_VIDEO, millis, key, size);
     }
 
     static MediaUnit sound(long millis) {

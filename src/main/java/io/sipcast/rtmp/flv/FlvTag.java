@@ -31,6 +31,7 @@ public final class FlvTag {
     /** Bytes before the body in a file. */
     static final int HEADER_SIZE = 11;
 
+    private static final int TIME_INDEX = 4;
     private static final int BACK_POINTER_SIZE = 4;
 
     private final Type type;
@@ -124,6 +125,12 @@ public final class FlvTag {
                 .put((byte) 0);
         writeBody(out);
         out.putInt(HEADER_SIZE + size);
+    }
+
+    /** Puts another time into a tag that {@link #write} has put at this index. */
+    public static void putTime(ByteBuffer out, int index, long timestampMillis) {
+        int time = (int) timestampMillis;
+        out.putInt(index + TIME_INDEX, time << 8 | time >>> 24);
     }
 
     @Override

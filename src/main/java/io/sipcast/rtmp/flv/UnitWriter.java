@@ -4,6 +4,7 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Sink;
 import io.sipcast.media.Stage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,34 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
             out.accept(FlvBody.audioHeader(dts, format));
         }
         out.accept(FlvBody.frame(dts, format.codec(), unit.payload()));
+    }
+
+    /** Whether both would begin the next unit with the same headers, of a stream that has begun. */
+    public boolean isWhere(UnitWriter other) {
+        return started
+                && other.started
+                && Objects.equals(videoFormat, other.videoFormat)
+                && Objects.equals(audioFormat, other.audioFormat);
+    }
+
+    /**
+     * How many milliseconds are to be added to another writer's times, which has written the same
+     * units last, so that they go on rising after what was written here.
+     */
+    public long ahead(UnitWriter other) {
+        long ofVideo = lastVideoMillis - other.lastVideoMillis;
+        long ofAudio = lastAudioMillis - other.lastAudioMillis;
+        return videoFormat == null || (audioFormat != null && ofAudio > ofVideo)
+                ? ofAudio
+                : ofVideo;
+    }
+
+    /** What another writer has written since was written here, with so much added to its times. */
+    public void goOnFrom(UnitWriter other, long aheadMillis) {
+        videoFormat = other.videoFormat;
+        audioFormat = other.audioFormat;
+        lastVideoMillis = videoFormat == null ? -1 : other.lastVideoMillis + aheadMillis;
+        lastAudioMillis = audioFormat == null ? -1 : other.lastAudioMillis + aheadMillis;
     }
 
     /** Rises within a track: strict servers end the stream otherwise. */

@@ -1,20 +1,56 @@
 package io.sipcast.bench.peers;
 
+import java.util.Arrays;
+
 /**
  * When each audio packet of one call left, the last minute of it. Samples are counted at 8 kHz from
  * the call's first one, without end; one thread writes, any thread reads.
  */
 public final class SendLog {
-    SendLog() {}
+    /** 61 s of packets. */
+    private static final int MOST = 3072;
+
+    private static final int FIRST = 64;
+
+    private final short[] loop;
+    private final int offset;
+    private long[] nanos = new long[FIRST];
+    private long packets;
+
+    /**
+     * A call's log.
+     *
+     * @param loop the samples that repeat
+     * @param offset which of them is the first
+     */
+    SendLog(short[] loop, int offset) {
+        this.loop = loop;
+        this.offset = offset;
+    }
+
+    /** The next packet left. */
+    synchronized void left(long nowNanos) {
+        int at = (int) (packets % MOST);
+        if (at == nanos.length) {
+            nanos = Arrays.copyOf(nanos, Math.min(MOST, 2 * nanos.length));
+        }
+        nanos[at] = nowNanos;
+        packets++;
+    }
 
     /** The first sample that is still remembered. */
-    public long firstSample() {
-        throw new UnsupportedOperationException();
+    public synchronized long firstSample() {
+        return Math.max(0, packets - MOST) * SoundLoop.PACKET_SAMPLES;
     }
 
     /** The first sample that has not left yet. */
-    public long endSample() {
-        throw new UnsupportedOperationException();
+    public synchronized long endSample() {
+        return packets * SoundLoop.PACKET_SAMPLES;
+    }
+
+    /** Whether {@link #sentNanos} knows it. */
+    public synchronized boolean remembers(long sample8k) {
+        return sample8k >= firstSample() && sample8k < endSample();
     }
 
     /**
@@ -22,12 +58,32 @@ public final class SendLog {
      *
      * @throws IllegalArgumentException when it is not remembered, or has not left
      */
-    public long sentNanos(long sample8k) {
-        throw new UnsupportedOperationException();
+    public synchronized long sentNanos(long sample8k) {
+        if (!remembers(sample8k)) {
+            throw new IllegalArgumentException(
+                    "sample %d is not from %d to %d"
+                            .formatted(sample8k, firstSample(), endSample()));
+        }
+        return nanos[(int) (sample8k / SoundLoop.PACKET_SAMPLES % MOST)];
     }
 
-    /** The sample itself, as it was before it was encoded. */
+    /** The last packet's first sample of those that left by then; -1 when none did. */
+    synchronized long lastBefore(long atNanos) {
+        long low = Math.max(0, packets - MOST) - 1;
+        long high = packets - 1;
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            if (nanos[(int) (middle % MOST)] <= atNanos) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low < 0 ? -1 : low * SoundLoop.PACKET_SAMPLES;
+    }
+
+    /** The sample itself, as it was before it was encoded; those before the call are nought. */
     public short sample(long sample8k) {
-        throw new UnsupportedOperationException();
+        return sample8k < 0 ? 0 : loop[(int) ((offset + sample8k) % loop.length)];
     }
 }

@@ -70,8 +70,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description =
-                    "Rounds that count, after one that does not (default: ${DEFAULT-VALUE}).")
+            description = "Rounds that count, after one that does not (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A few calls whose pictures are encoded anew: nothing that is beside the gateway does the same. */
+/**
+ * A few calls whose pictures are encoded anew: nothing that is beside the gateway does the same.
+ */
 final class Alone implements Scenario {
     private final String name;
     private final String title;
@@ -39,8 +41,7 @@ final class Alone implements Scenario {
             Pipe pipe = rig.pipe(name, form, Outlet.PUBLISHED, gateway);
             Reading _ = rig.read(pipe, calls, gateway, 0);
             Reading reading = rig.read(pipe, calls, gateway, 1);
-            return List.of(
-                    Outcome.measured(name, title, figures(reading), List.of(reading)));
+            return List.of(Outcome.measured(name, title, figures(reading), List.of(reading)));
         }
     }
 

@@ -105,13 +105,12 @@ final class CallRate implements Scenario {
             LockSupport.parkNanos(start + i * (long) NANOS / MOST_A_SECOND - System.nanoTime());
             gateway.rest()
                     .send("/rest-api/call/startup", call("r" + start + "-" + i, port, digest))
-                    .whenComplete(
-                            (answer, _) -> {
-                                places.release();
-                                if (answer == null || answer.statusCode() != 200) {
-                                    refused.incrementAndGet();
-                                }
-                            });
+                    .whenComplete((answer, _) -> {
+                        places.release();
+                        if (answer == null || answer.statusCode() != 200) {
+                            refused.incrementAndGet();
+                        }
+                    });
         }
         places.acquire(AT_ONCE);
         if (refused.get() > 0) {

@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that the bench has started. Its output goes to a file; closing ends it, and only it. */
+/**
+ * A process that the bench has started. Its output goes to a file; closing ends it, and only it.
+ */
 final class Child implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int PATIENCE_SECONDS = 5;

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  */
 final class FfmpegPipe implements Pipe {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final int FIRST_PORT = 20_000; // clear of the gateway's and of the kernel's choice
+    private static final int FIRST_PORT =
+            20_000; // clear of the gateway's and of the kernel's choice
     private static final int MOST_AT_ONCE = 500;
     private static final Duration LIMIT = Duration.ofMinutes(5); // should the bench be killed
 
@@ -61,9 +62,7 @@ final class FfmpegPipe implements Pipe {
     private List<String> command(Path sdp, String stream) {
         List<String> command = new ArrayList<>(List.of(Programs.ffmpeg()));
         command.addAll(
-                List.of(
-                        "-hide_banner -nostdin -loglevel warning -nostats -threads 1"
-                                        .split(" ")));
+                List.of("-hide_banner -nostdin -loglevel warning -nostats -threads 1".split(" ")));
         command.addAll(List.of("-protocol_whitelist", "file,udp,rtp", "-analyzeduration", "500k"));
         command.addAll(List.of("-i", sdp.toString()));
         if (form.hasPictures()) {

@@ -67,7 +67,9 @@ final class GatewayChild implements AutoCloseable {
         }
         String options =
                 System.getenv().getOrDefault(OPTIONS, "")
-                        + " -Xlog:safepoint:file=" + log(folder) + ":timenanos";
+                        + " -Xlog:safepoint:file="
+                        + log(folder)
+                        + ":timenanos";
         return children.start("gateway", all, Map.of(OPTIONS, options.strip()));
     }
 

@@ -123,9 +123,7 @@ final class GatewayPipe implements Pipe {
         private Map<String, Object> startup(String user) {
             Map<String, Object> call = new TreeMap<>();
             call.put("callId", user);
-            call.put(
-                    "callee",
-                    "sip:%s@127.0.0.1:%d".formatted(user, callee.sip().getPort()));
+            call.put("callee", "sip:%s@127.0.0.1:%d".formatted(user, callee.sip().getPort()));
             call.put("hasVideo", form.hasPictures());
             if (!slate) {
                 call.put("slate", "never");

@@ -49,9 +49,11 @@ record GrowthFigures(String name, Memory idle, List<Reading> steps, List<Double>
             figures.add(Figure.of(name + ".growth", what + " to " + many.calls(), "", ratio));
         }
         double grown = many.memory().residentKb() - idle.residentKb();
-        figures.add(Figure.of(name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() >> 10));
         figures.add(
-                Figure.of(name + ".memory", "memory a call (RSS)" + at, "kB", grown / many.calls()));
+                Figure.of(name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() >> 10));
+        figures.add(
+                Figure.of(
+                        name + ".memory", "memory a call (RSS)" + at, "kB", grown / many.calls()));
         figures.add(Figure.of(name + ".heap", "heap in use" + at, "MB", heapMb.get(index)));
         Delay delay = many.delay();
         if (delay != null) {

@@ -55,15 +55,27 @@ final class Inspector {
                             .formatted(Numbers.text(own.p99Millis())));
         }
         for (Flow flow : spread(flows, HEARD)) {
-            Judge.Sound sound = Judge.sound(callee.sent(flow.user()), sink.of(flow.name()));
-            if (!sound.isRight()) {
-                faults.add("wrong sound: " + sound);
-            }
+            listenTo(flow, callee, faults);
         }
         if (form.hasPictures() && !flows.isEmpty()) {
             lookAt(form, flows.getFirst(), faults);
         }
         return new Verdict(delay(flows, callee, faults), faults);
+    }
+
+    /** What is wrong with sound and pictures of a stream that was kept. */
+    List<String> content(Form form, Flow flow, LoadCallee callee) {
+        List<String> faults = new ArrayList<>();
+        listenTo(flow, callee, faults);
+        lookAt(form, flow, faults);
+        return faults;
+    }
+
+    private void listenTo(Flow flow, LoadCallee callee, List<String> faults) {
+        Judge.Sound sound = Judge.sound(callee.sent(flow.user()), sink.of(flow.name()));
+        if (!sound.isRight()) {
+            faults.add("wrong sound: " + sound);
+        }
     }
 
     /** The first stream is the one that was kept. */

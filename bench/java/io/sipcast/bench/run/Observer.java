@@ -19,15 +19,14 @@ final class Observer {
     private final Inspector inspector;
     private final RtmpSink sink;
 
-    Observer(Children children, RtmpSink sink) {
+    Observer(Children children, RtmpSink sink, Inspector inspector) {
         this.children = children;
         this.sink = sink;
-        this.inspector = new Inspector(sink);
+        this.inspector = inspector;
     }
 
     /** What was taken in a window. */
-    record Taken(
-            long fromNanos, long toNanos, double cores, Reading.Surroundings surroundings) {
+    record Taken(long fromNanos, long toNanos, double cores, Reading.Surroundings surroundings) {
         double seconds() {
             return (toNanos - fromNanos) / NANOS;
         }
@@ -76,9 +75,6 @@ final class Observer {
         double seconds = (to - from) / NANOS;
         double foreign = Math.max(0, busy - ours) / seconds;
         return new Taken(
-                from,
-                to,
-                cpu / seconds,
-                new Reading.Surroundings(MachineTime.load(), foreign));
+                from, to, cpu / seconds, new Reading.Surroundings(MachineTime.load(), foreign));
     }
 }

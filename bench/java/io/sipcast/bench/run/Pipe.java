@@ -29,8 +29,8 @@ interface Pipe {
         int calls();
 
         /**
-         * Where nothing was published while it was looked at: publishes a sample now, so that it can
-         * be judged. Otherwise all flows.
+         * Where nothing was published while it was looked at: publishes a sample now, so that it
+         * can be judged. Otherwise all flows.
          */
         default List<Flow> sample() throws InterruptedException {
             return flows();

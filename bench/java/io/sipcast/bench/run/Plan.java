@@ -19,7 +19,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 public final class Plan {
     /** All that can be asked for, in their order. */
-    public static final List<String> NAMES = 
+    public static final List<String> NAMES =
             List.of(
                     "audio",
                     "av360",
@@ -30,6 +30,10 @@ public final class Plan {
                     "opus",
                     "srtp",
                     "vp8",
+                    "viewers",
+                    "publishers",
+                    "rate",
+                    "start",
                     "growth-audio",
                     "growth-av");
 
@@ -95,6 +99,10 @@ public final class Plan {
                             "Calls with VP8, whose pictures are encoded anew as H.264",
                             Form.VP8_360,
                             VP8_CALLS);
+            case "viewers" -> new Servers(name, 1, settings.viewers());
+            case "publishers" -> new Servers(name, settings.calls(), 0);
+            case "rate" -> new CallRate();
+            case "start" -> new StartTime();
             case "growth-audio" -> new Growth(name, Form.AUDIO);
             case "growth-av" -> new Growth(name, Form.H264_360);
             default -> throw new IllegalArgumentException(name);

@@ -24,7 +24,9 @@ final class Rest implements AutoCloseable {
     /** Whether it says that it is ready. */
     boolean healthy() throws InterruptedException {
         try {
-            return http.send(request("/health").GET().build(), HttpResponse.BodyHandlers.discarding())
+            return http.send(
+                                    request("/health").GET().build(),
+                                    HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException _) {

@@ -22,6 +22,7 @@ final class Rig implements AutoCloseable {
     private final Consumer<String> progress;
     private final Children children;
     private final RtmpSink sink = new RtmpSink();
+    private final Inspector inspector = new Inspector(sink);
     private final Observer observer;
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final Map<Form, LoadCallee> callees = new EnumMap<>(Form.class);
@@ -31,7 +32,7 @@ final class Rig implements AutoCloseable {
         this.settings = settings;
         this.progress = progress;
         this.children = new Children(Files.createDirectories(settings.folder().resolve("logs")));
-        this.observer = new Observer(children, sink);
+        this.observer = new Observer(children, sink, inspector);
     }
 
     Settings settings() {
@@ -44,6 +45,14 @@ final class Rig implements AutoCloseable {
 
     Children children() {
         return children;
+    }
+
+    RtmpSink sink() {
+        return sink;
+    }
+
+    Inspector inspector() {
+        return inspector;
     }
 
     Observer observer() {
@@ -109,7 +118,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** How long to look in a round, of which the first one does not count. */
-    private Duration window(int round) {
+    Duration window(int round) {
         return round > 0 || settings.window().compareTo(WARM_UP_WINDOW) < 0
                 ? settings.window()
                 : WARM_UP_WINDOW;

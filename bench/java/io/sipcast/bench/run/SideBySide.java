@@ -47,7 +47,11 @@ final class SideBySide implements Scenario {
         String what =
                 form.hasPictures()
                         ? "sound and %s pictures of %dx%d at %d a second"
-                                .formatted("H.264", form.width(), form.height(), form.picturesPerSecond())
+                                .formatted(
+                                        "H.264",
+                                        form.width(),
+                                        form.height(),
+                                        form.picturesPerSecond())
                         : "sound alone";
         return "Calls with " + what + ", each published to one target, beside an ffmpeg per call";
     }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the start of the command to 200 of {@code /health}, of some fresh starts, one after the other.
- * The first one does not count: it reads everything from the disk.
+ * From the start of the command to 200 of {@code /health}, of some fresh starts, one after the
+ * other. The first one does not count: it reads everything from the disk.
  */
 final class StartTime implements Scenario {
     private static final String NAME = "start";

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What something else costs beside plain calls with sound alone, through the same gateway, in turns.
- * All of them share the plain calls of a round.
+ * What something else costs beside plain calls with sound alone, through the same gateway, in
+ * turns. All of them share the plain calls of a round.
  */
 final class Variants implements Scenario {
     /** Other calls. */

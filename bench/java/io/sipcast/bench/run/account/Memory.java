@@ -46,7 +46,6 @@ public record Memory(long residentKb, long proportionalKb) {
     }
 
     private Memory plus(Memory other) {
-        return new Memory(
-                residentKb + other.residentKb, proportionalKb + other.proportionalKb);
+        return new Memory(residentKb + other.residentKb, proportionalKb + other.proportionalKb);
     }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ours the gateway's value
  * @param rival what it is compared with; null if with nothing
  */
-public record Figure(
-        String id, String what, String unit, double ours, @Nullable Rival rival) {
+public record Figure(String id, String what, String unit, double ours, @Nullable Rival rival) {
     /**
      * What else does the same.
      *
@@ -28,11 +27,7 @@ public record Figure(
     /** One beside another's. */
     public static Figure of(String id, String what, String unit, Rounds rounds, String rival) {
         return new Figure(
-                id,
-                what,
-                unit,
-                rounds.ours(),
-                new Rival(rival, rounds.theirs(), rounds.ratio()));
+                id, what, unit, rounds.ours(), new Rival(rival, rounds.theirs(), rounds.ratio()));
     }
 
     /** What a goal looks at: the ratio if there is one. */

@@ -50,12 +50,11 @@ public final class JsonReport {
             map.put("ratio", number(rival.ratio()));
         }
         Goal.of(figure)
-                .ifPresent(
-                        goal -> {
-                            map.put("goal", goal.limit());
-                            map.put("stretch", goal.stretch());
-                            map.put("reached", goal.judge(figure).name());
-                        });
+                .ifPresent(goal -> {
+                    map.put("goal", goal.limit());
+                    map.put("stretch", goal.stretch());
+                    map.put("reached", goal.judge(figure).name());
+                });
         return map;
     }
 

@@ -84,7 +84,8 @@ record LineChart(String title, String below, List<Series> series, @Nullable Limi
         for (Point point : line.points()) {
             String words =
                     "%s, %s: %s"
-                            .formatted(line.name(), Numbers.text(point.x()), Numbers.text(point.y()));
+                            .formatted(
+                                    line.name(), Numbers.text(point.x()), Numbers.text(point.y()));
             svg.dot("f" + index, x(across, point.x()), y(up, point.y()), words);
         }
         double end = x(across, line.points().getLast().x());

@@ -13,8 +13,6 @@ public final class Medians {
         if (sorted.length == 0) {
             return Double.NaN;
         }
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

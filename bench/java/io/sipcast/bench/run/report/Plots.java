@@ -34,14 +34,13 @@ final class Plots {
             outcome.figure(outcome.scenario() + ".cpu.ffmpeg")
                     .filter(_ -> outcome.worth() == Outcome.Worth.MEASURED)
                     .map(Figure::rival)
-                    .ifPresent(
-                            rival ->
-                                    pairs.add(
-                                            new BarChart.Pair(
-                                                    outcome.scenario(),
-                                                    MILLI * rival.value() * rival.ratio(),
-                                                    rival.name() + " per call",
-                                                    MILLI * rival.value())));
+                    .ifPresent(rival ->
+                            pairs.add(
+                                    new BarChart.Pair(
+                                            outcome.scenario(),
+                                            MILLI * rival.value() * rival.ratio(),
+                                            rival.name() + " per call",
+                                            MILLI * rival.value())));
         }
         return pairs.isEmpty()
                 ? Optional.empty()
@@ -52,34 +51,29 @@ final class Plots {
         List<Series> lines = new ArrayList<>();
         for (String scenario : List.of("growth-audio", "growth-av")) {
             find(report, scenario)
-                    .map(
-                            outcome ->
-                                    new Series(
-                                            scenario.equals("growth-av")
-                                                    ? "with pictures"
-                                                    : "sound alone",
-                                            points(outcome, r -> MILLI * r.coresPerCall())))
+                    .map(outcome ->
+                            new Series(
+                                    scenario.equals("growth-av") ? "with pictures" : "sound alone",
+                                    points(outcome, r -> MILLI * r.coresPerCall())))
                     .ifPresent(lines::add);
         }
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new LineChart(
-                                "CPU of a call, thousandths of a core", ACROSS, lines, null));
+                        new LineChart("CPU of a call, thousandths of a core", ACROSS, lines, null));
     }
 
     private static Optional<LineChart> delay(Report report, String scenario, String what) {
         return find(report, scenario)
-                .map(
-                        outcome ->
-                                new LineChart(
-                                        "Delay added, ms: " + what,
-                                        ACROSS,
-                                        List.of(
-                                                delays("p50", outcome, Delay::p50),
-                                                delays("p99", outcome, Delay::p99),
-                                                delays("max", outcome, Delay::max)),
-                                        new Limit("goal for p99", 20)));
+                .map(outcome ->
+                        new LineChart(
+                                "Delay added, ms: " + what,
+                                ACROSS,
+                                List.of(
+                                        delays("p50", outcome, Delay::p50),
+                                        delays("p99", outcome, Delay::p99),
+                                        delays("max", outcome, Delay::max)),
+                                new Limit("goal for p99", 20)));
     }
 
     private static Series delays(String name, Outcome outcome, ToDoubleFunction<Delay> of) {

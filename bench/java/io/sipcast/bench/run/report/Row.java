@@ -31,9 +31,7 @@ record Row(
                 outcome.scenario(),
                 figure.what(),
                 withUnit(figure.ours(), figure.unit()),
-                rival == null
-                        ? ""
-                        : withUnit(rival.value(), figure.unit()) + " " + rival.name(),
+                rival == null ? "" : withUnit(rival.value(), figure.unit()) + " " + rival.name(),
                 rival == null ? "" : Numbers.text(rival.ratio()),
                 goal.map(Goal::words).orElse(""),
                 goal.map(g -> g.judge(figure).words()).orElse(""));

@@ -38,7 +38,9 @@ final class Svg {
                                         + " aria-label=\"%3$s\">\n")
                                 .formatted(width, height, escape(title)))
                 .append(STYLE)
-                .append("<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n".formatted(width, height));
+                .append(
+                        "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n"
+                                .formatted(width, height));
         text(16, 26, "title", "start", title);
     }
 

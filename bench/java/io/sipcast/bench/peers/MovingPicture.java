@@ -36,6 +36,7 @@ final class MovingPicture {
         double turn = TURN * number / loop;
         ground(picture, turn, number);
         colour(picture, turn);
+        PictureNumber.draw(picture, number);
         return picture;
     }
 

@@ -136,8 +136,8 @@ public final class Bench implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        spec.commandLine().getOut().println();
-        spec.commandLine().getOut().print(TextTable.print(report));
+        spec.commandLine().getOut().println("\n" + TextTable.print(report));
+        spec.commandLine().getOut().flush();
         say("Written to " + ReportFiles.write(report, out) + ".");
         return report.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

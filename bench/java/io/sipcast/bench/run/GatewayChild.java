@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ final class GatewayChild implements AutoCloseable {
             Pattern.compile("ready: http (\\d+), rtmp (\\d+), sip (\\d+)");
     private static final Pattern HEAP =
             Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E+]+)$");
+    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String OPTIONS = "JAVA_OPTS";
 
     private final Child child;
@@ -47,17 +49,22 @@ final class GatewayChild implements AutoCloseable {
     static GatewayChild start(
             Children children, Path folder, List<String> command, String... settings)
             throws InterruptedException {
-        Child child = launch(children, folder, command, settings);
+        Path log = folder.resolve("safepoints-%d.log".formatted(COUNT.incrementAndGet()));
+        Child child = launch(children, log, command, settings);
         try {
-            return new GatewayChild(child, log(folder), child.await(READY, PATIENCE));
+            return new GatewayChild(child, log, child.await(READY, PATIENCE));
         } catch (RuntimeException e) {
             child.close();
             throw e;
         }
     }
 
-    /** Starts one, and does not wait. */
-    static Child launch(Children children, Path folder, List<String> command, String... settings) {
+    /**
+     * Starts one, and does not wait.
+     *
+     * @param log where its JVM logs its pauses
+     */
+    static Child launch(Children children, Path log, List<String> command, String... settings) {
         List<String> all = new ArrayList<>(command);
         for (String port : List.of("http.port=0", "rtmp.port=0", "sip.port=0")) {
             all.addAll(List.of("--set", port));
@@ -68,13 +75,9 @@ final class GatewayChild implements AutoCloseable {
         String options =
                 System.getenv().getOrDefault(OPTIONS, "")
                         + " -Xlog:safepoint:file="
-                        + log(folder)
+                        + log
                         + ":timenanos";
         return children.start("gateway", all, Map.of(OPTIONS, options.strip()));
-    }
-
-    private static Path log(Path folder) {
-        return folder.resolve("safepoints.log");
     }
 
     long pid() {

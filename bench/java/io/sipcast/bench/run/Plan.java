@@ -109,6 +109,11 @@ public final class Plan {
         };
     }
 
+    /** Of its scenarios, in their order. */
+    List<String> names() {
+        return scenarios.stream().flatMap(scenario -> scenario.names().stream()).toList();
+    }
+
     /**
      * Runs them.
      *

@@ -52,7 +52,7 @@ final class StartTime implements Scenario {
         try (Child child =
                         GatewayChild.launch(
                                 rig.children(),
-                                settings.folder(),
+                                settings.folder().resolve("safepoints-start.log"),
                                 settings.gateway(),
                                 "http.port=" + port);
                 var rest = new Rest(port)) {

@@ -47,6 +47,7 @@ final class Variants implements Scenario {
     private final List<Variant> variants;
     private final Map<Variant, Rounds> cpu = new EnumMap<>(Variant.class);
     private final Map<Variant, List<Reading>> readings = new EnumMap<>(Variant.class);
+    private final Map<Variant, String> impossible = new EnumMap<>(Variant.class);
 
     Variants(List<Variant> variants) {
         this.variants = List.copyOf(variants);
@@ -64,34 +65,50 @@ final class Variants implements Scenario {
 
     @Override
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
-        try (GatewayChild gateway = rig.gateway()) {
+        try (GatewayChild gateway = rig.gateway();
+                GatewayChild secure = variants.contains(Variant.SRTP) ? secure(rig) : null) {
             for (int round = 0; round <= ROUNDS; round++) {
-                round(rig, gateway, round);
+                round(rig, gateway, secure == null ? gateway : secure, round);
             }
         }
         return variants.stream().map(this::outcome).toList();
     }
 
-    private void round(Rig rig, GatewayChild gateway, int round)
+    /** By default nothing is offered that costs plain callees an attempt. */
+    private static GatewayChild secure(Rig rig) throws InterruptedException {
+        return rig.gateway("rtp.encryption=required", "rtp.key-exchange=sdes");
+    }
+
+    private void round(Rig rig, GatewayChild gateway, GatewayChild secure, int round)
             throws InterruptedException, IOException {
         Pipe plain = rig.pipe("plain calls", Form.AUDIO, Outlet.PUBLISHED, gateway);
         int calls = rig.settings().calls();
         Reading base = rig.read(plain, calls, gateway, round);
         for (Variant variant : variants) {
-            int count = variant == Variant.FANOUT ? Math.max(1, calls / SHARE) : calls;
-            Reading beside = count == calls ? base : rig.read(plain, count, gateway, round);
-            Reading other = rig.read(pipe(rig, variant, gateway), count, gateway, round);
-            if (round > 0) {
-                add(variant, other, beside);
+            if (impossible.containsKey(variant)) {
+                continue;
             }
-            rig.say(
-                    "%s, round %d: %s cores a call, plain %s"
-                            .formatted(
-                                    variant.scenario,
-                                    round,
-                                    Numbers.text(other.coresPerCall()),
-                                    Numbers.text(beside.coresPerCall())));
+            GatewayChild by = variant == Variant.SRTP ? secure : gateway;
+            int count = variant == Variant.FANOUT ? Math.max(1, calls / SHARE) : calls;
+            try {
+                Reading beside = count == calls ? base : rig.read(plain, count, gateway, round);
+                Reading other = rig.read(pipe(rig, variant, by), count, by, round);
+                add(variant, other, beside, round);
+                rig.say(describe(variant, other, beside, round));
+            } catch (BenchException e) {
+                impossible.put(variant, String.valueOf(e.getMessage()));
+                rig.say(variant.scenario + " skipped: " + e.getMessage());
+            }
         }
+    }
+
+    private static String describe(Variant variant, Reading other, Reading base, int round) {
+        return "%s, round %d: %s cores a call, plain %s"
+                .formatted(
+                        variant.scenario,
+                        round,
+                        Numbers.text(other.coresPerCall()),
+                        Numbers.text(base.coresPerCall()));
     }
 
     private static Pipe pipe(Rig rig, Variant variant, GatewayChild gateway) {
@@ -105,7 +122,10 @@ final class Variants implements Scenario {
         };
     }
 
-    private void add(Variant variant, Reading other, Reading base) {
+    private void add(Variant variant, Reading other, Reading base, int round) {
+        if (round == 0) {
+            return;
+        }
         double cores = other.coresPerCall();
         if (variant == Variant.FANOUT) {
             cores = (cores - base.coresPerCall()) / (TARGETS - 1);
@@ -115,6 +135,10 @@ final class Variants implements Scenario {
     }
 
     private Outcome outcome(Variant variant) {
+        String why = impossible.get(variant);
+        if (why != null) {
+            return Outcome.skipped(variant.scenario, variant.title, why);
+        }
         Rounds rounds = cpu.getOrDefault(variant, new Rounds());
         Figure figure =
                 Figure.of(

@@ -20,9 +20,20 @@ final class BandLimited {
             return in.clone();
         }
         int divisor = greatestCommonDivisor(fromHz, toHz);
-        int up = toHz / divisor;
-        int down = fromHz / divisor;
         double cutoff = BAND * Math.min(1, (double) toHz / fromHz);
+        return filter(in, toHz / divisor, fromHz / divisor, cutoff);
+    }
+
+    /**
+     * Takes away what is above.
+     *
+     * @param band what is left, as a share of half the rate
+     */
+    static short[] lowPass(short[] in, double band) {
+        return filter(in, 1, 1, band);
+    }
+
+    private static short[] filter(short[] in, int up, int down, double cutoff) {
         int reach = (int) Math.ceil(LOBES / cutoff);
         float[][] phases = phases(up, reach, cutoff);
         short[] out = new short[(int) ((long) in.length * up / down)];

@@ -194,8 +194,11 @@ public final class Judge {
                 heard.alignment().jumps());
     }
 
-    /** Decodes all pictures of a stream that was kept, from the first key frame on. */
+    /**
+     * Decodes all pictures of a stream that was kept, from the first key frame on. A slate at the
+     * beginning is no fault: it counts from the first picture that has a number.
+     */
     public static Pictures pictures(Received received) {
-        return SeenPictures.of(received.units());
+        return SeenPictures.of(received.pictures());
     }
 }

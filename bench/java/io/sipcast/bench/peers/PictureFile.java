@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class PictureFile {
     /** Goes up when what is drawn, or how it is encoded, changes. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private PictureFile() {}
 

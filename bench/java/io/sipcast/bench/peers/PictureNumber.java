@@ -4,11 +4,13 @@ import io.sipcast.transcode.Picture;
 import java.util.Arrays;
 
 /**
- * A number in the upper left corner of a picture: ten squares, light for 1, dark for 0, the last
- * one of which makes the count of light ones even. It survives coding.
+ * A number in the upper left corner of a picture, as squares that are light for 1 and dark for 0:
+ * 101, nine bits, and one that makes the count of light ones even. It survives coding.
  */
 final class PictureNumber {
     private static final int BITS = 9;
+    private static final int SQUARES = 13;
+    private static final int START = 0b101;
     private static final int SIDE = 16;
     private static final int LIGHT = 210;
     private static final int DARK = 30;
@@ -17,10 +19,10 @@ final class PictureNumber {
     private PictureNumber() {}
 
     static void draw(Picture picture, int number) {
-        int bits = number & ((1 << BITS) - 1);
+        int bits = START << BITS | number & ((1 << BITS) - 1);
         int even = bits << 1 | Integer.bitCount(bits) & 1;
-        for (int square = 0; square <= BITS; square++) {
-            boolean light = (even >>> (BITS - square) & 1) != 0;
+        for (int square = 0; square < SQUARES; square++) {
+            boolean light = (even >>> (SQUARES - 1 - square) & 1) != 0;
             fill(picture, square, (byte) (light ? LIGHT : DARK));
         }
     }
@@ -35,14 +37,15 @@ final class PictureNumber {
 
     /** The number; -1 when there is none, or not a clear one. */
     static int read(Picture picture) {
-        if (picture.width() < (BITS + 1) * SIDE || picture.height() < SIDE) {
+        if (picture.width() < SQUARES * SIDE || picture.height() < SIDE) {
             return -1;
         }
         int even = 0;
-        for (int square = 0; square <= BITS; square++) {
+        for (int square = 0; square < SQUARES; square++) {
             even = even << 1 | (middle(picture, square) > BETWEEN ? 1 : 0);
         }
-        return Integer.bitCount(even) % 2 == 0 ? even >>> 1 : -1;
+        boolean valid = even >>> (BITS + 1) == START && Integer.bitCount(even) % 2 == 0;
+        return valid ? even >>> 1 & ((1 << BITS) - 1) : -1;
     }
 
     /** The mean of what is inside, apart from the edges. */

@@ -35,8 +35,6 @@ public final class Received {
      */
     record Frames(long[] arrivals, long[] millis, @Nullable FlvTag header, List<FlvTag> tail) {}
 
-    /** What is there of the pictures: those since the last {@link #forget}, oldest first. */
-    record Units(@Nullable FlvTag header, List<FlvTag> pictures) {}
 
     private long[] arrivals = new long[FIRST_FRAMES];
     private long[] millis = new long[FIRST_FRAMES];
@@ -102,14 +100,21 @@ public final class Received {
 
     private void picture(FlvTag tag) {
         switch (TagKind.of(tag)) {
-            case HEADER -> videoHeader = tag;
+            case HEADER -> {
+                videoHeader = tag;
+                keepPicture(tag);
+            }
             case MEDIA -> {
                 videoMessages++;
-                if (kept && pictures.size() < MOST_PICTURES) {
-                    pictures.add(tag);
-                }
+                keepPicture(tag);
             }
             case OTHER -> {}
+        }
+    }
+
+    private void keepPicture(FlvTag tag) {
+        if (kept && pictures.size() < MOST_PICTURES) {
+            pictures.add(tag);
         }
     }
 
@@ -152,6 +157,9 @@ public final class Received {
     public synchronized void forget() {
         frames = 0;
         pictures.clear();
+        if (videoHeader != null) {
+            keepPicture(videoHeader);
+        }
         audioMessages = 0;
         videoMessages = 0;
         bytes = 0;
@@ -177,7 +185,8 @@ public final class Received {
         return new Frames(at, times, audioHeader, last);
     }
 
-    synchronized Units units() {
-        return new Units(videoHeader, List.copyOf(pictures));
+    /** Headers and pictures since the last {@link #forget}, oldest first. */
+    synchronized List<FlvTag> pictures() {
+        return List.copyOf(pictures);
     }
 }

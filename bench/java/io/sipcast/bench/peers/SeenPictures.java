@@ -1,6 +1,7 @@
 package io.sipcast.bench.peers;
 
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.UnitReader;
@@ -9,42 +10,55 @@ import io.sipcast.transcode.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes the pictures of a stream, and looks for their numbers. */
 final class SeenPictures {
     private static final double NANOS = 1e9;
+    private static final int NONE = -1;
 
-    /** Numbers that a loop has: all loops last as long, at 25 or 30 pictures a second. */
+    /** Numbers that a loop has. */
     private final int loop;
 
     private int decoded;
     private int broken;
     private int missing;
-    private int last = -1;
-    private @Nullable Picture size;
+    private int last = NONE;
+    private int width;
+    private int height;
+    private long firstNanos;
+    private long lastNanos;
 
     private SeenPictures(int loop) {
         this.loop = loop;
     }
 
-    static Judge.Pictures of(Received.Units units) {
-        FlvTag header = units.header();
-        List<MediaUnit> read = header == null ? List.of() : read(header, units.pictures());
-        if (read.isEmpty()) {
+    static Judge.Pictures of(List<FlvTag> tags) {
+        List<MediaUnit> units = read(tags);
+        if (units.isEmpty()) {
             return Judge.Pictures.NONE;
         }
-        double seconds = (read.getLast().ptsNanos() - read.getFirst().ptsNanos()) / NANOS;
-        var seen = new SeenPictures(rate(read) * PictureLoop.SECONDS);
-        seen.decode(read);
-        Picture size = seen.size;
+        var seen = new SeenPictures(rate(units) * PictureLoop.SECONDS);
+        seen.decode(units);
         return new Judge.Pictures(
                 seen.decoded,
                 seen.broken,
                 seen.missing,
-                size == null ? 0 : size.width(),
-                size == null ? 0 : size.height(),
-                seconds);
+                seen.width,
+                seen.height,
+                (seen.lastNanos - seen.firstNanos) / NANOS);
+    }
+
+    private static List<MediaUnit> read(List<FlvTag> tags) {
+        var reader = new UnitReader(0);
+        List<MediaUnit> read = new ArrayList<>();
+        for (FlvTag tag : tags) {
+            reader.process(tag, unit -> {
+                if (unit.key() || !read.isEmpty()) {
+                    read.add(unit);
+                }
+            });
+        }
+        return read;
     }
 
     /** By the usual time between two, whatever is missing. */
@@ -59,48 +73,58 @@ final class SeenPictures {
                 : (int) Math.round(NANOS / Math.max(1, steps[steps.length / 2]));
     }
 
-    private static List<MediaUnit> read(FlvTag header, List<FlvTag> pictures) {
-        var reader = new UnitReader(0);
-        reader.process(header, _ -> {});
-        List<MediaUnit> read = new ArrayList<>();
-        for (FlvTag tag : pictures) {
-            reader.process(tag, unit -> {
-                if (unit.key() || !read.isEmpty()) {
-                    read.add(unit);
-                }
-            });
-        }
-        return read;
-    }
-
+    /** With another decoder after each change of the format. */
     private void decode(List<MediaUnit> units) {
-        try (var decoder = new H264Decoder(units.getFirst().format().configuration())) {
-            for (MediaUnit unit : units) {
-                try {
-                    decoder.decode(
-                            unit.payload(),
-                            unit.ptsNanos(),
-                            (_, picture, whole) -> see(picture, whole));
-                } catch (ProtocolException _) {
-                    broken++;
-                }
+        int from = 0;
+        for (int to = 1; to <= units.size(); to++) {
+            Format format = units.get(from).format();
+            if (to == units.size() || !units.get(to).format().equals(format)) {
+                decode(format, units.subList(from, to));
+                from = to;
             }
-            decoder.finish((_, picture, whole) -> see(picture, whole));
         }
-        broken += Math.max(0, units.size() - decoded - broken);
     }
 
-    private void see(Picture picture, boolean whole) {
-        size = picture;
+    private void decode(Format format, List<MediaUnit> units) {
+        int before = decoded + broken;
+        boolean slates = last == NONE;
+        try (var decoder = new H264Decoder(format.configuration())) {
+            for (MediaUnit unit : units) {
+                decode(decoder, unit);
+            }
+            decoder.finish(this::see);
+        }
+        if (!slates) { // what gave no picture at all
+            broken += Math.max(0, units.size() - (decoded + broken - before));
+        }
+    }
+
+    private void decode(H264Decoder decoder, MediaUnit unit) {
+        try {
+            decoder.decode(unit.payload(), unit.ptsNanos(), this::see);
+        } catch (ProtocolException _) {
+            broken++;
+        }
+    }
+
+    private void see(long ptsNanos, Picture picture, boolean whole) {
         int number = PictureNumber.read(picture);
-        if (!whole || number < 0) {
+        if (number < 0 && whole && last == NONE) {
+            return; // a slate
+        }
+        if (number < 0 || !whole) {
             broken++;
             return;
         }
-        decoded++;
-        if (last >= 0) {
+        if (last == NONE) {
+            firstNanos = ptsNanos;
+        } else {
             missing += Math.floorMod(number - last - 1, loop);
         }
+        decoded++;
         last = number;
+        lastNanos = ptsNanos;
+        width = picture.width();
+        height = picture.height();
     }
 }

@@ -82,7 +82,7 @@ public final class SendLog {
         return low < 0 ? -1 : low * SoundLoop.PACKET_SAMPLES;
     }
 
-    /** The sample itself, as it was before it was encoded; those before the call are nought. */
+    /** The sample itself, as a receiver decodes it; those before the call are nought. */
     public short sample(long sample8k) {
         return sample8k < 0 ? 0 : loop[(int) ((offset + sample8k) % loop.length)];
     }

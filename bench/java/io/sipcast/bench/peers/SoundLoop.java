@@ -3,6 +3,7 @@ package io.sipcast.bench.peers;
 import io.sipcast.media.Voice;
 import io.sipcast.rtp.payload.G711;
 import io.sipcast.sdp.Encoding;
+import io.sipcast.transcode.OpusDecoder;
 import io.sipcast.transcode.OpusEncoder;
 import java.util.Arrays;
 import java.util.Random;
@@ -24,7 +25,11 @@ public final class SoundLoop {
     /** The noise of a quiet room in a telephone: 55 dB below the loudest sample. */
     private static final double NOISE = 60;
 
+    /** Up to 3.3 kHz. */
+    private static final double TELEPHONE_BAND = 0.82;
+
     private static final int OPUS_RATE_HZ = 48_000;
+    private static final int OPUS_PACKET = OPUS_RATE_HZ / 50;
 
     private final Encoding encoding;
     private final short[] samples;
@@ -39,31 +44,38 @@ public final class SoundLoop {
     /** 30 s of something like speech with noise below it, the same each time, as G.711. */
     public static SoundLoop pcmu() {
         short[] speech = speech();
-        byte[][] payloads = new byte[PACKETS][PACKET_SAMPLES];
+        byte[] coded = new byte[speech.length];
+        G711.PCMU.encode(speech, coded, 0);
+        byte[][] payloads = new byte[PACKETS][];
         for (int i = 0; i < PACKETS; i++) {
             int from = i * PACKET_SAMPLES;
-            short[] part = Arrays.copyOfRange(speech, from, from + PACKET_SAMPLES);
-            G711.PCMU.encode(part, payloads[i], 0);
+            payloads[i] = Arrays.copyOfRange(coded, from, from + PACKET_SAMPLES);
         }
-        return new SoundLoop(Encoding.PCMU, speech, payloads);
+        short[] heard = new short[speech.length];
+        G711.PCMU.decode(coded, 0, heard);
+        return new SoundLoop(Encoding.PCMU, heard, payloads);
     }
 
     /** The same as Opus, 24 kbit/s. */
     public static SoundLoop opus() {
-        short[] speech = speech();
-        short[] wide = BandLimited.convert(speech, RATE_HZ, OPUS_RATE_HZ);
-        int packet = OPUS_RATE_HZ / 50;
+        short[] wide = BandLimited.convert(speech(), RATE_HZ, OPUS_RATE_HZ);
+        short[] heard = new short[wide.length];
         byte[][] payloads = new byte[PACKETS][];
-        try (var encoder = new OpusEncoder(OpusEncoder.Settings.VOICE)) {
+        try (var encoder = new OpusEncoder(OpusEncoder.Settings.VOICE);
+                var decoder = new OpusDecoder()) {
             for (int i = 0; i < PACKETS; i++) {
-                payloads[i] = encoder.encode(wide, i * packet, packet);
+                int from = i * OPUS_PACKET;
+                payloads[i] = encoder.encode(wide, from, OPUS_PACKET);
+                short[] part = decoder.decode(payloads[i], 0, payloads[i].length);
+                System.arraycopy(part, 0, heard, from, OPUS_PACKET);
             }
         }
-        return new SoundLoop(Encoding.OPUS, speech, payloads);
+        short[] narrow = BandLimited.convert(heard, OPUS_RATE_HZ, RATE_HZ);
+        return new SoundLoop(Encoding.OPUS, narrow, payloads);
     }
 
     private static short[] speech() {
-        short[] speech = Voice.speech(RATE_HZ, SECONDS);
+        short[] speech = BandLimited.lowPass(Voice.speech(RATE_HZ, SECONDS), TELEPHONE_BAND);
         Random random = new Random(711);
         for (int i = 0; i < speech.length; i++) {
             long noisy = speech[i] + Math.round(NOISE * random.nextGaussian());
@@ -72,7 +84,7 @@ public final class SoundLoop {
         return speech;
     }
 
-    /** What is heard, mono at 8 kHz; not to be changed. */
+    /** What a receiver hears who decodes it, mono at 8 kHz; not to be changed. */
     public short[] samples() {
         return samples;
     }

@@ -49,7 +49,11 @@ final class Affinity implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        move(0);
+    public void close() {
+        try {
+            move(0);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -204,17 +204,11 @@ final class GatewayPipe implements Pipe {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        public void close() {
             for (String user : users) {
-                answers.add(
-                        gateway.rest().send("/rest-api/call/terminate", Map.of("callId", user)));
-                Thread.sleep(2);
+                gateway.rest().hangUp(user);
             }
-            for (var answer : answers) {
-                var _ = answer.exceptionally(_ -> null).join();
-            }
-            Streams.awaitCalls(callee, 0);
+            Streams.awaitEnd(callee);
         }
     }
 }

@@ -40,6 +40,6 @@ interface Pipe {
         LoadCallee callee();
 
         @Override
-        void close() throws InterruptedException;
+        void close();
     }
 }

@@ -57,6 +57,12 @@ final class Rest implements AutoCloseable {
         }
     }
 
+    /** Ends a call, if it is there; does not wait. */
+    void hangUp(String callId) {
+        var _ = send("/rest-api/call/terminate", Map.of("callId", callId));
+    }
+
+    /** Asks for something; the answer may be anything. */
     CompletableFuture<HttpResponse<String>> send(String path, Map<String, ?> body) {
         return http.sendAsync(
                 request(path)

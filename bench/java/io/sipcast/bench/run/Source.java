@@ -101,11 +101,9 @@ final class Source implements AutoCloseable {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            for (String name : names) {
-                var _ = gateway.rest().send("/rest-api/call/terminate", Map.of("callId", name));
-            }
-            Streams.awaitCalls(callee, 0);
+        public void close() {
+            names.forEach(gateway.rest()::hangUp);
+            Streams.awaitEnd(callee);
         }
     }
 

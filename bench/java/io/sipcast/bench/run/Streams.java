@@ -21,6 +21,15 @@ final class Streams {
                 () -> "%d calls of %d go on".formatted(callee.calls(), count));
     }
 
+    /** Until no call goes on, or this thread is interrupted. */
+    static void awaitEnd(LoadCallee callee) {
+        try {
+            awaitCalls(callee, 0);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Until sound arrives of all of them. */
     static void awaitPublished(RtmpSink sink, List<String> names) throws InterruptedException {
         await(

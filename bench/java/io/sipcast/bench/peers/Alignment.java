@@ -50,6 +50,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
     /**
      * Finds the sound, and follows it.
      *
+     * @param decoded the lower half of it: {@link SoundLoop#voice}
      * @param lastSent the last sample of the source that had left when the sound was all there
      * @return null when it is not the source's sound
      */
@@ -100,7 +101,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
         }
         float[] sent = new float[places + count];
         for (int i = 0; i < sent.length; i++) {
-            sent[i] = source.sample(first + i);
+            sent[i] = source.voice(first + i);
         }
         double own = energy(decoded, at, count);
         double theirs = 0;
@@ -211,7 +212,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
         private double sourceLevel(int block, long offset) {
             double sum = 0;
             for (int i = block * BLOCK; i < (block + 1) * BLOCK; i++) {
-                double sample = source.sample(i + offset);
+                double sample = source.voice(i + offset);
                 sum += sample * sample;
             }
             return Math.sqrt(sum / BLOCK);
@@ -225,7 +226,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
             double theirs = 0;
             for (int i = from; i < end; i++) {
                 double a = decoded[i];
-                double b = source.sample(i + offset);
+                double b = source.voice(i + offset);
                 both += a * b;
                 own += a * a;
                 theirs += b * b;

@@ -5,18 +5,26 @@ import io.sipcast.media.Format;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.UnitReader;
 import io.sipcast.transcode.AacDecoder;
+import io.sipcast.transcode.OpusDecoder;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AAC frames as samples at 8 kHz.
+ * Frames of AAC or Opus as samples at 8 kHz.
  *
  * @param samples at 8 kHz
  * @param frameSamples of a frame, at its own rate
  * @param rateHz of the frames
+ * @param framesAhead how much more than what a frame gives back its encoder had to have
  */
-record DecodedSound(short[] samples, int frameSamples, int rateHz) {
+record DecodedSound(short[] samples, int frameSamples, int rateHz, int framesAhead) {
+    /**
+     * Before FFmpeg's encoder lets go of a frame: the second half of its window, and the look-ahead
+     * of the psychoacoustic model.
+     */
+    private static final int AAC_FRAMES_AHEAD = 2;
+
     private static final int AAC_FRAME = 1024;
 
     /** Null when there is no header yet, or no frame. */
@@ -27,16 +35,31 @@ record DecodedSound(short[] samples, int frameSamples, int rateHz) {
         var reader = new UnitReader(0);
         reader.process(header, _ -> {});
         Format.Audio format = reader.audio();
-        if (format == null || format.codec() != Format.AudioCodec.AAC) {
-            return null;
-        }
-        try (var decoder = new AacDecoder(format)) {
-            return decode(decoder, reader, format, frames);
-        }
+        return switch (format == null ? null : format.codec()) {
+            case null -> null;
+            case AAC -> {
+                try (var decoder = new AacDecoder(format)) {
+                    yield decode(decoder::decode, reader, format, frames);
+                }
+            }
+            case OPUS -> {
+                try (var decoder = new OpusDecoder()) {
+                    yield decode(
+                            packet -> decoder.decode(packet, 0, packet.length),
+                            reader,
+                            format,
+                            frames);
+                }
+            }
+        };
+    }
+
+    private interface Decoder {
+        short[] decode(byte[] frame);
     }
 
     private static DecodedSound decode(
-            AacDecoder decoder, UnitReader reader, Format.Audio format, List<FlvTag> frames) {
+            Decoder decoder, UnitReader reader, Format.Audio format, List<FlvTag> frames) {
         short[][] parts = new short[frames.size()][0];
         for (int i = 0; i < parts.length; i++) {
             int at = i;
@@ -49,11 +72,12 @@ record DecodedSound(short[] samples, int frameSamples, int rateHz) {
             end += part.length;
         }
         short[] narrow = BandLimited.convert(all, format.sampleRateHz(), SoundLoop.RATE_HZ);
-        return new DecodedSound(narrow, all.length / parts.length, format.sampleRateHz());
+        int ahead = format.codec() == Format.AudioCodec.AAC ? AAC_FRAMES_AHEAD : 0;
+        return new DecodedSound(narrow, all.length / parts.length, format.sampleRateHz(), ahead);
     }
 
     /** A frame that is broken is silence. */
-    private static short[] samples(AacDecoder decoder, byte[] frame) {
+    private static short[] samples(Decoder decoder, byte[] frame) {
         try {
             return decoder.decode(frame);
         } catch (ProtocolException _) {

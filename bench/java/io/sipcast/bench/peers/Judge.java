@@ -75,12 +75,6 @@ public final class Judge {
     /** Frames that come later than the median by more are late. */
     public static final double LATE_MILLIS = 60;
 
-    /**
-     * What follows the samples that a frame gives back, in frames, before FFmpeg's encoder lets go
-     * of it: the second half of its window, and the look-ahead of the psychoacoustic model.
-     */
-    private static final int FRAMES_AHEAD = 2;
-
     /** At both ends: the first frame of a decoder has no other half, and a filter no more input. */
     private static final int EDGE_BLOCKS = 5;
 
@@ -99,7 +93,7 @@ public final class Judge {
         }
         long[] arrivals = frames.arrivals();
         long last = sent.lastBefore(arrivals[arrivals.length - 1]) + SoundLoop.PACKET_SAMPLES;
-        Alignment alignment = Alignment.find(sound.samples(), sent, last);
+        Alignment alignment = Alignment.find(SoundLoop.voice(sound.samples()), sent, last);
         return alignment == null ? null : new Heard(frames, sound, alignment);
     }
 
@@ -138,7 +132,8 @@ public final class Judge {
     private static long needed(Heard heard, double endFrames) {
         long end = (long) heard.sound().narrowSamples(endFrames);
         long offset = heard.alignment().offsetAt(end - 1);
-        return offset + (long) heard.sound().narrowSamples(endFrames + FRAMES_AHEAD) - 1;
+        double ready = endFrames + heard.sound().framesAhead();
+        return offset + (long) heard.sound().narrowSamples(ready) - 1;
     }
 
     private static Delays summary(double[] sorted, int lost) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class LoadCallee implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger going = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final List<SendingCall> plain = new ArrayList<>();
     private final Map<String, SendLog> logs = new LinkedHashMap<>() {
         @Override
@@ -210,9 +212,12 @@ public final class LoadCallee implements AutoCloseable {
         lateness.forget();
     }
 
-    /** Hangs up in all calls. */
+    /** Hangs up in all calls. May be repeated. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         sip.close();
         stopSending();
         pacer.close();

@@ -12,7 +12,7 @@ public final class SendLog {
 
     private static final int FIRST = 64;
 
-    private final short[] loop;
+    private final SoundLoop loop;
     private final int offset;
     private long[] nanos = new long[FIRST];
     private long packets;
@@ -20,10 +20,9 @@ public final class SendLog {
     /**
      * A call's log.
      *
-     * @param loop the samples that repeat
-     * @param offset which of them is the first
+     * @param offset which sample of the loop is the first
      */
-    SendLog(short[] loop, int offset) {
+    SendLog(SoundLoop loop, int offset) {
         this.loop = loop;
         this.offset = offset;
     }
@@ -84,6 +83,15 @@ public final class SendLog {
 
     /** The sample itself, as a receiver decodes it; those before the call are nought. */
     public short sample(long sample8k) {
-        return sample8k < 0 ? 0 : loop[(int) ((offset + sample8k) % loop.length)];
+        return sample(loop.samples(), sample8k);
+    }
+
+    /** Likewise, but only its lower half: {@link SoundLoop#voice}. */
+    short voice(long sample8k) {
+        return sample(loop.voice(), sample8k);
+    }
+
+    private short sample(short[] of, long sample8k) {
+        return sample8k < 0 ? 0 : of[(int) ((offset + sample8k) % of.length)];
     }
 }

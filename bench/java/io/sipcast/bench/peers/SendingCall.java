@@ -44,7 +44,7 @@ final class SendingCall {
         this.audio = audio;
         this.video = video;
         this.firstPacket = firstPacket;
-        log = new SendLog(sound.samples(), firstPacket * SoundLoop.PACKET_SAMPLES);
+        log = new SendLog(sound, firstPacket * SoundLoop.PACKET_SAMPLES);
     }
 
     SendLog log() {

@@ -28,16 +28,21 @@ public final class SoundLoop {
     /** Up to 3.3 kHz. */
     private static final double TELEPHONE_BAND = 0.82;
 
+    /** Up to 2 kHz. */
+    private static final double VOICE_BAND = 0.5;
+
     private static final int OPUS_RATE_HZ = 48_000;
     private static final int OPUS_PACKET = OPUS_RATE_HZ / 50;
 
     private final Encoding encoding;
     private final short[] samples;
+    private final short[] voice;
     private final byte[][] payloads;
 
     private SoundLoop(Encoding encoding, short[] samples, byte[][] payloads) {
         this.encoding = encoding;
         this.samples = samples;
+        voice = voice(samples);
         this.payloads = payloads;
     }
 
@@ -87,6 +92,16 @@ public final class SoundLoop {
     /** What a receiver hears who decodes it, mono at 8 kHz; not to be changed. */
     public short[] samples() {
         return samples;
+    }
+
+    /** What sound is compared by: up to 2 kHz, where a slip of half a sample makes no difference. */
+    static short[] voice(short[] samples) {
+        return BandLimited.lowPass(samples, VOICE_BAND);
+    }
+
+    /** Likewise of {@link #samples}. */
+    short[] voice() {
+        return voice;
     }
 
     Encoding encoding() {

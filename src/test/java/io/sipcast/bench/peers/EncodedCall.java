@@ -26,7 +26,7 @@ final class EncodedCall {
 
     private final SoundLoop loop = SoundLoop.pcmu();
     private final SendLog log =
-            new SendLog(loop.samples(), FIRST_PACKET * SoundLoop.PACKET_SAMPLES);
+            new SendLog(loop, FIRST_PACKET * SoundLoop.PACKET_SAMPLES);
     private final short[] wide;
 
     EncodedCall(int seconds) {

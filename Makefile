@@ -28,11 +28,5 @@ TIME ?= 60s
 fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each target)
 	@scripts/fuzz.sh $(TIME)
 
-bench: ## what a call costs on this machine: its audio both ways, its SIP, setting it up; RTMP clients
-	@bench/aac-cost.sh
-	@bench/codec-cost.sh
-	@bench/opus-cost.sh
-	@bench/sip-cost.sh
-	@bench/sip-rate.sh 1000
-	@bench/sip-rate.sh 1000 digest
-	@bench/rtmp-density.sh
+bench: ## what a call costs on this machine, beside what else does the same: under 15 minutes; more by bench/run
+	@bench/run

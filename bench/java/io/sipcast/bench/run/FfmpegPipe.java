@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  */
 final class FfmpegPipe implements Pipe {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final int FIRST_PORT =
-            20_000; // clear of the gateway's and of the kernel's choice
+    private static final int FIRST_PORT = 24_000; // clear of the gateway's
+    private static final int LAST_PORT = 32_766; // and of the kernel's choice
+    private static final int PORTS = 4; // of a call
     private static final int MOST_AT_ONCE = 500;
     private static final Duration LIMIT = Duration.ofMinutes(5); // should the bench be killed
 
@@ -77,16 +78,18 @@ final class FfmpegPipe implements Pipe {
     private final class Processes implements Running {
         private final String prefix;
         private final int calls;
+        private final int firstPort;
         private final List<Child> all = new ArrayList<>();
 
         private Processes(String prefix, int calls) {
             this.prefix = prefix;
             this.calls = calls;
+            this.firstPort = UdpPorts.free(FIRST_PORT, LAST_PORT, PORTS * calls);
         }
 
         private void start() throws InterruptedException {
             sink.keep(name(0));
-            callee.sendTo(calls, FIRST_PORT);
+            callee.sendTo(calls, firstPort);
             for (int i = 0; i < calls; i++) {
                 all.add(children.start("ffmpeg", command(sdp(i), name(i))));
             }
@@ -104,7 +107,7 @@ final class FfmpegPipe implements Pipe {
         private Path sdp(int call) {
             try {
                 Path file = folder.resolve("call-%d.sdp".formatted(call));
-                return Files.writeString(file, callee.sdp(call, FIRST_PORT));
+                return Files.writeString(file, callee.sdp(call, firstPort));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

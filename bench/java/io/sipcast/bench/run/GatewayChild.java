@@ -23,6 +23,10 @@ final class GatewayChild implements AutoCloseable {
             Pattern.compile("ready: http (\\d+), rtmp (\\d+), sip (\\d+)");
     private static final Pattern HEAP =
             Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} ([0-9.E+]+)$");
+    private static final int FIRST_PORT = 10_000;
+    private static final int LAST_PORT = 16_000;
+    private static final int FREE_PORTS = 400; // looked at
+    private static final int PORTS = 8000; // given to it
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String OPTIONS = "JAVA_OPTS";
 
@@ -66,7 +70,7 @@ final class GatewayChild implements AutoCloseable {
      */
     static Child launch(Children children, Path log, List<String> command, String... settings) {
         List<String> all = new ArrayList<>(command);
-        for (String port : List.of("http.port=0", "rtmp.port=0", "sip.port=0")) {
+        for (String port : List.of("http.port=0", "rtmp.port=0", "sip.port=0", mediaPorts())) {
             all.addAll(List.of("--set", port));
         }
         for (String setting : settings) {
@@ -78,6 +82,12 @@ final class GatewayChild implements AutoCloseable {
                         + log
                         + ":timenanos";
         return children.start("gateway", all, Map.of(OPTIONS, options.strip()));
+    }
+
+    /** Where others have none: their gateways begin where ours would. */
+    private static String mediaPorts() {
+        int first = UdpPorts.free(FIRST_PORT, LAST_PORT, FREE_PORTS);
+        return "rtp.ports=%d-%d".formatted(first, first + PORTS - 2);
     }
 
     long pid() {

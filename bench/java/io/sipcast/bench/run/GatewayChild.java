@@ -26,6 +26,7 @@ final class GatewayChild implements AutoCloseable {
     private static final int FIRST_PORT = 10_000;
     private static final int LAST_PORT = 16_000;
     private static final int FREE_PORTS = 400; // looked at
+    private static final int PLACES = 15; // from the first to the last port
     private static final int PORTS = 8000; // given to it
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String OPTIONS = "JAVA_OPTS";
@@ -84,9 +85,10 @@ final class GatewayChild implements AutoCloseable {
         return children.start("gateway", all, Map.of(OPTIONS, options.strip()));
     }
 
-    /** Where others have none: their gateways begin where ours would. */
+    /** Where others have none: another gateway may come, and begins at the first port. */
     private static String mediaPorts() {
-        int first = UdpPorts.free(FIRST_PORT, LAST_PORT, FREE_PORTS);
+        int from = FIRST_PORT + (int) (ProcessHandle.current().pid() % PLACES) * FREE_PORTS;
+        int first = UdpPorts.free(from, LAST_PORT + FREE_PORTS, FREE_PORTS);
         return "rtp.ports=%d-%d".formatted(first, first + PORTS - 2);
     }
 

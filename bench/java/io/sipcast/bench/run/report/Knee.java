@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many calls one core carries: as many as at the last step before something gave way.
+ * How many calls one core carries: as many as at the last step before something gave way, twice in a
+ * row.
  *
  * @param calls that went well; 0 if the first step did not
  * @param reached whether there was a step that did not go well; else more may be possible
@@ -15,20 +16,28 @@ public record Knee(int calls, boolean reached, String why) {
     private static final double MOST_CORES = 0.95;
 
     /**
-     * Finds it.
+     * Finds it. A bad step with a good one after it was disturbed from outside: more calls went
+     * well.
      *
      * @param steps with more and more calls
      */
     public static Knee of(List<Reading> steps) {
         int good = 0;
+        String why = "";
         for (Reading step : steps) {
-            String why = String.join(", ", whatGaveWay(step));
-            if (!why.isEmpty()) {
-                return new Knee(good, true, "at %d calls: %s".formatted(step.calls(), why));
+            String bad = String.join(", ", whatGaveWay(step));
+            if (bad.isEmpty()) {
+                good = step.calls();
+                why = "";
+            } else if (why.isEmpty()) {
+                why = "at %d calls: %s".formatted(step.calls(), bad);
+            } else {
+                break;
             }
-            good = step.calls();
         }
-        return new Knee(good, false, "none up to %d calls".formatted(good));
+        return why.isEmpty()
+                ? new Knee(good, false, "none up to %d calls".formatted(good))
+                : new Knee(good, true, why);
     }
 
     /** Why a step did not go well; empty if it did. */

@@ -19,6 +19,9 @@ public final class TextTable {
         for (Row row : rows) {
             text.append(line(row, widths)).append('\n');
         }
+        report.outcomes().stream()
+                .filter(outcome -> outcome.worth() == Outcome.Worth.MEASURED)
+                .forEach(o -> o.notes().forEach(n -> text.append(o.scenario() + ": " + n + "\n")));
         text.append('\n').append(report.machine().describe()).append('\n');
         report.warnings().forEach(warning -> text.append(warning).append('\n'));
         return text.toString();

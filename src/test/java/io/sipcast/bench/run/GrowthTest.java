@@ -9,6 +9,7 @@ import io.sipcast.bench.run.report.Outcome;
 import io.sipcast.bench.run.report.Reading;
 import io.sipcast.bench.run.report.Readings;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GrowthTest {
@@ -44,7 +45,7 @@ class GrowthTest {
     }
 
     private static Outcome outcome(Reading... steps) {
-        return new GrowthFigures("g", IDLE, List.of(steps), List.of(20.0, 21.0, 22.0))
+        return new GrowthFigures("g", IDLE, List.of(steps), Map.of(10, 20.0, 100, 21.0, 200, 22.0))
                 .outcome("Growth");
     }
 

@@ -22,16 +22,20 @@ class KneeTest {
     }
 
     @Test
-    void nothingAfterTheFirstBadStepCounts() {
-        Knee knee =
-                Knee.of(
-                        List.of(
-                                Readings.good(50),
-                                Readings.of(100, 0.8, 3, 2, List.of()),
-                                Readings.good(150)));
+    void nothingAfterTwoBadStepsCounts() {
+        Reading lossy = Readings.of(100, 0.8, 3, 2, List.of());
 
-        assertThat(knee.calls()).isEqualTo(50);
-        assertThat(knee.why()).isEqualTo("at 100 calls: 2 audio frames lost");
+        Knee knee = Knee.of(List.of(Readings.good(50), lossy, lossy, Readings.good(150)));
+
+        assertThat(knee).isEqualTo(new Knee(50, true, "at 100 calls: 2 audio frames lost"));
+    }
+
+    @Test
+    void aBadStepBelowAGoodOneWasDisturbed() {
+        Reading disturbed = Readings.of(50, 0.4, 300, 0, List.of());
+
+        assertThat(Knee.of(List.of(Readings.good(10), disturbed, Readings.good(100))).calls())
+                .isEqualTo(100);
     }
 
     @Test

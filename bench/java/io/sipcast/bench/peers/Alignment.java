@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where decoded sound is in its source: sample i of what was decoded is sample {@code i +
- * offsets[i / BLOCK]} of the source, all at 8 kHz. Blocks are judged one by one beside the source.
+ * Where decoded sound is in its source: sample i of what was decoded is sample {@code i + offsets[i
+ * / BLOCK]} of the source, all at 8 kHz. Blocks are judged one by one beside the source.
  *
  * @param offsets for each block
  * @param likeness of each block with the source around it, -1 to 1

@@ -1,6 +1,8 @@
 package io.sipcast.bench.peers;
 
-/** Converts sound from one rate to another, without delay: by a windowed sinc around each sample. */
+/**
+ * Converts sound from one rate to another, without delay: by a windowed sinc around each sample.
+ */
 final class BandLimited {
     /** Zeros of the sinc on each side. */
     private static final int LOBES = 16;
@@ -61,7 +63,8 @@ final class BandLimited {
         for (int phase = 0; phase < up; phase++) {
             for (int k = 0; k < 2 * reach; k++) {
                 double distance = k - reach + 1 - (double) phase / up;
-                phases[phase][k] = (float) (cutoff * sinc(cutoff * distance) * window(distance / reach));
+                phases[phase][k] =
+                        (float) (cutoff * sinc(cutoff * distance) * window(distance / reach));
             }
         }
         return phases;

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param video null when there is none
  */
 record CallTerms(
-        SessionDescription answer,
-        RtpTrack.@Nullable Terms audio,
-        RtpTrack.@Nullable Terms video) {
+        SessionDescription answer, RtpTrack.@Nullable Terms audio, RtpTrack.@Nullable Terms video) {
     private static final int MODE_OF_FRAGMENTS = 1;
 
     /**

@@ -118,8 +118,7 @@ public final class Judge {
             double end = inTail >= 0 ? inTail + 1 : places[i] - firstDecoded + 1;
             long needed = needed(heard, end);
             if (sent.remembers(needed)) {
-                millis[known++] =
-                        (frames.arrivals()[i] - sent.sentNanos(needed)) / NANOS_PER_MILLI;
+                millis[known++] = (frames.arrivals()[i] - sent.sentNanos(needed)) / NANOS_PER_MILLI;
             }
         }
         double[] sorted = Arrays.copyOf(millis, known);
@@ -150,7 +149,10 @@ public final class Judge {
     }
 
     private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.clamp((long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
+        return sorted[
+                (int)
+                        Math.clamp(
+                                (long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
     }
 
     /** The number of each frame by its timestamp: one is left out where a frame is missing. */

@@ -41,12 +41,13 @@ public final class LoadCallee implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<SendingCall> plain = new ArrayList<>();
-    private final Map<String, SendLog> logs = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SendLog> eldest) {
-            return size() > MOST_LOGS;
-        }
-    };
+    private final Map<String, SendLog> logs =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, SendLog> eldest) {
+                    return size() > MOST_LOGS;
+                }
+            };
 
     public LoadCallee(Load load) {
         this.load = load;

@@ -31,9 +31,7 @@ final class Pacer {
         this.loop = loop;
         this.sockets = List.copyOf(sockets);
         this.lateness = lateness;
-        tick =
-                loop.scheduleAtFixedRate(
-                        this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
+        tick = loop.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     /** Begins within 20 ms. Any thread. */

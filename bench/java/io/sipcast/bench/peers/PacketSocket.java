@@ -54,7 +54,7 @@ final class PacketSocket {
             PacketSocket rtp = open(loop, 0);
             try {
                 return new PacketSocket[] {rtp, open(loop, rtp.port() + 1)};
-            } catch (RuntimeException e) { // taken, or the last port of all
+            } catch (Exception e) { // taken, or the last port of all; Netty throws checked ones, too
                 rtp.close();
                 if (tries == 20) {
                     throw e;

@@ -91,7 +91,8 @@ final class PictureCoder {
         Path file = Files.createTempFile("loop", ".ivf");
         try {
             ffmpeg(painter, width, height, rate, bps, file);
-            return new Coded("", frames(Files.readAllBytes(file)).stream().map(PictureCoder::cut).toList());
+            return new Coded(
+                    "", frames(Files.readAllBytes(file)).stream().map(PictureCoder::cut).toList());
         } finally {
             Files.deleteIfExists(file);
         }
@@ -102,7 +103,8 @@ final class PictureCoder {
             throws IOException {
         String program = Loader.load(ffmpeg.class);
         List<String> command =
-                new ArrayList<>(List.of(program, "-v", "error", "-nostdin", "-y", "-f", "rawvideo"));
+                new ArrayList<>(
+                        List.of(program, "-v", "error", "-nostdin", "-y", "-f", "rawvideo"));
         command.addAll(List.of("-pix_fmt", "yuv420p", "-s", width + "x" + height));
         command.addAll(List.of("-r", Integer.toString(rate), "-i", "pipe:0"));
         command.addAll(List.of("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"));

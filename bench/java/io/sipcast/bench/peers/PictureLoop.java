@@ -68,7 +68,12 @@ public final class PictureLoop {
      * @param folder of the files; made if it is not there
      */
     public static PictureLoop of(
-            Codec codec, int width, int height, int picturesPerSecond, int bitrateBps, Path folder) {
+            Codec codec,
+            int width,
+            int height,
+            int picturesPerSecond,
+            int bitrateBps,
+            Path folder) {
         try {
             return PictureFile.of(codec, width, height, picturesPerSecond, bitrateBps, folder);
         } catch (IOException e) {

@@ -31,8 +31,9 @@ final class PlainDescription {
             Encoding encoding = CallTerms.encoding(pictures.codec());
             media(sdp, "video", audioPort + 2, PICTURES, rtpMap(encoding));
             if (encoding == Encoding.H264) {
-                sdp.append("a=fmtp:%d packetization-mode=1;%s\r\n"
-                        .formatted(PICTURES, pictures.parameters()));
+                sdp.append(
+                        "a=fmtp:%d packetization-mode=1;%s\r\n"
+                                .formatted(PICTURES, pictures.parameters()));
             }
         }
         return sdp.toString();
@@ -43,7 +44,8 @@ final class PlainDescription {
     }
 
     private static void media(StringBuilder sdp, String kind, int port, int type, String map) {
-        sdp.append("m=%s %d RTP/AVP %d\r\na=rtpmap:%d %s\r\na=recvonly\r\n"
-                .formatted(kind, port, type, type, map));
+        sdp.append(
+                "m=%s %d RTP/AVP %d\r\na=rtpmap:%d %s\r\na=recvonly\r\n"
+                        .formatted(kind, port, type, type, map));
     }
 }

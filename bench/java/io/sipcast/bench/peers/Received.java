@@ -35,7 +35,6 @@ public final class Received {
      */
     record Frames(long[] arrivals, long[] millis, @Nullable FlvTag header, List<FlvTag> tail) {}
 
-
     private long[] arrivals = new long[FIRST_FRAMES];
     private long[] millis = new long[FIRST_FRAMES];
     private @Nullable FlvTag[] tail = new FlvTag[TAIL_FRAMES];

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An RTMP server that takes what anyone publishes under any application and name, on one loop. Needs
- * epoll (Linux). Thread safe.
+ * An RTMP server that takes what anyone publishes under any application and name, on one loop.
+ * Needs epoll (Linux). Thread safe.
  */
 public final class RtmpSink implements AutoCloseable {
     private static final int READ_BYTES = 32 * 1024;

@@ -52,11 +52,13 @@ final class SeenPictures {
         var reader = new UnitReader(0);
         List<MediaUnit> read = new ArrayList<>();
         for (FlvTag tag : tags) {
-            reader.process(tag, unit -> {
-                if (unit.key() || !read.isEmpty()) {
-                    read.add(unit);
-                }
-            });
+            reader.process(
+                    tag,
+                    unit -> {
+                        if (unit.key() || !read.isEmpty()) {
+                            read.add(unit);
+                        }
+                    });
         }
         return read;
     }

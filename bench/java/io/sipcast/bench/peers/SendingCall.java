@@ -36,8 +36,7 @@ final class SendingCall {
      * @param video null likewise
      * @param firstPacket of the sound's loop
      */
-    SendingCall(
-            Load load, @Nullable RtpTrack audio, @Nullable RtpTrack video, int firstPacket) {
+    SendingCall(Load load, @Nullable RtpTrack audio, @Nullable RtpTrack video, int firstPacket) {
         sound = load.sound();
         pictures = load.pictures();
         reports = load.reports();

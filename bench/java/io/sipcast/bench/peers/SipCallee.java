@@ -136,8 +136,7 @@ final class SipCallee extends SimpleChannelInboundHandler<DatagramPacket> {
         List<String> route = request.headers().values(HeaderName.RECORD_ROUTE);
         SipResponse routed =
                 route.isEmpty() ? ok : ok.with(HeaderName.RECORD_ROUTE, String.join(", ", route));
-        return routed.withBody(
-                "application/sdp", Bytes.copyOf(call.description()));
+        return routed.withBody("application/sdp", Bytes.copyOf(call.description()));
     }
 
     private static SipResponse tagged(SipResponse response) {
@@ -172,10 +171,11 @@ final class SipCallee extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void hangUp() {
-        dialogs.values().forEach(dialog -> {
-            send(Farewell.of(dialog.invite(), TAG, address()).print(), dialog.peer());
-            calls.ended(dialog.call());
-        });
+        dialogs.values()
+                .forEach(dialog -> {
+                    send(Farewell.of(dialog.invite(), TAG, address()).print(), dialog.peer());
+                    calls.ended(dialog.call());
+                });
         dialogs.clear();
     }
 

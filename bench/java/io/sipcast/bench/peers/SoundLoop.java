@@ -94,7 +94,9 @@ public final class SoundLoop {
         return samples;
     }
 
-    /** What sound is compared by: up to 2 kHz, where a slip of half a sample makes no difference. */
+    /**
+     * What sound is compared by: up to 2 kHz, where a slip of half a sample makes no difference.
+     */
     static short[] voice(short[] samples) {
         return BandLimited.lowPass(samples, VOICE_BAND);
     }

@@ -25,8 +25,7 @@ final class EncodedCall {
     private static final long PACKET_NANOS = 20_000_000;
 
     private final SoundLoop loop = SoundLoop.pcmu();
-    private final SendLog log =
-            new SendLog(loop, FIRST_PACKET * SoundLoop.PACKET_SAMPLES);
+    private final SendLog log = new SendLog(loop, FIRST_PACKET * SoundLoop.PACKET_SAMPLES);
     private final short[] wide;
 
     EncodedCall(int seconds) {
@@ -78,8 +77,17 @@ final class EncodedCall {
             received.take(tag(0, 0, encoder.format().configuration().toArray()), 0);
             for (int i = 0; (i + 1) * FRAME <= samples.length; i++) {
                 int fed = i;
-                encoder.encode(samples, null, i * FRAME, FRAME, (pts, frame) ->
-                        take(received, spoiler, fed, tag((pts + FRAME) * 1000 / RATE_HZ, 1, frame)));
+                encoder.encode(
+                        samples,
+                        null,
+                        i * FRAME,
+                        FRAME,
+                        (pts, frame) ->
+                                take(
+                                        received,
+                                        spoiler,
+                                        fed,
+                                        tag((pts + FRAME) * 1000 / RATE_HZ, 1, frame)));
             }
         }
         return received;

@@ -41,17 +41,20 @@ class JudgeTest {
 
     @Test
     void oneLateFrame() {
-        Received received = call.received(call.samples(), new EncodedCall.Spoiler() {
-            @Override
-            public FlvTag pass(int frame, FlvTag tag) {
-                return tag;
-            }
+        Received received =
+                call.received(
+                        call.samples(),
+                        new EncodedCall.Spoiler() {
+                            @Override
+                            public FlvTag pass(int frame, FlvTag tag) {
+                                return tag;
+                            }
 
-            @Override
-            public long laterNanos(int frame) {
-                return frame == 300 ? 80_000_000 : 0;
-            }
-        });
+                            @Override
+                            public long laterNanos(int frame) {
+                                return frame == 300 ? 80_000_000 : 0;
+                            }
+                        });
 
         Delays delays = Judge.delays(call.log(), received);
         assertThat(delays.late()).isEqualTo(1);
@@ -95,7 +98,8 @@ class JudgeTest {
 
     @Test
     void aFrameThatNeverCame() {
-        Received received = call.received(call.samples(), (frame, tag) -> frame == 470 ? null : tag);
+        Received received =
+                call.received(call.samples(), (frame, tag) -> frame == 470 ? null : tag);
 
         assertThat(Judge.delays(call.log(), received).lost()).isEqualTo(1);
         Sound sound = Judge.sound(call.log(), received);

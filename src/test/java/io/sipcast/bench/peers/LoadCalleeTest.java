@@ -122,10 +122,13 @@ class LoadCalleeTest {
 
         ByteBuffer report = datagram(rtcp);
         assertThat(RtcpCompound.read(report).getFirst())
-                .isInstanceOfSatisfying(SenderReport.class, sr -> {
-                    assertThat(sr.ssrc()).isEqualTo(first.ssrc());
-                    assertThat(sr.rtpTimestamp() - first.timestamp()).isBetween(1600L, 80_000L);
-                });
+                .isInstanceOfSatisfying(
+                        SenderReport.class,
+                        sr -> {
+                            assertThat(sr.ssrc()).isEqualTo(first.ssrc());
+                            assertThat(sr.rtpTimestamp() - first.timestamp())
+                                    .isBetween(1600L, 80_000L);
+                        });
     }
 
     private int offset(RtpPacket packet) {
@@ -145,11 +148,12 @@ class LoadCalleeTest {
     /** What was under way has come by the time that the answer to the BYE has. */
     private void silence() throws IOException {
         rtp.setSoTimeout(100);
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 10; i++) {
-                        packet(rtp);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 10; i++) {
+                                packet(rtp);
+                            }
+                        })
                 .isInstanceOf(SocketTimeoutException.class);
     }
 
@@ -167,11 +171,13 @@ class LoadCalleeTest {
         assertThat(response().status()).isEqualTo(200);
         callee.close();
         assertThat(message())
-                .isInstanceOfSatisfying(SipRequest.class, bye -> {
-                    assertThat(bye.method().name()).isEqualTo("BYE");
-                    assertThat(bye.from().tag()).isEqualTo("load");
-                    assertThat(bye.to().tag()).isEqualTo("me");
-                });
+                .isInstanceOfSatisfying(
+                        SipRequest.class,
+                        bye -> {
+                            assertThat(bye.method().name()).isEqualTo("BYE");
+                            assertThat(bye.from().tag()).isEqualTo("load");
+                            assertThat(bye.to().tag()).isEqualTo("me");
+                        });
     }
 
     @Test

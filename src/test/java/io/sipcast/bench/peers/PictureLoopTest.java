@@ -22,7 +22,8 @@ class PictureLoopTest {
         int markers = 0;
         for (int i = 0; i < made.packets(); i++) {
             assertThat(again.payload(i)).isEqualTo(made.payload(i)).hasSizeLessThan(1201);
-            assertThat(made.dueNanos(i)).isBetween(markers * 40_000_000L, (markers + 1) * 40_000_000L - 1);
+            assertThat(made.dueNanos(i))
+                    .isBetween(markers * 40_000_000L, (markers + 1) * 40_000_000L - 1);
             assertThat(made.ticks(i)).isEqualTo(markers * 3600);
             markers += made.marker(i) ? 1 : 0;
         }

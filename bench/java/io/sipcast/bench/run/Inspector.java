@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * nothing where the content is wrong.
  */
 final class Inspector {
+    // What the faults begin with that no busy machine excuses.
+    private static final String OTHER_SOUND = "other sound than was sent";
+
+    private static final String WRONG_PICTURES = "wrong pictures";
+
     private static final double FRAMES_PER_SECOND = 48_000 / 1024.0;
     private static final int FRAMES_UNDER_WAY = 4; // at either end of the window
     private static final int HEARD = 3; // streams whose sound is compared
@@ -73,8 +78,10 @@ final class Inspector {
 
     private void listenTo(Flow flow, LoadCallee callee, List<String> faults) {
         Judge.Sound sound = Judge.sound(callee.sent(flow.user()), sink.of(flow.name()));
-        if (!sound.isRight()) {
-            faults.add("wrong sound: " + sound);
+        if (!sound.found()) {
+            faults.add(OTHER_SOUND + ": " + sound);
+        } else if (!sound.isRight()) {
+            faults.add("sound with holes: " + sound);
         }
     }
 
@@ -87,7 +94,7 @@ final class Inspector {
                         && pictures.height() == form.height()
                         && pictures.perSecond() >= FEWEST_PICTURES * form.picturesPerSecond();
         if (!right) {
-            faults.add("wrong pictures: " + pictures);
+            faults.add(WRONG_PICTURES + ": " + pictures);
         }
     }
 

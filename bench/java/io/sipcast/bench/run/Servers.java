@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The embedded server beside nginx-rtmp, in turns: what so many publishers cost, and so many viewers
- * of the first of them. Calls with pictures of 500 kbit/s through another gateway publish, so that
- * it is real streams that are served, and one of them is judged as a viewer gets it.
+ * The embedded server beside nginx-rtmp, in turns: what so many publishers cost, and so many
+ * viewers of the first of them. Calls with pictures of 500 kbit/s through another gateway publish,
+ * so that it is real streams that are served, and one of them is judged as a viewer gets it.
  */
 final class Servers implements Scenario {
     private static final int ROUNDS = 1;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls through a gateway that is not measured, whose streams are published to a server that is. */
+/**
+ * Calls through a gateway that is not measured, whose streams are published to a server that is.
+ */
 final class Source implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A smoke run of the bench: few calls with sound and pictures through the gateway and through ffmpeg.
- * What came through is judged by its content; how long anything took is not.
+ * A smoke run of the bench: few calls with sound and pictures through the gateway and through
+ * ffmpeg. What came through is judged by its content; how long anything took is not.
  */
 @Tag("interop")
 class BenchTest {
@@ -34,22 +34,25 @@ class BenchTest {
                         .run(Instant.now(), "", _ -> {});
 
         Outcome outcome = report.outcomes().getFirst();
-        assertThat(outcome.notes()).isEmpty();
-        assertThat(outcome.worth()).isEqualTo(Outcome.Worth.MEASURED);
+        // Holes and late packets are what a busy machine makes of it.
+        assertThat(outcome.worth()).isNotEqualTo(Outcome.Worth.SKIPPED);
+        assertThat(outcome.notes())
+                .noneMatch(note -> note.contains("other sound than was sent"))
+                .noneMatch(note -> note.contains("wrong pictures"))
+                .noneMatch(note -> note.contains("was not recognized"));
         assertThat(outcome.readings())
                 .extracting(Reading::pipe)
                 .containsExactlyInAnyOrder("sipcast", "ffmpeg per call");
         assertThat(outcome.readings())
-                .allSatisfy(
-                        reading -> {
-                            assertThat(reading.calls()).isEqualTo(CALLS);
-                            assertThat(reading.cores()).isPositive();
-                            assertThat(reading.memory().residentKb()).isGreaterThan(10_000);
-                            assertThat(reading.delay()).isNotNull();
-                        });
+                .allSatisfy(reading -> {
+                    assertThat(reading.calls()).isEqualTo(CALLS);
+                    assertThat(reading.cores()).isPositive();
+                    assertThat(reading.memory().residentKb()).isGreaterThan(10_000);
+                    assertThat(reading.delay()).isNotNull();
+                });
         assertThat(outcome.figure("av360.cpu.ffmpeg")).isPresent();
-        assertThat(Files.readString(ReportFiles.write(report, folder).resolve("bench.md")))
-                .contains("| av360 |");
+        ReportFiles.write(report, folder);
+        assertThat(Files.readString(folder.resolve("bench.md"))).contains("| av360 |");
     }
 
     private Settings settings() {

@@ -44,7 +44,10 @@ final class Plots {
         }
         return pairs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new BarChart("CPU of a call beside an ffmpeg per call, thousandths of a core", pairs));
+                : Optional.of(
+                        new BarChart(
+                                "CPU of a call beside an ffmpeg per call, thousandths of a core",
+                                pairs));
     }
 
     private static Optional<LineChart> growth(Report report) {
@@ -60,7 +63,11 @@ final class Plots {
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new LineChart("CPU of a call on one core, thousandths of it", ACROSS, lines, null));
+                        new LineChart(
+                                "CPU of a call on one core, thousandths of it",
+                                ACROSS,
+                                lines,
+                                null));
     }
 
     private static Optional<LineChart> delay(Report report, String scenario, String what) {

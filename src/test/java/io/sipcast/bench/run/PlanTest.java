@@ -42,11 +42,11 @@ class PlanTest {
     @Test
     void looksAtStreamsFromTheFirstToTheLast() {
         List<Flow> flows =
-                IntStream.range(0, 50)
-                        .mapToObj(i -> new Flow("c" + i, "s" + i))
-                        .toList();
+                IntStream.range(0, 50).mapToObj(i -> new Flow("c" + i, "s" + i)).toList();
 
-        assertThat(Inspector.spread(flows, 3)).extracting(Flow::name).containsExactly("s0", "s24", "s49");
+        assertThat(Inspector.spread(flows, 3))
+                .extracting(Flow::name)
+                .containsExactly("s0", "s24", "s49");
         assertThat(Inspector.spread(flows.subList(0, 2), 3)).hasSize(2);
     }
 

@@ -9,14 +9,14 @@ class PausesTest {
     private static final List<String> LOG =
             List.of(
                     "[1000ns] Safepoint \"ICBufferFull\", Time since last: 5 ns, Reaching safepoint: 1"
-                        + " ns, At safepoint: 2 ns, Leaving safepoint: 3 ns, Total: 9000000 ns,"
-                        + " Threads: 0 runnable, 10 total",
+                            + " ns, At safepoint: 2 ns, Leaving safepoint: 3 ns, Total: 9000000 ns,"
+                            + " Threads: 0 runnable, 10 total",
                     "[2000ns] GC(3) Pause Young (Normal) 20M->2M(16M) 10.742ms",
                     "[3000ns] Safepoint \"G1CollectForAllocation\", Time since last: 5 ns, Reaching"
-                        + " safepoint: 1 ns, At safepoint: 2 ns, Leaving safepoint: 3 ns, Total:"
-                        + " 4500000 ns, Threads: 0 runnable, 10 total",
+                            + " safepoint: 1 ns, At safepoint: 2 ns, Leaving safepoint: 3 ns, Total:"
+                            + " 4500000 ns, Threads: 0 runnable, 10 total",
                     "[4000ns] Safepoint \"Cleanup\", Time since last: 5 ns, Reaching safepoint: 1 ns,"
-                        + " Cleanup: 1 ns, At safepoint: 2 ns, Total:  250000 ns",
+                            + " Cleanup: 1 ns, At safepoint: 2 ns, Total:  250000 ns",
                     "something else");
 
     @Test

@@ -48,8 +48,7 @@ class KneeTest {
     void isNoneWhereTheFirstStepIsBad() {
         Reading wrong = Readings.of(1, 0.1, 3, 0, List.of("wrong sound"));
 
-        assertThat(Knee.of(List.of(wrong)))
-                .isEqualTo(new Knee(0, true, "at 1 calls: wrong sound"));
+        assertThat(Knee.of(List.of(wrong))).isEqualTo(new Knee(0, true, "at 1 calls: wrong sound"));
     }
 
     @Test

@@ -25,17 +25,16 @@ class ReportTest {
         String table = TextTable.print(report(audio(List.of()), growth()));
 
         assertThat(table.lines())
-                .anySatisfy(
-                        line ->
-                                assertThat(line.split(" {2,}"))
-                                        .containsExactly(
-                                                "audio",
-                                                "cores a call",
-                                                "0.00820",
-                                                "0.0205 ffmpeg",
-                                                "0.400",
-                                                "≤ 0.450",
-                                                "met"));
+                .anySatisfy(line ->
+                        assertThat(line.split(" {2,}"))
+                                .containsExactly(
+                                        "audio",
+                                        "cores a call",
+                                        "0.00820",
+                                        "0.0205 ffmpeg",
+                                        "0.400",
+                                        "≤ 0.450",
+                                        "met"));
         assertThat(table).contains("Some | CPU, 2 cores").doesNotContain("busy");
     }
 
@@ -77,7 +76,7 @@ class ReportTest {
         assertThat(report.warnings())
                 .containsExactly(
                         "The machine was busy with something else: 0.700 cores at worst. Only ratios"
-                            + " count.");
+                                + " count.");
     }
 
     @Test

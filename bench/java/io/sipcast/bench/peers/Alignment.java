@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bad whether a block is a hole, or something else than the source
  * @param jumps how often the sound goes on at another place of the source
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
     /** 10 ms. */
     static final int BLOCK = 80;
@@ -255,7 +256,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
 
     /** For a sample of what was decoded, also before its first and after its last. */
     long offsetAt(long sample) {
-        return offsets[(int) Math.clamp(Math.floorDiv(sample, BLOCK), 0, offsets.length - 1)];
+        return offsets[Math.clamp(Math.floorDiv(sample, BLOCK), 0, offsets.length - 1)];
     }
 
     double meanLikeness() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateHz of the frames
  * @param framesAhead how much more than what a frame gives back its encoder had to have
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record DecodedSound(short[] samples, int frameSamples, int rateHz, int framesAhead) {
     /**
      * Before FFmpeg's encoder lets go of a frame: the second half of its window, and the look-ahead

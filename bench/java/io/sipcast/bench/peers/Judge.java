@@ -150,8 +150,7 @@ public final class Judge {
 
     private static double quantile(double[] sorted, double share) {
         return sorted[
-                (int)
-                        Math.clamp(
+                Math.clamp(
                                 (long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
     }
 

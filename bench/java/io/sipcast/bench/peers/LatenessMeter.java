@@ -13,7 +13,7 @@ final class LatenessMeter {
     private long maxNanos;
 
     synchronized void add(long lateNanos) {
-        counts[(int) Math.clamp(lateNanos / STEP_NANOS, 0, STEPS - 1)]++;
+        counts[Math.clamp(lateNanos / STEP_NANOS, 0, STEPS - 1)]++;
         maxNanos = Math.max(maxNanos, lateNanos);
         packets++;
     }

@@ -33,6 +33,7 @@ public final class Received {
      * @param header the sequence header; null before it came
      * @param tail the last frames themselves: not more than there are arrivals
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Frames(long[] arrivals, long[] millis, @Nullable FlvTag header, List<FlvTag> tail) {}
 
     private long[] arrivals = new long[FIRST_FRAMES];

@@ -48,6 +48,7 @@ final class SipCallee extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     /** A call that was taken, and its description. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Answer(String user, byte[] description, SendingCall media) {}
 
     private record Dialog(Answer call, SipRequest invite, SipResponse ok, InetSocketAddress peer) {}

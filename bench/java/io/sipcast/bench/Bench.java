@@ -97,7 +97,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Scenarios that are not begun by then are skipped (default: ${DEFAULT-VALUE}).")
-    private int minutes = 14;
+    private int minutes = 12;
 
     @Option(
             names = "--gateway",

@@ -18,24 +18,24 @@ import org.bytedeco.ffmpeg.global.avutil;
  * reason, as are those for which there was no time; the others go on.
  */
 public final class Plan {
-    /** All that can be asked for, in their order. */
+    /** All that can be asked for, in their order: what has goals comes first. */
     public static final List<String> NAMES =
             List.of(
                     "audio",
                     "av360",
-                    "av720",
+                    "growth-audio",
+                    "growth-av",
+                    "start",
+                    "viewers",
                     "slate",
                     "unwatched",
                     "fanout",
                     "opus",
                     "srtp",
                     "vp8",
-                    "viewers",
-                    "publishers",
+                    "av720",
                     "rate",
-                    "start",
-                    "growth-audio",
-                    "growth-av");
+                    "publishers");
 
     /** Those of a quick look. */
     public static final List<String> QUICK = List.of("audio", "av360", "growth-audio");

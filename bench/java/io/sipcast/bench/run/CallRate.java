@@ -103,7 +103,8 @@ final class CallRate implements Scenario {
         for (int i = 0; i < calls; i++) {
             places.acquire();
             LockSupport.parkNanos(start + i * (long) NANOS / MOST_A_SECOND - System.nanoTime());
-            gateway.rest()
+            var _ =
+                    gateway.rest()
                     .send("/rest-api/call/startup", call("r" + start + "-" + i, port, digest))
                     .whenComplete((answer, _) -> {
                         places.release();

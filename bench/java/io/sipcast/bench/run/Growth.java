@@ -123,7 +123,7 @@ final class Growth implements Scenario {
                         Numbers.text(delay == null ? Double.NaN : delay.max()),
                         Numbers.text(pauses == null ? Double.NaN : pauses.longestMillis()),
                         step.lostFrames(),
-                        Numbers.text(step.memory().residentKb() / 1024),
+                        Numbers.text(step.memory().residentKb() / 1024.0),
                         String.join(", ", Knee.whatGaveWay(step)))
                 .strip();
     }

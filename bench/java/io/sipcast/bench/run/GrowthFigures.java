@@ -45,9 +45,9 @@ record GrowthFigures(String name, Memory idle, List<Reading> steps, Map<Integer,
         last(good, FEW)
                 .filter(few -> few.calls() < many.calls())
                 .ifPresent(few -> figures.add(growth(few, many)));
-        double grown = many.memory().residentKb() - idle.residentKb();
+        double grown = (double) (many.memory().residentKb() - idle.residentKb());
         figures.add(
-                Figure.of(name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() >> 10));
+                Figure.of(name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() / 1024.0));
         figures.add(
                 Figure.of(
                         name + ".memory", "memory a call (RSS)" + at, "kB", grown / many.calls()));

@@ -5,6 +5,7 @@ import io.sipcast.rtmp.message.Outbox;
 import io.sipcast.rtmp.play.PlayEvent;
 import io.sipcast.rtmp.play.Player;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -53,7 +54,7 @@ record Viewer(SocketChannel channel, AtomicLong bytes) {
     }
 
     private static SocketChannel connect(int port) throws IOException {
-        return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     private static void send(SocketChannel channel, Outbox outbox) throws IOException {

@@ -20,7 +20,7 @@ public final class MachineTime {
 
     /** Reads the sum of all cores, the first line. What the hypervisor took for others is busy. */
     public static double parse(String stat) {
-        String[] fields = stat.substring(0, stat.indexOf('\n')).split("\\s+");
+        String[] fields = stat.substring(0, stat.indexOf('\n')).split("\\s+", -1);
         long ticks = 0;
         for (int i = 1; i <= Math.min(STOLEN, fields.length - 1); i++) {
             if (i != IDLE && i != WAITING) {

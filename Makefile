@@ -28,10 +28,8 @@ TIME ?= 60s
 fuzz: ## look for inputs that break a parser: make fuzz TIME=60s (for each target)
 	@scripts/fuzz.sh $(TIME)
 
-bench: ## what a call costs on this machine: setting it up; RTMP clients
-	@bench/sip-rate.sh 1000
-	@bench/sip-rate.sh 1000 digest
-	@bench/rtmp-density.sh
+bench: ## what a call costs on this machine, beside what else does the same: under 15 minutes; more by bench/run
+	@bench/run
 
 jmh: ## what single parts cost, in time and garbage: some minutes; bench/jmh PATTERN for some of them
 	@bench/jmh

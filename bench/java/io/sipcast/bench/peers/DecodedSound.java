@@ -36,8 +36,10 @@ record DecodedSound(short[] samples, int frameSamples, int rateHz, int framesAhe
         var reader = new UnitReader(0);
         reader.process(header, _ -> {});
         Format.Audio format = reader.audio();
-        return switch (format == null ? null : format.codec()) {
-            case null -> null;
+        if (format == null) {
+            return null;
+        }
+        return switch (format.codec()) {
             case AAC -> {
                 try (var decoder = new AacDecoder(format)) {
                     yield decode(decoder::decode, reader, format, frames);

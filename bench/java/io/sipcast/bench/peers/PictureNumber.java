@@ -19,10 +19,10 @@ final class PictureNumber {
     private PictureNumber() {}
 
     static void draw(Picture picture, int number) {
-        int bits = START << BITS | number & ((1 << BITS) - 1);
-        int even = bits << 1 | Integer.bitCount(bits) & 1;
+        int bits = (START << BITS) | (number & ((1 << BITS) - 1));
+        int even = (bits << 1) | (Integer.bitCount(bits) & 1);
         for (int square = 0; square < SQUARES; square++) {
-            boolean light = (even >>> (SQUARES - 1 - square) & 1) != 0;
+            boolean light = ((even >>> (SQUARES - 1 - square)) & 1) != 0;
             fill(picture, square, (byte) (light ? LIGHT : DARK));
         }
     }

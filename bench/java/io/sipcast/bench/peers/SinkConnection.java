@@ -40,7 +40,7 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
             machine.receive(bytes.nioBuffer(), now);
         } catch (ProtocolException fault) {
             LOG.warn("{} broke the protocol: {}", ctx.channel(), fault.getMessage());
-            ctx.close();
+            var _ = ctx.close();
         } finally {
             bytes.release();
         }
@@ -71,7 +71,9 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
                     stream.unpublished();
                 }
             }
-            case ServeEvent.TimedOut _ -> ctx.close();
+            case ServeEvent.TimedOut _ -> {
+                var _ = ctx.close();
+            }
             case ServeEvent.Connected _,
                     ServeEvent.Data _,
                     ServeEvent.Paused _,
@@ -105,6 +107,6 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
         if (!(cause instanceof IOException)) { // a reset is how some publishers end
             LOG.warn("Serving {} failed", ctx.channel(), cause);
         }
-        ctx.close();
+        var _ = ctx.close();
     }
 }

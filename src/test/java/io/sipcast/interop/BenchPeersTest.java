@@ -138,12 +138,13 @@ class BenchPeersTest {
 
     private static Process ffmpeg(Path sdp, String url, Path log) throws Exception {
         String program = Loader.load(ffmpeg.class);
-        String command =
-                "%s -hide_banner -nostdin -loglevel warning -nostats -threads 1"
-                        + " -protocol_whitelist file,udp,rtp -analyzeduration 500k -i %s"
+        String options =
+                " -hide_banner -nostdin -loglevel warning -nostats -threads 1"
+                        + " -protocol_whitelist file,udp,rtp -analyzeduration 500k -i "
+                        + sdp
                         + " -c:v copy -c:a aac -aac_coder fast -ar 48000 -ac 1 -b:a 64k"
-                        + " -threads 1 -f flv %s";
-        return new ProcessBuilder(List.of(command.formatted(program, sdp, url).split(" ")))
+                        + " -threads 1 -f flv ";
+        return new ProcessBuilder(List.of((program + options + url).split(" ")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

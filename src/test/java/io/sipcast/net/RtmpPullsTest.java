@@ -30,8 +30,6 @@ class RtmpPullsTest {
     private static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Loops loops = new Loops(2);
     private final Streams here = streams();
     private final Streams there = streams();
@@ -50,7 +48,7 @@ class RtmpPullsTest {
 
     @Test
     void aRemoteStreamIsALiveStreamHere() throws Exception {
-        LiveStream pulled = find(pulls.start(url(otherServer, "camera"), NOTHING));
+        LiveStream pulled = find(pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
         await().until(() -> pulled.keyFrame() != null);
 
         loops.sip().submit(source::end).get(5, TimeUnit.SECONDS);
@@ -59,16 +57,16 @@ class RtmpPullsTest {
 
     @Test
     void oneConnectionIsSharedByAll() throws Exception {
-        String first = pulls.start(url(otherServer, "camera"), NOTHING);
+        String first = pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing);
 
-        assertThat(pulls.start(url(otherServer, "camera"), NOTHING)).isEqualTo(first);
+        assertThat(pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing)).isEqualTo(first);
         assertThat(otherServer.counters().players()).isEqualTo(1);
     }
 
     @Test
     void aStreamThatNobodyWatchesIsLetGoOf() throws Exception {
         try (RtmpPulls brief = pulls(Duration.ofMillis(1), List.of())) {
-            LiveStream pulled = find(brief.start(url(otherServer, "camera"), NOTHING));
+            LiveStream pulled = find(brief.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
             Subscription watching = pulled.subscribe(FORM, () -> {});
             await().during(Duration.ofSeconds(2)).until(() -> brief.size() == 1);
 
@@ -80,7 +78,7 @@ class RtmpPullsTest {
 
     @Test
     void ourOwnStreamNeedsNoFetching() throws Exception {
-        assertThat(pulls.start(url(ownServer, "mine"), NOTHING)).isEqualTo("live/mine");
+        assertThat(pulls.start(url(ownServer, "mine"), RtmpPullsTest::nothing)).isEqualTo("live/mine");
         assertThat(pulls.size()).isZero();
     }
 
@@ -90,19 +88,19 @@ class RtmpPullsTest {
         otherServer.close();
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> pulls.start("rtmp://127.0.0.1:" + port + "/live/camera", NOTHING))
+                .isThrownBy(() -> pulls.start("rtmp://127.0.0.1:" + port + "/live/camera", RtmpPullsTest::nothing))
                 .withMessage(
                         "The RTMP server 127.0.0.1:%d cannot be reached: it refuses connections."
                                 .formatted(port));
         assertThat(pulls.size()).isZero();
-        assertThatIllegalArgumentException().isThrownBy(() -> pulls.start("http://x/y/z", NOTHING));
+        assertThatIllegalArgumentException().isThrownBy(() -> pulls.start("http://x/y/z", RtmpPullsTest::nothing));
     }
 
     @Test
     void aForbiddenTargetIsRefused() {
         try (RtmpPulls guarded = pulls(Duration.ofMinutes(1), List.of("192.0.2.0/24"))) {
             assertThatExceptionOfType(TargetRefusedException.class)
-                    .isThrownBy(() -> guarded.start(url(otherServer, "camera"), NOTHING));
+                    .isThrownBy(() -> guarded.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
         }
     }
 
@@ -159,4 +157,6 @@ class RtmpPullsTest {
                 Runnable::run,
                 System::nanoTime);
     }
+
+    private static void nothing() {}
 }

@@ -1,5 +1,6 @@
 package io.sipcast.overload;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -34,8 +35,7 @@ class OverloadMachineTest {
 
         pass(3, 34, 0.1, CallLoad.NONE);
 
-        Refusal refusal = machine.refusal(CallLoad.NONE);
-        assertThat(refusal).isNotNull();
+        Refusal refusal = requireNonNull(machine.refusal(CallLoad.NONE));
         assertThat(refusal.reason()).isEqualTo(Reason.LOOP_LAG);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(10));
         assertThat(refusal.sentence())
@@ -72,8 +72,7 @@ class OverloadMachineTest {
         pass(1, 1, 1, CallLoad.NONE);
 
         assertThat(machine.overload()).isEqualTo(Reason.CPU);
-        Refusal refusal = machine.refusal(CallLoad.NONE);
-        assertThat(refusal).isNotNull();
+        Refusal refusal = requireNonNull(machine.refusal(CallLoad.NONE));
         assertThat(refusal.sentence())
                 .contains("it uses 100 % of its processors, call.overload.max-cpu is 90 %");
     }
@@ -124,8 +123,7 @@ class OverloadMachineTest {
 
         // 0.8 of two processors at 0.01 for each call
         assertThat(letIn).isEqualTo(160);
-        Refusal refusal = machine.refusal(new CallLoad(0, letIn));
-        assertThat(refusal).isNotNull();
+        Refusal refusal = requireNonNull(machine.refusal(new CallLoad(0, letIn)));
         assertThat(refusal.reason()).isEqualTo(Reason.CPU);
         assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(3));
         assertThat(refusal.sentence())

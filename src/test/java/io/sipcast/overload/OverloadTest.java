@@ -8,7 +8,6 @@ import io.sipcast.overload.Refusal.Reason;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What is around the machine: who measures, who asks, what is told. */
@@ -69,13 +68,13 @@ class OverloadTest {
                             return CallLoad.NONE;
                         }
                     });
-            AtomicReference<Thread> sampler = new AtomicReference<>();
+            Thread sampler = Thread.ofVirtual().unstarted(() -> overload.sample(Load.NONE));
             synchronized (lock) {
-                sampler.set(Thread.ofVirtual().start(() -> overload.sample(Load.NONE)));
+                sampler.start();
                 asked.await(); // it waits for our lock now, or will
                 assertThat(overload.refusal()).isNull(); // and has not its own
             }
-            sampler.get().join();
+            sampler.join();
         }
     }
 

@@ -20,7 +20,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The load callee at the wire. */
@@ -42,27 +42,28 @@ class LoadCalleeTest {
 
     private final SoundLoop loop = SoundLoop.pcmu();
     private final LoadCallee callee = new LoadCallee(Load.of(loop));
-    private DatagramSocket sip;
-    private DatagramSocket rtp;
-    private DatagramSocket rtcp;
+    private final DatagramSocket sip = socket(0);
+    private final DatagramSocket rtp;
+    private final DatagramSocket rtcp;
 
-    @BeforeEach
-    void open() throws IOException {
-        sip = socket(0);
-        while (rtcp == null) {
-            rtp = socket(0);
-            try {
-                rtcp = socket(rtp.getLocalPort() + 1);
-            } catch (IOException _) {
-                rtp.close();
-            }
+    LoadCalleeTest() throws IOException {
+        DatagramSocket even = socket(0);
+        DatagramSocket next = bound(even.getLocalPort() + 1);
+        while (next == null) {
+            even.close();
+            even = socket(0);
+            next = bound(even.getLocalPort() + 1);
         }
+        rtp = even;
+        rtcp = next;
     }
 
-    private static DatagramSocket socket(int port) throws IOException {
-        var socket = new DatagramSocket(port, LOOPBACK);
-        socket.setSoTimeout(10_000);
-        return socket;
+    private static @Nullable DatagramSocket bound(int port) {
+        try {
+            return socket(port);
+        } catch (IOException _) {
+            return null;
+        }
     }
 
     @AfterEach

@@ -1,0 +1,160 @@
+package io.sipcast.bench.run;
+
+import io.sipcast.bench.run.Variants.Variant;
+import io.sipcast.bench.run.account.Machine;
+import io.sipcast.bench.run.report.Outcome;
+import io.sipcast.bench.run.report.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * The scenarios of a run, one after the other. One that cannot be measured here is named with the
+ * reason, as are those for which there was no time; the others go on.
+ */
+public final class Plan {
+    /** All that can be asked for, in their order: what has goals comes first. */
+    public static final List<String> NAMES =
+            List.of(
+                    "audio",
+                    "av360",
+                    "growth-audio",
+                    "growth-av",
+                    "start",
+                    "viewers",
+                    "slate",
+                    "unwatched",
+                    "fanout",
+                    "opus",
+                    "srtp",
+                    "vp8",
+                    "av720",
+                    "rate",
+                    "publishers");
+
+    /** Those of a quick look. */
+    public static final List<String> QUICK = List.of("audio", "av360", "growth-audio");
+
+    private static final int VP8_CALLS = 4;
+
+    private final List<Scenario> scenarios;
+    private final Settings settings;
+    private final Duration limit;
+
+    private Plan(List<Scenario> scenarios, Settings settings, Duration limit) {
+        this.scenarios = scenarios;
+        this.settings = settings;
+        this.limit = limit;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param wanted names; empty means all
+     * @param limit when it is reached, no further scenario is begun
+     * @throws IllegalArgumentException there is no scenario of such a name
+     */
+    public static Plan of(List<String> wanted, Settings settings, Duration limit) {
+        for (String name : wanted) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "There is no scenario \"%s\", but: %s."
+                                .formatted(name, String.join(", ", NAMES)));
+            }
+        }
+        List<String> names = wanted.isEmpty() ? NAMES : wanted;
+        return new Plan(scenarios(names, settings), settings, limit);
+    }
+
+    private static List<Scenario> scenarios(List<String> names, Settings settings) {
+        List<Variant> variants =
+                Stream.of(Variant.values()).filter(v -> names.contains(v.scenario())).toList();
+        List<Scenario> all = new ArrayList<>();
+        for (String name : NAMES) {
+            if (!names.contains(name)) {
+                continue;
+            }
+            if (variants.stream().noneMatch(variant -> variant.scenario().equals(name))) {
+                all.add(scenario(name, settings));
+            } else if (name.equals(variants.getFirst().scenario())) {
+                all.add(new Variants(variants)); // all at once
+            }
+        }
+        return all;
+    }
+
+    private static Scenario scenario(String name, Settings settings) {
+        return switch (name) {
+            case "audio" -> new SideBySide(name, Form.AUDIO, settings.rounds());
+            case "av360" -> new SideBySide(name, Form.H264_360, settings.rounds());
+            case "av720" -> new SideBySide(name, Form.H264_720, 1);
+            case "vp8" ->
+                    new Alone(
+                            name,
+                            "Calls with VP8, whose pictures are encoded anew as H.264",
+                            Form.VP8_360,
+                            VP8_CALLS);
+            case "viewers" -> new Servers(name, 1, settings.viewers());
+            case "publishers" -> new Servers(name, settings.calls(), 0);
+            case "rate" -> new CallRate();
+            case "start" -> new StartTime();
+            case "growth-audio" -> new Growth(name, Form.AUDIO);
+            case "growth-av" -> new Growth(name, Form.H264_360);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** Of its scenarios, in their order. */
+    List<String> names() {
+        return scenarios.stream().flatMap(scenario -> scenario.names().stream()).toList();
+    }
+
+    /**
+     * Runs them.
+     *
+     * @param options as they were given, for the report
+     * @param progress is told what goes on, line by line
+     */
+    public Report run(Instant at, String options, Consumer<String> progress)
+            throws InterruptedException, IOException {
+        Machine machine =
+                Machine.here(
+                        Runtime.getRuntime().availableProcessors(),
+                        avutil.av_version_info().getString());
+        progress.accept(machine.describe());
+        long end = System.nanoTime() + limit.toNanos();
+        List<Outcome> outcomes = new ArrayList<>();
+        try (var rig = new Rig(settings, progress)) {
+            for (Scenario scenario : scenarios) {
+                if (System.nanoTime() - end > 0) {
+                    outcomes.addAll(skipped(scenario, "no time was left for it"));
+                } else {
+                    outcomes.addAll(run(scenario, rig));
+                }
+            }
+        }
+        return new Report(at, Version.ofSources(), machine, options, outcomes);
+    }
+
+    private static List<Outcome> run(Scenario scenario, Rig rig)
+            throws InterruptedException, IOException {
+        rig.say(String.join(", ", scenario.names()) + ": " + scenario.title());
+        try {
+            return scenario.run(rig);
+        } catch (BenchException e) {
+            rig.say("skipped: " + e.getMessage());
+            return skipped(scenario, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Outcome> skipped(Scenario scenario, String why) {
+        return scenario.names().stream()
+                .map(name -> Outcome.skipped(name, scenario.title(), why))
+                .toList();
+    }
+}

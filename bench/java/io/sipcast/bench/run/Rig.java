@@ -1,0 +1,133 @@
+package io.sipcast.bench.run;
+
+import io.sipcast.bench.peers.LoadCallee;
+import io.sipcast.bench.peers.RtmpSink;
+import io.sipcast.bench.run.report.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What scenarios are made with: callees, a sink, processes, and someone who looks at them. */
+final class Rig implements AutoCloseable {
+    private static final Duration WARM_UP_WINDOW = Duration.ofSeconds(3);
+
+    private final Settings settings;
+    private final Consumer<String> progress;
+    private final Children children;
+    private final RtmpSink sink = new RtmpSink();
+    private final Inspector inspector = new Inspector(sink);
+    private final Observer observer;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final Map<Form, LoadCallee> callees = new EnumMap<>(Form.class);
+
+    /** With someone who is told what goes on, line by line. */
+    Rig(Settings settings, Consumer<String> progress) throws IOException {
+        this.settings = settings;
+        this.progress = progress;
+        this.children = new Children(Files.createDirectories(settings.folder().resolve("logs")));
+        this.observer = new Observer(children, sink, inspector);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    int cores() {
+        return cores;
+    }
+
+    Children children() {
+        return children;
+    }
+
+    RtmpSink sink() {
+        return sink;
+    }
+
+    Inspector inspector() {
+        return inspector;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    void say(String line) {
+        progress.accept(line);
+    }
+
+    Path media() {
+        return settings.folder().resolve("media");
+    }
+
+    /** The one for all calls of this form; lives as long as the rig. */
+    LoadCallee callee(Form form) {
+        return callees.computeIfAbsent(form, f -> new LoadCallee(f.load(media())));
+    }
+
+    /** A gateway as users run it. */
+    GatewayChild gateway(String... values) throws InterruptedException {
+        return GatewayChild.start(children, settings.folder(), settings.gateway(), values);
+    }
+
+    /** The same where the given command runs it, such as taskset. */
+    GatewayChild gateway(List<String> prefix, String... values) throws InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(settings.gateway());
+        return GatewayChild.start(children, settings.folder(), command, values);
+    }
+
+    GatewayPipe pipe(String name, Form form, GatewayPipe.Outlet outlet, GatewayChild gateway) {
+        return new GatewayPipe(name, form, outlet, false, gateway, callee(form), sink);
+    }
+
+    GatewayPipe pipeWithSlate(String name, GatewayChild gateway) {
+        return new GatewayPipe(
+                name,
+                Form.AUDIO,
+                GatewayPipe.Outlet.PUBLISHED,
+                true,
+                gateway,
+                callee(Form.AUDIO),
+                sink);
+    }
+
+    FfmpegPipe ffmpeg(Form form) {
+        return new FfmpegPipe(form, children, settings.folder(), callee(form), sink);
+    }
+
+    /**
+     * Starts it, reads it, ends it.
+     *
+     * @param gateway whose pauses count; null if it has none
+     * @param round of which the first one, 0, does not count and is shorter
+     */
+    Reading read(Pipe pipe, int calls, @Nullable GatewayChild gateway, int round)
+            throws InterruptedException, IOException {
+        try (var running = pipe.start(calls)) {
+            Thread.sleep(settings.settle());
+            return observer.read(pipe, running, gateway, window(round));
+        }
+    }
+
+    /** How long to look in a round, of which the first one does not count. */
+    Duration window(int round) {
+        return round > 0 || settings.window().compareTo(WARM_UP_WINDOW) < 0
+                ? settings.window()
+                : WARM_UP_WINDOW;
+    }
+
+    @Override
+    public void close() {
+        children.close();
+        callees.values().forEach(LoadCallee::close);
+        sink.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.sipcast.bench.run;
+
+import io.sipcast.bench.run.account.Memory;
+import io.sipcast.bench.run.report.Figure;
+import io.sipcast.bench.run.report.Numbers;
+import io.sipcast.bench.run.report.Outcome;
+import io.sipcast.bench.run.report.Reading;
+import io.sipcast.bench.run.report.Rounds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The embedded server beside nginx-rtmp, in turns: what so many publishers cost, and so many
+ * viewers of the first of them. Calls with pictures of 500 kbit/s through another gateway publish,
+ * so that it is real streams that are served, and one of them is judged as a viewer gets it.
+ */
+final class Servers implements Scenario {
+    private static final int ROUNDS = 1;
+
+    private final String name;
+    private final int publishers;
+    private final int viewers;
+    private final Rounds cpu = new Rounds();
+    private final Rounds memory = new Rounds();
+    private final List<Reading> readings = new ArrayList<>();
+
+    Servers(String name, int publishers, int viewers) {
+        this.name = name;
+        this.publishers = publishers;
+        this.viewers = viewers;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of(name);
+    }
+
+    @Override
+    public String title() {
+        return viewers == 0
+                ? "The embedded server with %d RTMP publishers, beside nginx-rtmp"
+                        .formatted(publishers)
+                : "One stream of 500 kbit/s to %d HTTP-FLV viewers, beside as many RTMP players of nginx-rtmp"
+                        .formatted(viewers);
+    }
+
+    @Override
+    public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
+        try (RtmpServer nginx = NginxServer.start(rig);
+                RtmpServer ours = GatewayServer.start(rig, publishers + viewers);
+                var source = new Source(rig, rig.gateway())) {
+            for (int round = 0; round <= ROUNDS; round++) {
+                round(rig, source, ours, nginx, round);
+            }
+        }
+        return List.of(Outcome.measured(name, title(), figures(), readings));
+    }
+
+    private void round(Rig rig, Source source, RtmpServer ours, RtmpServer nginx, int round)
+            throws InterruptedException, IOException {
+        Reading our = read(rig, source, ours, round);
+        Reading their = read(rig, source, nginx, round);
+        rig.say(
+                "%s, round %d: sipcast %s cores, nginx-rtmp %s"
+                        .formatted(
+                                name,
+                                round,
+                                Numbers.text(our.cores()),
+                                Numbers.text(their.cores())));
+        if (round > 0) {
+            readings.add(our);
+            readings.add(their);
+            cpu.add(our.cores(), their.cores());
+            memory.add(our.memory().residentKb() / 1024.0, their.memory().residentKb() / 1024.0);
+        }
+    }
+
+    private Reading read(Rig rig, Source source, RtmpServer server, int round)
+            throws InterruptedException, IOException {
+        try (var published = source.publish(server.publishUrl(), publishers);
+                var audience = new Audience()) {
+            for (int i = 0; i < viewers; i++) {
+                audience.add(server.watch(published.first()));
+            }
+            Thread.sleep(rig.settings().settle());
+            audience.forget();
+            Observer.Taken taken = rig.observer().taken(server.processes(), rig.window(round));
+            List<String> faults = new ArrayList<>();
+            if (viewers > 0 && audience.starved() > 0) {
+                faults.add(audience.starved() + " viewers got too little");
+            }
+            if (round > 0) {
+                faults.addAll(published.judge(server));
+            }
+            return new Reading(
+                    server.name(),
+                    Math.max(publishers, viewers),
+                    taken.cores(),
+                    Memory.of(server.processes()),
+                    null,
+                    0,
+                    null,
+                    taken.surroundings(),
+                    faults);
+        }
+    }
+
+    private List<Figure> figures() {
+        String what = viewers == 0 ? publishers + " publishers" : viewers + " viewers";
+        return List.of(
+                Figure.of(name + ".cpu", "cores, " + what, "", cpu, "nginx-rtmp"),
+                Figure.of(name + ".memory", "memory (RSS), " + what, "MB", memory, "nginx-rtmp"));
+    }
+}

@@ -1,0 +1,156 @@
+package io.sipcast.bench.run;
+
+import io.sipcast.bench.run.GatewayPipe.Outlet;
+import io.sipcast.bench.run.report.Figure;
+import io.sipcast.bench.run.report.Numbers;
+import io.sipcast.bench.run.report.Outcome;
+import io.sipcast.bench.run.report.Reading;
+import io.sipcast.bench.run.report.Rounds;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What something else costs beside plain calls with sound alone, through the same gateway, in
+ * turns. All of them share the plain calls of a round.
+ */
+final class Variants implements Scenario {
+    /** Other calls. */
+    enum Variant {
+        SLATE("slate", "Sound alone with a slate shown", "a call"),
+        UNWATCHED("unwatched", "Streams that nobody plays", "a call"),
+        FANOUT("fanout", "Each further target of a call, of ten", "a further target"),
+        OPUS("opus", "Calls with Opus instead of G.711", "a call"),
+        SRTP("srtp", "Calls with SRTP (SDES) instead of RTP", "a call");
+
+        private final String scenario;
+        private final String title;
+        private final String unit;
+
+        Variant(String scenario, String title, String unit) {
+            this.scenario = scenario;
+            this.title = title;
+            this.unit = unit;
+        }
+
+        String scenario() {
+            return scenario;
+        }
+    }
+
+    private static final int ROUNDS = 1;
+    private static final int TARGETS = Outlet.TEN_TARGETS.targets();
+    private static final int SHARE = 5; // of the calls have ten targets: the sink is one process
+
+    private final List<Variant> variants;
+    private final Map<Variant, Rounds> cpu = new EnumMap<>(Variant.class);
+    private final Map<Variant, List<Reading>> readings = new EnumMap<>(Variant.class);
+    private final Map<Variant, String> impossible = new EnumMap<>(Variant.class);
+
+    Variants(List<Variant> variants) {
+        this.variants = List.copyOf(variants);
+    }
+
+    @Override
+    public List<String> names() {
+        return variants.stream().map(Variant::scenario).toList();
+    }
+
+    @Override
+    public String title() {
+        return "Other calls beside plain ones, through the same gateway";
+    }
+
+    @Override
+    public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
+        try (GatewayChild gateway = rig.gateway();
+                GatewayChild secure = variants.contains(Variant.SRTP) ? secure(rig) : null) {
+            for (int round = 0; round <= ROUNDS; round++) {
+                round(rig, gateway, secure == null ? gateway : secure, round);
+            }
+        }
+        return variants.stream().map(this::outcome).toList();
+    }
+
+    /** By default nothing is offered that costs plain callees an attempt. */
+    private static GatewayChild secure(Rig rig) throws InterruptedException {
+        return rig.gateway("rtp.encryption=required", "rtp.key-exchange=sdes");
+    }
+
+    private void round(Rig rig, GatewayChild gateway, GatewayChild secure, int round)
+            throws InterruptedException, IOException {
+        Pipe plain = rig.pipe("plain calls", Form.AUDIO, Outlet.PUBLISHED, gateway);
+        int calls = rig.settings().calls();
+        Reading base = rig.read(plain, calls, gateway, round);
+        for (Variant variant : variants) {
+            if (impossible.containsKey(variant)) {
+                continue;
+            }
+            GatewayChild by = variant == Variant.SRTP ? secure : gateway;
+            int count = variant == Variant.FANOUT ? Math.max(1, calls / SHARE) : calls;
+            try {
+                Reading beside = count == calls ? base : rig.read(plain, count, gateway, round);
+                Reading other = rig.read(pipe(rig, variant, by), count, by, round);
+                add(variant, other, beside, round);
+                rig.say(describe(variant, other, beside, round));
+            } catch (BenchException e) {
+                impossible.put(variant, String.valueOf(e.getMessage()));
+                rig.say(variant.scenario + " skipped: " + e.getMessage());
+            }
+        }
+    }
+
+    private static String describe(Variant variant, Reading other, Reading base, int round) {
+        return "%s, round %d: %s cores a call, plain %s"
+                .formatted(
+                        variant.scenario,
+                        round,
+                        Numbers.text(other.coresPerCall()),
+                        Numbers.text(base.coresPerCall()));
+    }
+
+    private static Pipe pipe(Rig rig, Variant variant, GatewayChild gateway) {
+        String name = variant.scenario;
+        return switch (variant) {
+            case SLATE -> rig.pipeWithSlate(name, gateway);
+            case UNWATCHED -> rig.pipe(name, Form.AUDIO, Outlet.UNWATCHED, gateway);
+            case FANOUT -> rig.pipe(name, Form.AUDIO, Outlet.TEN_TARGETS, gateway);
+            case OPUS -> rig.pipe(name, Form.OPUS, Outlet.PUBLISHED, gateway);
+            case SRTP -> rig.pipe(name, Form.SRTP, Outlet.PUBLISHED, gateway);
+        };
+    }
+
+    private void add(Variant variant, Reading other, Reading base, int round) {
+        if (round == 0) {
+            return;
+        }
+        double cores = other.coresPerCall();
+        if (variant == Variant.FANOUT) {
+            cores = (cores - base.coresPerCall()) / (TARGETS - 1);
+        }
+        cpu.computeIfAbsent(variant, _ -> new Rounds()).add(cores, base.coresPerCall());
+        readings.computeIfAbsent(variant, _ -> new ArrayList<>()).addAll(List.of(base, other));
+    }
+
+    private Outcome outcome(Variant variant) {
+        String why = impossible.get(variant);
+        if (why != null) {
+            return Outcome.skipped(variant.scenario, variant.title, why);
+        }
+        Rounds rounds = cpu.getOrDefault(variant, new Rounds());
+        Figure figure =
+                Figure.of(
+                        variant.scenario + ".cpu",
+                        "cores " + variant.unit,
+                        "",
+                        rounds,
+                        "a plain call");
+        return Outcome.measured(
+                variant.scenario,
+                variant.title,
+                List.of(figure),
+                readings.getOrDefault(variant, List.of()));
+    }
+}

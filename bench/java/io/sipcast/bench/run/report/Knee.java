@@ -1,0 +1,58 @@
+package io.sipcast.bench.run.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many calls one core carries: as many as at the last step before something gave way, twice in
+ * a row.
+ *
+ * @param calls that went well; 0 if the first step did not
+ * @param reached whether there was a step that did not go well; else more may be possible
+ * @param why what gave way first
+ */
+public record Knee(int calls, boolean reached, String why) {
+    private static final double MOST_DELAY_MILLIS = 20;
+    private static final double MOST_CORES = 0.95;
+
+    /**
+     * Finds it. A bad step with a good one after it was disturbed from outside: more calls went
+     * well.
+     *
+     * @param steps with more and more calls
+     */
+    public static Knee of(List<Reading> steps) {
+        int good = 0;
+        String why = "";
+        for (Reading step : steps) {
+            String bad = String.join(", ", whatGaveWay(step));
+            if (bad.isEmpty()) {
+                good = step.calls();
+                why = "";
+            } else if (why.isEmpty()) {
+                why = "at %d calls: %s".formatted(step.calls(), bad);
+            } else {
+                break;
+            }
+        }
+        return why.isEmpty()
+                ? new Knee(good, false, "none up to %d calls".formatted(good))
+                : new Knee(good, true, why);
+    }
+
+    /** Why a step did not go well; empty if it did. */
+    public static List<String> whatGaveWay(Reading step) {
+        List<String> why = new ArrayList<>(step.faults());
+        Delay delay = step.delay();
+        if (delay != null && !(delay.p99() <= MOST_DELAY_MILLIS)) {
+            why.add("delay of %s ms at p99".formatted(Numbers.text(delay.p99())));
+        }
+        if (step.lostFrames() > 0) {
+            why.add("%d audio frames lost".formatted(step.lostFrames()));
+        }
+        if (step.cores() > MOST_CORES) {
+            why.add("%s of the core taken".formatted(Numbers.text(step.cores())));
+        }
+        return why;
+    }
+}

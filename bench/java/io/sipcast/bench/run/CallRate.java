@@ -105,13 +105,15 @@ final class CallRate implements Scenario {
             LockSupport.parkNanos(start + i * (long) NANOS / MOST_A_SECOND - System.nanoTime());
             var _ =
                     gateway.rest()
-                    .send("/rest-api/call/startup", call("r" + start + "-" + i, port, digest))
-                    .whenComplete((answer, _) -> {
-                        places.release();
-                        if (answer == null || answer.statusCode() != 200) {
-                            refused.incrementAndGet();
-                        }
-                    });
+                            .send(
+                                    "/rest-api/call/startup",
+                                    call("r" + start + "-" + i, port, digest))
+                            .whenComplete((answer, _) -> {
+                                places.release();
+                                if (answer == null || answer.statusCode() != 200) {
+                                    refused.incrementAndGet();
+                                }
+                            });
         }
         places.acquire(AT_ONCE);
         if (refused.get() > 0) {

@@ -47,7 +47,8 @@ record GrowthFigures(String name, Memory idle, List<Reading> steps, Map<Integer,
                 .ifPresent(few -> figures.add(growth(few, many)));
         double grown = (double) (many.memory().residentKb() - idle.residentKb());
         figures.add(
-                Figure.of(name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() / 1024.0));
+                Figure.of(
+                        name + ".idle", "memory (RSS), no call", "MB", idle.residentKb() / 1024.0));
         figures.add(
                 Figure.of(
                         name + ".memory", "memory a call (RSS)" + at, "kB", grown / many.calls()));

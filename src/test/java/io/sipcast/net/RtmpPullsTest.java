@@ -59,14 +59,16 @@ class RtmpPullsTest {
     void oneConnectionIsSharedByAll() throws Exception {
         String first = pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing);
 
-        assertThat(pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing)).isEqualTo(first);
+        assertThat(pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing))
+                .isEqualTo(first);
         assertThat(otherServer.counters().players()).isEqualTo(1);
     }
 
     @Test
     void aStreamThatNobodyWatchesIsLetGoOf() throws Exception {
         try (RtmpPulls brief = pulls(Duration.ofMillis(1), List.of())) {
-            LiveStream pulled = find(brief.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
+            LiveStream pulled =
+                    find(brief.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
             Subscription watching = pulled.subscribe(FORM, () -> {});
             await().during(Duration.ofSeconds(2)).until(() -> brief.size() == 1);
 
@@ -78,7 +80,8 @@ class RtmpPullsTest {
 
     @Test
     void ourOwnStreamNeedsNoFetching() throws Exception {
-        assertThat(pulls.start(url(ownServer, "mine"), RtmpPullsTest::nothing)).isEqualTo("live/mine");
+        assertThat(pulls.start(url(ownServer, "mine"), RtmpPullsTest::nothing))
+                .isEqualTo("live/mine");
         assertThat(pulls.size()).isZero();
     }
 
@@ -88,19 +91,24 @@ class RtmpPullsTest {
         otherServer.close();
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> pulls.start("rtmp://127.0.0.1:" + port + "/live/camera", RtmpPullsTest::nothing))
+                .isThrownBy(() ->
+                        pulls.start(
+                                "rtmp://127.0.0.1:" + port + "/live/camera",
+                                RtmpPullsTest::nothing))
                 .withMessage(
                         "The RTMP server 127.0.0.1:%d cannot be reached: it refuses connections."
                                 .formatted(port));
         assertThat(pulls.size()).isZero();
-        assertThatIllegalArgumentException().isThrownBy(() -> pulls.start("http://x/y/z", RtmpPullsTest::nothing));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pulls.start("http://x/y/z", RtmpPullsTest::nothing));
     }
 
     @Test
     void aForbiddenTargetIsRefused() {
         try (RtmpPulls guarded = pulls(Duration.ofMinutes(1), List.of("192.0.2.0/24"))) {
             assertThatExceptionOfType(TargetRefusedException.class)
-                    .isThrownBy(() -> guarded.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
+                    .isThrownBy(() ->
+                            guarded.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
         }
     }
 

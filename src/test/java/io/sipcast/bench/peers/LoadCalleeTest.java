@@ -19,8 +19,8 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The load callee at the wire. */
@@ -42,11 +42,12 @@ class LoadCalleeTest {
 
     private final SoundLoop loop = SoundLoop.pcmu();
     private final LoadCallee callee = new LoadCallee(Load.of(loop));
-    private final DatagramSocket sip = socket(0);
+    private final DatagramSocket sip;
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
 
     LoadCalleeTest() throws IOException {
+        sip = socket(0);
         DatagramSocket even = socket(0);
         DatagramSocket next = bound(even.getLocalPort() + 1);
         while (next == null) {
@@ -64,6 +65,12 @@ class LoadCalleeTest {
         } catch (IOException _) {
             return null;
         }
+    }
+
+    private static DatagramSocket socket(int port) throws IOException {
+        var socket = new DatagramSocket(port, LOOPBACK);
+        socket.setSoTimeout(10_000);
+        return socket;
     }
 
     @AfterEach

@@ -55,7 +55,7 @@ final class CallRate implements Scenario {
             throws InterruptedException, IOException {
         int port = freePort();
         Path scenario = scenario(rig.settings().folder(), digest);
-        try (GatewayChild gateway = rig.gateway();
+        try (GatewayChild gateway = rig.gateway(GatewayChild.UNPROTECTED);
                 Child _ = rig.children().start("sipp", sipp(scenario, port))) {
             place(gateway, port, digest, WARM_UP);
             double cpu = ProcessTimes.seconds(List.of(gateway.pid()));

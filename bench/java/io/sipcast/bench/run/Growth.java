@@ -45,7 +45,7 @@ final class Growth implements Scenario {
     @Override
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
         try (var core = Affinity.ofOneCore(rig.children(), rig.cores());
-                GatewayChild gateway = rig.gateway(core.prefix())) {
+                GatewayChild gateway = rig.gateway(core.prefix(), GatewayChild.UNPROTECTED)) {
             Memory idle = Memory.of(List.of(gateway.pid()));
             GatewayPipe pipe = rig.pipe("sipcast", form, Outlet.PUBLISHED, gateway);
             warmUp(pipe);

@@ -25,6 +25,7 @@ final class Inspector {
     private static final int HEARD = 3; // streams whose sound is compared
     private static final int TIMED = 8; // streams whose delay is looked at
     private static final double MOST_LATENESS_MILLIS = 15; // of our own packets, at p99
+    private static final double MOST_STALL_MILLIS = 50; // of any: the gateway waits for 60 ms
     private static final double FEWEST_PICTURES = 0.9; // of those sent
 
     private final RtmpSink sink;
@@ -54,10 +55,12 @@ final class Inspector {
     Verdict judge(Form form, List<Flow> flows, LoadCallee callee) {
         List<String> faults = new ArrayList<>();
         Lateness own = callee.lateness();
-        if (own.p99Millis() > MOST_LATENESS_MILLIS) {
+        if (own.p99Millis() > MOST_LATENESS_MILLIS || own.maxMillis() > MOST_STALL_MILLIS) {
             faults.add(
-                    "the bench's own packets left up to %s ms late"
-                            .formatted(Numbers.text(own.p99Millis())));
+                    "the bench's own packets left %s ms late, and once %s ms"
+                            .formatted(
+                                    Numbers.text(own.p99Millis()),
+                                    Numbers.text(own.maxMillis())));
         }
         for (Flow flow : spread(flows, HEARD)) {
             listenTo(flow, callee, faults);

@@ -59,8 +59,7 @@ final class Inspector {
             faults.add(
                     "the bench's own packets left %s ms late, and once %s ms"
                             .formatted(
-                                    Numbers.text(own.p99Millis()),
-                                    Numbers.text(own.maxMillis())));
+                                    Numbers.text(own.p99Millis()), Numbers.text(own.maxMillis())));
         }
         for (Flow flow : spread(flows, HEARD)) {
             listenTo(flow, callee, faults);

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives memory of libraries back to the system that nobody has used yet. FFmpeg zeroes the state of
@@ -43,11 +44,13 @@ final class UntouchedPages {
     /**
      * Looks through one allocation that no other thread uses meanwhile.
      *
-     * @param allocation as malloc returned it
+     * @param allocation as malloc returned it; null when there is none, as some codecs have no
+     *     state
      * @return how many bytes were given back
      */
-    static long giveBack(Pointer allocation) {
-        if (allocation.isNull()
+    static long giveBack(@Nullable Pointer allocation) {
+        if (allocation == null
+                || allocation.isNull()
                 || ADVISE.isEmpty()
                 || USABLE_SIZE.isEmpty()
                 || PAGE_SIZE.isEmpty()) {

@@ -3,6 +3,7 @@ package io.sipcast.bench.peers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sipcast.rtp.RtcpCompound;
 import io.sipcast.rtp.RtpPacket;
@@ -102,7 +103,7 @@ class LoadCalleeTest {
 
         send("BYE", 2, "c7", "");
         assertThat(response().status()).isEqualTo(200);
-        assertThat(callee.calls()).isZero();
+        await().untilAsserted(() -> assertThat(callee.calls()).isZero());
         silence();
         send("BYE", 3, "c7", "");
         assertThat(response().status()).isEqualTo(481);

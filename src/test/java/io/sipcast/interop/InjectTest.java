@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What callees hear and see of us, decoded from what they were sent. */
 @Tag("interop")
+@Tag("timing")
 class InjectTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -260,18 +260,44 @@ public final class AttentiveCallee implements AutoCloseable {
         List<Picture> all = new ArrayList<>();
         try (var decoder = new H264Decoder(Bytes.copyOf(new byte[0]))) {
             for (AccessUnit unit : units(fromPacket)) {
-                decoder.decode(
-                        Avcc.toAnnexB(unit.bytes()),
-                        unit.timestamp(),
-                        (_, picture, whole) -> {
-                            if (whole) {
-                                all.add(picture);
-                            }
-                        });
+                decode(decoder, unit, all);
             }
             decoder.finish((_, picture, _) -> all.add(picture));
         }
         return all;
+    }
+
+    private void decode(H264Decoder decoder, AccessUnit unit, List<Picture> seen) {
+        try {
+            decoder.decode(
+                    Avcc.toAnnexB(unit.bytes()),
+                    unit.timestamp(),
+                    (_, picture, whole) -> {
+                        if (whole) {
+                            seen.add(picture);
+                        }
+                    });
+        } catch (ProtocolException fault) {
+            throw new IllegalStateException(
+                    "after %d pictures, one of %d bytes at %d, key %s; %d packets did not come"
+                            .formatted(
+                                    seen.size(),
+                                    unit.bytes().length,
+                                    unit.timestamp(),
+                                    unit.key(),
+                                    missing()),
+                    fault);
+        }
+    }
+
+    private int missing() {
+        List<RtpPacket> packets = List.copyOf(pictures);
+        int missing = 0;
+        for (int i = 1; i < packets.size(); i++) {
+            int step = packets.get(i).sequence() - packets.get(i - 1).sequence();
+            missing += (step - 1) & 0xFFFF;
+        }
+        return missing;
     }
 
     /** How many key frames came from a packet on. */

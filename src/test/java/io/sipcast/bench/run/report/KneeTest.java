@@ -13,12 +13,12 @@ class KneeTest {
                         List.of(
                                 Readings.good(50),
                                 Readings.good(100),
-                                Readings.of(150, 1.2, 20.5, 0, List.of())));
+                                Readings.of(150, 1.2, 40.5, 0, List.of())));
 
         assertThat(knee.calls()).isEqualTo(100);
         assertThat(knee.reached()).isTrue();
         assertThat(knee.why())
-                .isEqualTo("at 150 calls: delay of 20.5 ms at p99, 1.20 of the core taken");
+                .isEqualTo("at 150 calls: delay of 40.5 ms at p99, 1.20 of the core taken");
     }
 
     @Test

@@ -122,7 +122,7 @@ final class Keys {
     static final Key<Integer> CALL_MAX_PER_MINUTE = Key.optional("call.max-per-minute", Kind.COUNT);
     static final Key<Duration> CALL_MAX_DURATION = Key.optional("call.max-duration", Kind.DURATION);
     static final Key<Duration> CALL_OVERLOAD_MAX_LOOP_LAG =
-            Key.one("call.overload.max-loop-lag", "20ms", Kind.LOOP_LAG);
+            Key.one("call.overload.max-loop-lag", "50ms", Kind.LOOP_LAG);
     static final Key<Double> CALL_OVERLOAD_MAX_CPU =
             Key.one("call.overload.max-cpu", "90%", Kind.SHARE_OR_OFF);
     static final Key<String> CALL_ALLOWED_CALLEES = Key.list("call.allowed-callees", Kind.CALLEE);

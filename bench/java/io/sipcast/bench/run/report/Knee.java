@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record Knee(int calls, boolean reached, String why) {
     /**
-     * 20 ms of ours. A frame that ends just after a packet has to wait for the next one, and one in a
-     * hundred does so with a single call, too: that is another 20 ms.
+     * 20 ms of ours. A frame that ends just after a packet has to wait for the next one, and one in
+     * a hundred does so with a single call, too: that is another 20 ms.
      */
     private static final double MOST_DELAY_MILLIS = 40;
 

@@ -40,8 +40,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call in virtual time with all that a gateway does for it but sockets: datagrams in, ticks each
- * 10 ms, the hub, and what one RTMP target gets.
+ * A call in virtual time with all that a gateway does for it but sockets: datagrams in, ticks as
+ * its loop makes them, the hub, and what one RTMP target gets.
  */
 final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
     private static final long TICK_NANOS = 10_000_000L;
@@ -127,9 +127,13 @@ final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
     }
 
     private void runUntil(long nanos) {
-        for (; nextTickNanos <= nanos; nextTickNanos += TICK_NANOS) {
+        while (nextTickNanos <= nanos) {
             nowNanos = nextTickNanos;
             session.tick(nowNanos);
+            nextTickNanos += TICK_NANOS;
+            if (session.rests(nextTickNanos, nowNanos)) {
+                nextTickNanos += TICK_NANOS;
+            }
         }
         nowNanos = nanos;
     }

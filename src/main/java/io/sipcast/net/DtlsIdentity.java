@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
@@ -24,6 +24,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  * process. Whoever is to trust it has its fingerprint from our SDP. From any thread.
  */
 public final class DtlsIdentity {
+    private static final Duration VALID = Duration.ofDays(3650);
+
     private final SecureRandom random;
     private final MadeAside<Made> made;
 
@@ -44,11 +46,10 @@ public final class DtlsIdentity {
         return new DtlsIdentity(random, MadeAside.by(others, () -> make(random)));
     }
 
-    private static Made make(SecureRandom random) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-        KeyPair pair = generator.generateKeyPair();
-        byte[] certificate = DtlsCertificate.write(pair, Instant.now(), random);
+    private static Made make(SecureRandom random) throws GeneralSecurityException, IOException {
+        KeyPair pair = OwnCertificate.keyPair(random);
+        var nobody = new X500Name("CN=sipcast");
+        byte[] certificate = OwnCertificate.write(pair, nobody, Instant.now(), VALID, null, random);
         return new Made(pair.getPrivate(), Bytes.copyOf(certificate), Fingerprint.of(certificate));
     }
 

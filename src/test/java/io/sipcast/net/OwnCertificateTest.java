@@ -5,32 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we write, as the Java runtime reads it. */
-class DtlsCertificateTest {
+class OwnCertificateTest {
     private final SecureRandom random = new SecureRandom();
     private KeyPair pair;
 
     @BeforeEach
     void makeKey() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-        pair = generator.generateKeyPair();
+        pair = OwnCertificate.keyPair(random);
     }
 
     private X509Certificate at(Instant now) throws Exception {
-        byte[] written = DtlsCertificate.write(pair, now, random);
+        byte[] written =
+                OwnCertificate.write(
+                        pair, new X500Name("CN=sipcast"), now, Duration.ofDays(3650), null, random);
         var read =
                 (X509Certificate)
                         CertificateFactory.getInstance("X.509")

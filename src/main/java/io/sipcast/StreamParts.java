@@ -15,6 +15,8 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Pcm;
+import io.sipcast.media.aac.AacLcEncoder;
+import io.sipcast.media.aac.FrameCoder;
 import io.sipcast.push.PushPolicy;
 import io.sipcast.push.Pushes;
 import io.sipcast.record.FolderDisk;
@@ -35,6 +37,9 @@ import java.util.function.Predicate;
 
 /** What the hub works with, and in which form streams leave it, by the configuration. */
 final class StreamParts {
+    /** One for each loop: all of its calls are coded with the same scratch. */
+    private static final ThreadLocal<FrameCoder> CODERS = ThreadLocal.withInitial(FrameCoder::new);
+
     private StreamParts() {}
 
     static Streams streams(
@@ -139,12 +144,14 @@ final class StreamParts {
     /** The encoder need not think of frequencies that the source cannot have. */
     private static AudioEncoder encoder(AacSpec spec, int sourceRateHz) {
         int bandwidthHz = Math.min(sourceRateHz, spec.sampleRateHz()) / 2;
-        return new AacEncoder(
+        var settings =
                 new AacSettings(
                         spec.sampleRateHz(),
                         spec.channels(),
                         spec.bitrateBps(),
                         spec.coder(),
-                        bandwidthHz));
+                        bandwidthHz);
+        boolean ours = spec.coder() == AacSettings.Coder.AUTO && AacLcEncoder.takes(settings);
+        return ours ? new AacLcEncoder(settings, CODERS::get) : new AacEncoder(settings);
     }
 }

@@ -140,7 +140,7 @@ final class Keys {
     static final Key<Integer> MEDIA_AUDIO_BITRATE =
             Key.one("media.audio.bitrate", "64k", Kind.rate(8_000, 256_000));
     static final Key<AacSettings.Coder> MEDIA_AUDIO_CODER =
-            Key.one("media.audio.coder", "fast", Kind.oneOf(AacSettings.Coder.class));
+            Key.one("media.audio.coder", "auto", Kind.oneOf(AacSettings.Coder.class));
     static final Key<String> MEDIA_AUDIO_CODECS =
             Key.list("media.audio.codecs", "opus,g722,pcmu,pcma,g729,cn", Kind.AUDIO_CODEC);
     static final Key<When> MEDIA_AUDIO_OPUS =

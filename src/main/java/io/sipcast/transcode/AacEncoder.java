@@ -6,7 +6,6 @@ import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Format;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ public final class AacEncoder implements AudioEncoder {
         context.time_base().num(1).den(settings.sampleRateHz());
         context.bit_rate(settings.bitrateBps());
         context.cutoff(Math.min(settings.bandwidthHz(), settings.sampleRateHz() / 2));
-        if (settings.coder() == AacSettings.Coder.FAST) {
+        if (settings.coder() != AacSettings.Coder.TWOLOOP) {
             context.flags(avcodec.AV_CODEC_FLAG_QSCALE);
             context.global_quality(FRAME_TARGET);
         }
@@ -80,11 +79,18 @@ public final class AacEncoder implements AudioEncoder {
                         | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER
                         | avcodec.AV_CODEC_FLAG_BITEXACT);
         avutil.av_channel_layout_default(context.ch_layout(), settings.channels());
-        codec.option("aac_coder", settings.coder().name().toLowerCase(Locale.ROOT));
+        codec.option("aac_coder", search(settings.coder()));
         codec.open();
         if (context.frame_size() != FRAME_SAMPLES) {
             throw new IllegalStateException("AAC frames of " + context.frame_size() + " samples");
         }
+    }
+
+    private static String search(AacSettings.Coder coder) {
+        return switch (coder) {
+            case AUTO, FAST -> "fast";
+            case TWOLOOP -> "twoloop";
+        };
     }
 
     private FloatBuffer[] allocateFrame(AacSettings settings) {

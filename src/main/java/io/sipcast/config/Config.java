@@ -403,7 +403,7 @@ public record Config(
         public enum Sync {
             /** Each file once, at its end. */
             FILE,
-            /** Each second. */
+            /** Each fragment, of half a second. */
             FRAGMENT
         }
     }

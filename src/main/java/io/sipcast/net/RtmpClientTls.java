@@ -73,8 +73,7 @@ public final class RtmpClientTls {
      * @param limit for the handshake
      * @param mayWait runs the costly parts of it
      */
-    SslHandler connecting(
-            ByteBufAllocator buffers, RtmpUrl url, Duration limit, Executor mayWait) {
+    SslHandler connecting(ByteBufAllocator buffers, RtmpUrl url, Duration limit, Executor mayWait) {
         SslHandler handler = context.get().newHandler(buffers, url.host(), url.port(), mayWait);
         handler.setHandshakeTimeoutMillis(limit.toMillis());
         return handler;

@@ -14,9 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the muxer writes, read back by a reader that shares nothing with it. */
@@ -69,8 +69,7 @@ class Mp4WriterTest {
         }
         Mp4File file = written(VIDEO, null, 0, units);
 
-        assertThat(file.numbers())
-                .isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(file.numbers()).isEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
         assertThat(file.index())
                 .extracting(entry -> entry[0])
                 .containsExactly(0L, 180_000L, 360_000L, 540_000L, 720_000L);

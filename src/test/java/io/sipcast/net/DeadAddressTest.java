@@ -71,8 +71,7 @@ class DeadAddressTest {
     void theNextOneIsTried() throws Exception {
         try (var dead = new DeadHost();
                 WireServer server = WireServer.greeting(WireServer.Greeting.PROPER)) {
-            var alive =
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
+            var alive = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
             publish(List.of(dead.address(), alive));
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("accepted");
         }
@@ -95,8 +94,7 @@ class DeadAddressTest {
     void whoIsClosedInTheMeantimeTriesNoFurther() throws Exception {
         try (var dead = new DeadHost();
                 WireServer server = WireServer.greeting(WireServer.Greeting.PROPER)) {
-            var alive =
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
+            var alive = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
             RtmpPublish publish = publish(List.of(dead.address(), alive));
             loop.submit(publish::close).get(5, TimeUnit.SECONDS);
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("ended");
@@ -113,11 +111,16 @@ class DeadAddressTest {
                         new TargetPolicy(List.of()),
                         task -> Thread.ofVirtual().start(task),
                         () -> new Random(1));
-        return loop.submit(
-                        () ->
-                                RtmpPublish.open(
-                                        connector, loop, URL, addresses, stream, FORM, PATIENCE,
-                                        new Told()))
+        return loop.submit(() ->
+                        RtmpPublish.open(
+                                connector,
+                                loop,
+                                URL,
+                                addresses,
+                                stream,
+                                FORM,
+                                PATIENCE,
+                                new Told()))
                 .get(5, TimeUnit.SECONDS);
     }
 

@@ -206,8 +206,7 @@ class PullApiTest {
 
     private JsonNode stream(String name) {
         return json(
-                server.http.postJson(
-                        "/rest-api/stream/find", "{\"name\":\"%s\"}".formatted(name)));
+                server.http.postJson("/rest-api/stream/find", "{\"name\":\"%s\"}".formatted(name)));
     }
 
     private Reply get() {
@@ -215,10 +214,7 @@ class PullApiTest {
     }
 
     private Reply post(String method, String body) {
-        String json =
-                body.replace('\'', '"')
-                        .replace("URL", url())
-                        .replace("OWN", url(own));
+        String json = body.replace('\'', '"').replace("URL", url()).replace("OWN", url(own));
         return server.http.postJson("/rest-api/pull/rtmp/" + method, json);
     }
 

@@ -16,7 +16,7 @@ targets=(
     fuzz.MediaFuzzTest:amr fuzz.MediaFuzzTest:comfortNoise fuzz.MediaFuzzTest:sound
     fuzz.PicturesFuzzTest:h264 fuzz.PicturesFuzzTest:h265 fuzz.PicturesFuzzTest:vp8
     fuzz.RtmpFuzzTest:handshake fuzz.RtmpFuzzTest:chunks fuzz.RtmpFuzzTest:amf fuzz.RtmpFuzzTest:messages
-    fuzz.RtmpFuzzTest:flv fuzz.RtmpFuzzTest:server
+    fuzz.RtmpFuzzTest:flv fuzz.RtmpFuzzTest:server fuzz.RtmpFuzzTest:client
     fuzz.SessionFuzzTest:datagrams fuzz.IceFuzzTest:stun fuzz.IceFuzzTest:candidate fuzz.IceFuzzTest:agent
     fuzz.EnhancedFuzzTest:tags fuzz.EnhancedFuzzTest:login
 )

@@ -169,7 +169,9 @@ public final class Gateway implements AutoCloseable {
                         random);
         LiveCalls calls = closedAtEnd(new LiveCalls(callParts, callSettings()));
         overload.watch(loops, mayWait, calls::load);
-        calls.takeCalls(Inbound.rules(config));
+        calls.takeCalls(
+                Inbound.rules(config),
+                name -> mayWait.execute(() -> Inbound.record(recordings, name)));
 
         HttpSide http =
                 closedAtEnd(

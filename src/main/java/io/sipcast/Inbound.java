@@ -3,7 +3,10 @@ package io.sipcast;
 import io.sipcast.call.InboundRule;
 import io.sipcast.call.InboundRules;
 import io.sipcast.config.Config;
+import io.sipcast.live.StreamName;
 import io.sipcast.net.AddressBlock;
+import io.sipcast.record.RecordingRefused;
+import io.sipcast.record.Recordings;
 import io.sipcast.sip.auth.Guard;
 import io.sipcast.sip.auth.Login;
 import java.util.List;
@@ -30,6 +33,15 @@ final class Inbound {
         return new InboundRules(rules.stream().map(Inbound::rule).toList(), config.sip().hide());
     }
 
+    /** A call that is over already has nothing to be recorded. */
+    static void record(Recordings recordings, StreamName stream) {
+        try {
+            var _ = recordings.start(stream);
+        } catch (RecordingRefused e) {
+            LOG.info("call {} is not recorded: {}", stream, e.getMessage());
+        }
+    }
+
     private static InboundRule rule(Config.Inbound.Rule rule) {
         return new InboundRule(
                 rule.called(),
@@ -38,7 +50,8 @@ final class Inbound {
                 rule.stream().orElse(null),
                 rule.targets(),
                 rule.audio(),
-                rule.video());
+                rule.video(),
+                rule.record());
     }
 
     private static @Nullable Guard guard(Config.Inbound.Rule rule) {

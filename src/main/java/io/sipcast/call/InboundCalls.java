@@ -1,5 +1,6 @@
 package io.sipcast.call;
 
+import io.sipcast.live.StreamName;
 import io.sipcast.net.SipDriver;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
@@ -8,6 +9,7 @@ import io.sipcast.sip.Reception;
 import io.sipcast.sip.route.IpAddress;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a call of what comes in, or turns it down. On the SIP loop. */
@@ -25,11 +27,19 @@ final class InboundCalls implements SipDriver.Receiver, Reception {
     private final InboundRules rules;
     private final LiveCalls calls;
     private final SipDriver sip;
+    private final Consumer<StreamName> recorder;
 
-    InboundCalls(InboundRules rules, LiveCalls calls, SipDriver sip) {
+    /**
+     * By these rules.
+     *
+     * @param recorder told of the streams that are to be recorded; it must not wait
+     */
+    InboundCalls(
+            InboundRules rules, LiveCalls calls, SipDriver sip, Consumer<StreamName> recorder) {
         this.rules = rules;
         this.calls = calls;
         this.sip = sip;
+        this.recorder = recorder;
     }
 
     @Override
@@ -55,7 +65,12 @@ final class InboundCalls implements SipDriver.Receiver, Reception {
             return refuse(arrival, 503, "the gateway is shutting down");
         }
         try {
-            return calls.begin(rules.plan(UUID.randomUUID().toString(), arrival));
+            CallPlan plan = rules.plan(UUID.randomUUID().toString(), arrival);
+            Call call = calls.begin(plan);
+            if (rules.records(arrival)) {
+                recorder.accept(plan.stream());
+            }
+            return call;
         } catch (CallRefused e) {
             return refuse(arrival, e);
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard null when nobody is asked for a password
  * @param stream with {@code $1}; null for the called user
  * @param targets with {@code $1} in the names of their streams
+ * @param record whether its stream is recorded from the beginning
  */
 public record InboundRule(
         String called,
@@ -28,7 +29,8 @@ public record InboundRule(
         @Nullable String stream,
         List<RtmpUrl> targets,
         boolean audio,
-        boolean video) {
+        boolean video,
+        boolean record) {
     public InboundRule {
         from = List.copyOf(from);
         targets = List.copyOf(targets);

@@ -36,6 +36,11 @@ public record InboundRules(List<InboundRule> rules, boolean hide) implements Rec
         return hide && rules.stream().noneMatch(rule -> rule.knows(address));
     }
 
+    /** Whether what becomes of the call is recorded, too. */
+    boolean records(Arrival arrival) {
+        return rules.get(arrival.entry().rule()).record();
+    }
+
     CallPlan plan(String callId, Arrival arrival) throws CallRefused {
         return rules.get(arrival.entry().rule()).plan(callId, arrival);
     }

@@ -6,6 +6,7 @@ import io.sipcast.inject.InjectionRefused;
 import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.Publication;
+import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
 import io.sipcast.net.Loops;
@@ -147,9 +148,13 @@ public final class LiveCalls implements Calls, AutoCloseable {
         observer = by;
     }
 
-    /** Takes calls that come in by these rules, from now on. */
-    public void takeCalls(InboundRules rules) {
-        var inbound = new InboundCalls(rules, this, parts.sip());
+    /**
+     * Takes calls that come in by these rules, from now on.
+     *
+     * @param recorder told on the SIP loop which of their streams are to be recorded
+     */
+    public void takeCalls(InboundRules rules, Consumer<StreamName> recorder) {
+        var inbound = new InboundCalls(rules, this, parts.sip(), recorder);
         parts.sip().receive(inbound, inbound);
     }
 

@@ -260,6 +260,7 @@ public record Config(
          * @param stream its name, where {@code $1} is the text of the first {@code *}; empty: the
          *     called user
          * @param targets where it is published besides, {@code $1} in their stream names likewise
+         * @param record whether its stream is recorded from the beginning
          */
         public record Rule(
                 String called,
@@ -271,7 +272,8 @@ public record Config(
                 Optional<String> stream,
                 List<RtmpUrl> targets,
                 boolean audio,
-                boolean video) {}
+                boolean video,
+                boolean record) {}
     }
 
     /**
@@ -403,7 +405,7 @@ public record Config(
         public enum Sync {
             /** Each file once, at its end. */
             FILE,
-            /** Each second. */
+            /** Each fragment, of half a second. */
             FRAGMENT
         }
     }

@@ -17,6 +17,7 @@ final class InboundKeys {
     static final Key<RtmpUrl> TARGETS = Key.list("targets", Kind.RTMP_URL);
     static final Key<Boolean> AUDIO = Key.one("audio", "true", Kind.BOOLEAN);
     static final Key<Boolean> VIDEO = Key.one("video", "true", Kind.BOOLEAN);
+    static final Key<Boolean> RECORD = Key.one("record", "false", Kind.BOOLEAN);
 
     static final Table RULES =
             new Table(
@@ -31,7 +32,8 @@ final class InboundKeys {
                             STREAM,
                             TARGETS,
                             AUDIO,
-                            VIDEO));
+                            VIDEO,
+                            RECORD));
 
     private InboundKeys() {}
 }

@@ -39,7 +39,8 @@ final class InboundRules {
                         values.optional(RULES.cell(row, InboundKeys.STREAM)),
                         values.list(RULES.cell(row, InboundKeys.TARGETS)),
                         values.one(RULES.cell(row, InboundKeys.AUDIO)),
-                        values.one(RULES.cell(row, InboundKeys.VIDEO)));
+                        values.one(RULES.cell(row, InboundKeys.VIDEO)),
+                        values.one(RULES.cell(row, InboundKeys.RECORD)));
         check(row, rule);
         return rule;
     }
@@ -54,6 +55,11 @@ final class InboundRules {
         }
         if (!rule.audio() && !rule.video()) {
             values.fault(RULES.cell(row, InboundKeys.VIDEO), "audio and video are both false");
+        }
+        if (rule.record() && !values.has(Keys.RECORD_FOLDER)) {
+            values.fault(
+                    RULES.cell(row, InboundKeys.RECORD),
+                    "there is no " + Keys.RECORD_FOLDER.name() + " for the files");
         }
         rule.stream().ifPresent(name -> checkCaptures(row, rule, InboundKeys.STREAM, name));
         for (RtmpUrl target : rule.targets()) {

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file, from the units of a stream in the order of their decoding times: a header, then a
- * fragment each second at the latest, or at a key frame if the fragment has lasted a quarter of
- * one. What has been given out is a whole file at any time. Owned by one thread.
+ * fragment each half second at the latest, or at a key frame if the fragment has lasted half of
+ * that. What has been given out is a whole file at any time. Owned by one thread.
  *
  * <p>All units of a track have one format: another one needs another file.
  */
 public final class Mp4Writer {
-    private static final long LONGEST_NANOS = 1_000_000_000L;
+    /** Who is killed loses less than a second, however late the disk is with the last one. */
+    private static final long LONGEST_NANOS = 500_000_000L;
+
     private static final long SHORTEST_NANOS = 250_000_000L;
 
     /** Bytes that replace others in the file. */

@@ -18,8 +18,6 @@ record MediaOptions(boolean epoll) {
     /** Data that a peer has not acknowledged for so long end the connection, RFC 5482. */
     private static final int UNACKNOWLEDGED_MILLIS = 30_000;
 
-    private static final int CONNECT_MILLIS = 10_000;
-
     void applyTo(ServerBootstrap listener) {
         listener.childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
@@ -31,8 +29,7 @@ record MediaOptions(boolean epoll) {
 
     Bootstrap applyTo(Bootstrap client) {
         client.option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         if (epoll) {
             client.option(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES)
                     .option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS);

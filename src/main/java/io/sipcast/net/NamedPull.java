@@ -12,6 +12,7 @@ import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.UnitReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,21 +29,31 @@ final class NamedPull {
     private static final Logger LOG = LoggerFactory.getLogger(NamedPull.class);
     private static final long STEP_NANOS = 1_000_000;
 
+    /** A server that has been silent for so often what is silence gets a new connection. */
+    private static final int LONGEST_SILENCES = 12;
+
+    private static final int LOOKS_A_SILENCE = 5;
+
     private final NamedPulls pulls;
     private final RtmpConnector connector;
     private final RtmpUrl url;
     private final EventLoop loop;
     private final LiveStream stream;
+    private final Duration silence;
 
     private PullState state = PullState.start();
     private @Nullable Attempt attempt;
     private @Nullable Future<?> retry;
+    private @Nullable Future<?> look;
     private long newestNanos;
+    private long heardNanos;
     private volatile PullInfo info;
 
     /**
      * Takes the name.
      *
+     * @param silence without media after which a pull does not play any more: many servers say
+     *     nothing when their publisher leaves
      * @throws Streams.NameTakenException when another stream has it
      */
     NamedPull(
@@ -53,11 +64,13 @@ final class NamedPull {
             RtmpUrl url,
             String uri,
             String localStreamName,
-            StreamName name)
+            StreamName name,
+            Duration silence)
             throws Streams.NameTakenException {
         this.pulls = pulls;
         this.connector = connector;
         this.loop = loop;
+        this.silence = silence;
         this.url = url;
         this.info =
                 new PullInfo(url, uri, localStreamName, name, state.status(), Instant.now(), 0, "");
@@ -73,7 +86,31 @@ final class NamedPull {
     }
 
     void start(List<InetSocketAddress> addresses) {
-        loop.execute(() -> play(addresses));
+        loop.execute(() -> {
+            long every = silence.toMillis() / LOOKS_A_SILENCE;
+            look = loop.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+            play(addresses);
+        });
+    }
+
+    private void look() {
+        Attempt now = attempt;
+        if (now == null || !state.played()) {
+            return; // what never played may wait for its source as long as the server does
+        }
+        Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+        Duration longest = silence.multipliedBy(LONGEST_SILENCES);
+        if (silent.compareTo(longest) >= 0) {
+            attempt = null;
+            now.close();
+            become(
+                    state.failed(
+                            "The server has sent no media for %d s."
+                                    .formatted(longest.toSeconds())));
+        } else if (state.status() == PullInfo.Status.PROCESSED_REMOTE
+                && silent.compareTo(silence) >= 0) {
+            become(state.silent());
+        }
     }
 
     /** For any thread; returns at once. */
@@ -139,13 +176,23 @@ final class NamedPull {
             LOG.info("{} {}", info, next.reason());
         }
         if (next.over()) {
-            if (retry != null) {
-                retry.cancel(false);
-            }
+            cancel(retry);
+            cancel(look);
             stream.end();
             pulls.over(this);
         } else if (next.failures() > before.failures()) {
             retry = loop.schedule(this::tryAgain, next.pause().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** When what comes now is: later than all that came. */
+    private long nextNanos() {
+        return Math.max(System.nanoTime() - stream.sinceNanos(), newestNanos + STEP_NANOS);
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
@@ -155,6 +202,7 @@ final class NamedPull {
         private @Nullable UnitReader reader;
 
         void open(List<InetSocketAddress> addresses) {
+            heardNanos = System.nanoTime();
             play = RtmpPlay.open(connector, loop, url, addresses, this);
         }
 
@@ -167,19 +215,22 @@ final class NamedPull {
         @Override
         public void started() {
             if (attempt == this) {
-                long now = System.nanoTime() - stream.sinceNanos();
-                reader = new UnitReader(Math.max(now, newestNanos + STEP_NANOS));
+                reader = new UnitReader(nextNanos());
             }
         }
 
         @Override
         public void media(FlvTag tag) {
             if (reader != null && attempt == this) {
+                if (state.status() != PullInfo.Status.PROCESSED_REMOTE) {
+                    reader.resumeAt(nextNanos());
+                }
                 reader.process(tag, this::add);
             }
         }
 
         private void add(MediaUnit unit) {
+            heardNanos = System.nanoTime();
             if (state.status() != PullInfo.Status.PROCESSED_REMOTE) {
                 become(state.playing());
             }

@@ -25,11 +25,13 @@ public final class NamedPulls implements AutoCloseable {
     private static final int MOST = 100;
     private static final int MOST_REMEMBERED = 100;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Loops loops;
     private final Streams streams;
     private final RtmpConnector connector;
     private final RtmpServer server;
+    private final Duration silence;
     private final Map<StreamName, NamedPull> pulls = new LinkedHashMap<>(); // guarded by this
     private final Deque<PullInfo> ended = new ArrayDeque<>(); // guarded by this; the last one first
 
@@ -39,10 +41,21 @@ public final class NamedPulls implements AutoCloseable {
      * @param server our own: a stream is not its own source
      */
     public NamedPulls(Loops loops, Streams streams, RtmpConnector connector, RtmpServer server) {
+        this(loops, streams, connector, server, SILENCE);
+    }
+
+    /** With another time without media after which a pull does not play any more. */
+    NamedPulls(
+            Loops loops,
+            Streams streams,
+            RtmpConnector connector,
+            RtmpServer server,
+            Duration silence) {
         this.loops = loops;
         this.streams = streams;
         this.connector = connector;
         this.server = server;
+        this.silence = silence;
     }
 
     /**
@@ -79,7 +92,15 @@ public final class NamedPulls implements AutoCloseable {
         }
         var pull =
                 new NamedPull(
-                        this, connector, streams, loops.next(), url, uri, localStreamName, name);
+                        this,
+                        connector,
+                        streams,
+                        loops.next(),
+                        url,
+                        uri,
+                        localStreamName,
+                        name,
+                        silence);
         pulls.put(name, pull);
         return pull;
     }

@@ -25,6 +25,12 @@ record PullState(PullInfo.Status status, int failures, boolean played, String re
         return new PullState(PullInfo.Status.PROCESSED_REMOTE, 0, true, "");
     }
 
+    /** The server has fallen silent; the connection is there, and may come to life again. */
+    PullState silent() {
+        return new PullState(
+                PullInfo.Status.PENDING, failures, played, "The server sends no media any more.");
+    }
+
     /** It could not be played, or no longer. */
     PullState failed(String why) {
         int row = failures + 1;

@@ -56,6 +56,12 @@ final class RtmpClientHandler extends ChannelInboundHandlerAdapter {
         this.opening = opening;
     }
 
+    /** It is in one pipeline at a time: in that of the next address once the one before failed. */
+    @Override
+    public boolean isSharable() {
+        return true;
+    }
+
     /** Whether it was closed by us, maybe before it was connected. */
     boolean closed() {
         return closed;

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -17,8 +18,6 @@ import java.util.concurrent.Executor;
  * it is no address. Safe for use by any thread.
  */
 public final class RtmpClientTls {
-    private static final int HANDSHAKE_MILLIS = 10_000;
-
     private final MadeAside<SslContext> context;
 
     private RtmpClientTls(MadeAside<SslContext> context) {
@@ -71,11 +70,12 @@ public final class RtmpClientTls {
     /**
      * For a connection to this server.
      *
-     * @param mayWait runs the costly parts of the handshake
+     * @param limit for the handshake
+     * @param mayWait runs the costly parts of it
      */
-    SslHandler connecting(ByteBufAllocator buffers, RtmpUrl url, Executor mayWait) {
+    SslHandler connecting(ByteBufAllocator buffers, RtmpUrl url, Duration limit, Executor mayWait) {
         SslHandler handler = context.get().newHandler(buffers, url.host(), url.port(), mayWait);
-        handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        handler.setHandshakeTimeoutMillis(limit.toMillis());
         return handler;
     }
 }

@@ -2,11 +2,13 @@ package io.sipcast.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.sipcast.rtmp.RtmpFailure;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -73,13 +75,15 @@ public final class RtmpConnector {
     /**
      * Connects to the first address that answers.
      *
-     * @param handler added once connected; called on {@code loop} from then on
+     * @param limit for each of them to answer, and for TLS
+     * @param handler called on {@code loop} from then on
      * @param failed told why, on {@code loop}
      */
     void connect(
             EventLoop loop,
             RtmpUrl url,
             List<InetSocketAddress> addresses,
+            Duration limit,
             RtmpClientHandler handler,
             Consumer<RtmpFailure> failed) {
         InetSocketAddress address = addresses.getFirst();
@@ -93,7 +97,8 @@ public final class RtmpConnector {
         var made =
                 loops.mediaOptions()
                         .applyTo(loops.tcp(loop))
-                        .handler(new Initializer(url, handler))
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
+                        .handler(new Initializer(url, limit, handler))
                         .connect(address);
         made.addListener(_ -> {
             if (made.isSuccess()) {
@@ -102,24 +107,26 @@ public final class RtmpConnector {
             if (others.isEmpty() || handler.closed()) {
                 failed.accept(RtmpFailures.ofConnect(made.cause(), url));
             } else {
-                connect(loop, url, others, handler, failed);
+                connect(loop, url, others, limit, handler, failed);
             }
         });
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
         private final RtmpUrl url;
+        private final Duration limit;
         private final RtmpClientHandler handler;
 
-        Initializer(RtmpUrl url, RtmpClientHandler handler) {
+        Initializer(RtmpUrl url, Duration limit, RtmpClientHandler handler) {
             this.url = url;
+            this.limit = limit;
             this.handler = handler;
         }
 
         @Override
         protected void initChannel(Channel channel) {
             if (url.secure()) {
-                channel.pipeline().addLast(tls.connecting(channel.alloc(), url, mayWait));
+                channel.pipeline().addLast(tls.connecting(channel.alloc(), url, limit, mayWait));
             }
             channel.pipeline().addLast(handler);
         }

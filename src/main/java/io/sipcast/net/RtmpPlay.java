@@ -6,10 +6,12 @@ import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.login.Login;
+import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtmp.play.PlayEvent;
 import io.sipcast.rtmp.play.Player;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 
 /** One connection that plays a stream of an RTMP server. On its loop. */
@@ -64,7 +66,8 @@ public final class RtmpPlay {
     }
 
     private void connect() {
-        connector.connect(loop, url, addresses, handler, why -> end(why.sentence()));
+        Duration limit = RtmpLimits.DEFAULT.answerTimeout();
+        connector.connect(loop, url, addresses, limit, handler, why -> end(why.sentence()));
     }
 
     private RtmpClientHandler connecting(Login login) {

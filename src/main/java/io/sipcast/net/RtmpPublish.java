@@ -43,7 +43,7 @@ public final class RtmpPublish {
     /**
      * How long the server is waited for.
      *
-     * @param answer to the handshake, and to each command
+     * @param answer to the connection, to TLS, to the handshake, and to each command
      * @param noProgress after how long the owner gives up a server that takes nothing
      */
     public record Patience(Duration answer, Duration noProgress) {}
@@ -100,7 +100,7 @@ public final class RtmpPublish {
     }
 
     private void connect() {
-        connector.connect(loop, url, addresses, handler, this::fail);
+        connector.connect(loop, url, addresses, patience.answer(), handler, this::fail);
     }
 
     private RtmpClientHandler connecting(Login login) {

@@ -96,6 +96,7 @@ class InboundRulesTest {
                         "studio-$2-$1-$9",
                         List.of(RtmpUrl.parse("rtmp://a.example.org/live/$1?k=$2")),
                         true,
+                        false,
                         false);
         CallPlan plan = rule.plan("id", arrival("sip:live-a-b@example.com", "live-a-b"));
 
@@ -130,7 +131,7 @@ class InboundRulesTest {
     private static InboundRule rule(String called, @Nullable String from, @Nullable Guard guard) {
         List<AddressBlock> blocks =
                 from == null ? List.of() : List.of(AddressBlock.parse(from).orElseThrow());
-        return new InboundRule(called, blocks, guard, null, List.of(), true, true);
+        return new InboundRule(called, blocks, guard, null, List.of(), true, true, false);
     }
 
     private static Arrival arrival(String uri, String user) {

@@ -33,8 +33,10 @@ class InboundConfigTest {
                   targets:
                     - rtmp://a.example.org/live/key-$1
                   video: false
+                  record: true
                 - called: '*'
             sip.hide: true
+            record.folder: /tmp
             """;
 
     @TempDir Path folder;
@@ -56,7 +58,8 @@ class InboundConfigTest {
                                 Optional.of("studio-$1"),
                                 List.of(RtmpUrl.parse("rtmp://a.example.org/live/key-$1")),
                                 true,
-                                false),
+                                false,
+                                true),
                         new Rule(
                                 "*",
                                 List.of(),
@@ -67,7 +70,8 @@ class InboundConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 true,
-                                true));
+                                true,
+                                false));
     }
 
     @Test
@@ -130,6 +134,8 @@ class InboundConfigTest {
                                     - called: a-*
                                       stream: $1-$2
                                       targets: rtmp://h/live/$3
+                                    - called: x
+                                      record: true
                                     - {}
                                 """))
                 .containsExactly(
@@ -143,8 +149,11 @@ class InboundConfigTest {
                         at(13)
                                 + "inbound.rules[4].targets: $3 means the text of * number 3,"
                                 + " and called has 1",
-                        at(14)
-                                + "inbound.rules[5].called: missing: which user is called? * is any");
+                        at(15)
+                                + "inbound.rules[5].record: there is no record.folder for the"
+                                + " files",
+                        at(16)
+                                + "inbound.rules[6].called: missing: which user is called? * is any");
     }
 
     @Test

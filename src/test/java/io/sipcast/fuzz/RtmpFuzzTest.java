@@ -2,6 +2,7 @@ package io.sipcast.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.sipcast.bytes.ProtocolException;
+import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.rtmp.amf.Amf0Reader;
 import io.sipcast.rtmp.amf.Amf0Writer;
 import io.sipcast.rtmp.amf.AmfValue;
@@ -14,6 +15,8 @@ import io.sipcast.rtmp.flv.UnitWriter;
 import io.sipcast.rtmp.handshake.ServerHandshake;
 import io.sipcast.rtmp.message.MessageCodec;
 import io.sipcast.rtmp.message.RtmpMessage;
+import io.sipcast.rtmp.play.Player;
+import io.sipcast.rtmp.publish.Publisher;
 import io.sipcast.rtmp.serve.ServeEvent;
 import io.sipcast.rtmp.serve.ServerConnection;
 import java.nio.ByteBuffer;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 final class RtmpFuzzTest {
     private static final int MAX = 1 << 20;
     private static final int HANDSHAKE = 1 + 2 * 1536;
+    private static final RtmpUrl URL = RtmpUrl.parse("rtmp://user:password@host/live/x");
 
     /** Whatever the pieces, the end of the handshake is where it is. */
     @FuzzTest
@@ -159,5 +163,26 @@ final class RtmpFuzzTest {
             }
         }
         server.disconnected();
+    }
+
+    /** Everything that a server may say after its handshake, to who publishes and who plays. */
+    @FuzzTest
+    void client(byte[] bytes) {
+        ByteBuffer handshake = ByteBuffer.allocate(HANDSHAKE).put(0, (byte) 3);
+        var publisher = new Publisher(URL, new Random(1), 0);
+        publisher.receive(handshake.duplicate(), 0);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        publisher.receive(in, 0);
+        Same.check(0, in.remaining());
+        while (publisher.poll() != null) {
+            // each may be looked at
+        }
+        var player = new Player(URL, new Random(1), 0);
+        player.receive(handshake.duplicate(), 0);
+        player.receive(in.rewind(), 0);
+        Same.check(0, in.remaining());
+        while (player.poll() != null) {
+            // likewise
+        }
     }
 }

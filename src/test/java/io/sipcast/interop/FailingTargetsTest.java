@@ -35,7 +35,10 @@ class FailingTargetsTest {
         "push.retry.max=1s"
     };
 
-    /** How long five of the twenty fail in turn, each once at least; the caller stays for 60 s. */
+    /**
+     * How long five of the twenty fail in turn, each once at least; the caller stays for 60 s. Two
+     * minutes are in {@code push.TwentyTargetsTest}, in virtual time.
+     */
     private static final int SECONDS = Integer.getInteger("failing.seconds", 10);
 
     @Test

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("interop")
 class InboundTest {
     private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir private static Path folder;
 
     private static NginxRtmp nginx;
     private static StrictIngest ingest;
@@ -50,6 +54,9 @@ class InboundTest {
                         "inbound.rules[0].from=127.0.0.0/8",
                         "inbound.rules[1].called=live-*",
                         "inbound.rules[1].stream=show-$1",
+                        "inbound.rules[1].record=true",
+                        "record.folder=" + folder,
+                        "record.min-free=0",
                         "inbound.rules[1].targets="
                                 + nginx.url("rec")
                                 + "/first-$1,"
@@ -133,6 +140,18 @@ class InboundTest {
         for (String target : List.of("first-7", "second-7")) {
             beepsEachSecond(nginx.recording(target));
         }
+        beepsEachSecond(recording("show-7"));
+        assertThat(gateway.get("/api/v1/recordings").body())
+                .contains("show-7")
+                .doesNotContain("studio", "secret");
+    }
+
+    /** The only file of a stream, once it is complete. */
+    private static Recording recording(String stream) {
+        await().until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
+        String[] files = folder.toFile().list((_, name) -> name.contains(stream));
+        assertThat(files).hasSize(1);
+        return new Recording(folder.resolve(files[0]));
     }
 
     private static boolean publishes(JsonNode target) {

@@ -19,6 +19,7 @@ import io.sipcast.media.MediaUnit;
 import io.sipcast.net.PullInfo.Status;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,38 @@ class NamedPullsTest {
             assertThat(pulled.ended()).isFalse();
             assertThat(pulled.refused()).isZero();
             assertThat(watching.ended()).isFalse();
+        }
+    }
+
+    /** Many servers do not say that their publisher has left, and keep the connection alive. */
+    @Test
+    void aServerThatFallsSilentIsSeenAndAskedAgainInTheEnd() throws Exception {
+        try (NamedPulls impatient = pulls(List.of(), Duration.ofMillis(400))) {
+            LiveStream source = source(0);
+            impatient.pull(url, "here");
+            await().until(() -> status(impatient) == Status.PROCESSED_REMOTE);
+            await().until(() -> status(impatient) == Status.PENDING);
+            assertThat(impatient.all().getFirst().reason())
+                    .isEqualTo("The server sends no media any more.");
+            assertThat(impatient.all().getFirst().failures()).isZero();
+
+            long silent = time(here.find(HERE).orElseThrow());
+            loops.sip()
+                    .execute(() -> {
+                        source.add(picture(40, true)); // 40 ms later by its own count
+                        source.add(sound(43));
+                        source.add(sound(64));
+                    });
+            await().until(() -> status(impatient) == Status.PROCESSED_REMOTE);
+            assertThat(time(here.find(HERE).orElseThrow()) - silent)
+                    .as("the pause")
+                    .isGreaterThan(350_000_000);
+
+            await().until(() -> impatient.all().getFirst().failures() == 1);
+            assertThat(impatient.all().getFirst().reason())
+                    .isEqualTo("The server has sent no media for 4 s.");
+            assertThat(here.find(HERE)).isPresent();
+            await().until(() -> impatient.all().getFirst().failures() == 0); // it plays again
         }
     }
 
@@ -150,7 +183,11 @@ class NamedPullsTest {
     }
 
     private Status status() {
-        return pulls.all().getFirst().status();
+        return status(pulls);
+    }
+
+    private static Status status(NamedPulls of) {
+        return of.all().getFirst().status();
     }
 
     private static long time(LiveStream stream) {
@@ -181,13 +218,17 @@ class NamedPullsTest {
     }
 
     private NamedPulls pulls(List<String> allowed) {
+        return pulls(allowed, Duration.ofSeconds(5));
+    }
+
+    private NamedPulls pulls(List<String> allowed, Duration silence) {
         var connector =
                 new RtmpConnector(
                         loops,
                         new TargetPolicy(allowed),
                         task -> Thread.ofVirtual().start(task),
                         () -> new Random(1));
-        return new NamedPulls(loops, here, connector, ownServer);
+        return new NamedPulls(loops, here, connector, ownServer, silence);
     }
 
     private RtmpServer server(Streams streams) {

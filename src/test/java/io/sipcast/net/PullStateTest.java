@@ -26,6 +26,17 @@ class PullStateTest {
     }
 
     @Test
+    void aServerThatFallsSilentIsNoFailure() {
+        PullState state = PullState.start().playing().silent();
+
+        assertThat(state.status()).isEqualTo(Status.PENDING);
+        assertThat(state.failures()).isZero();
+        assertThat(state.reason()).isEqualTo("The server sends no media any more.");
+        assertThat(state.playing().reason()).isEmpty();
+        assertThat(state.over()).isFalse();
+    }
+
+    @Test
     void whatPlayedOnceIsTriedForEver() {
         PullState state = PullState.start().failed("a").failed("b").playing();
         assertThat(state).isEqualTo(new PullState(Status.PROCESSED_REMOTE, 0, true, ""));

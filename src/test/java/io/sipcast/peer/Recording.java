@@ -194,6 +194,14 @@ public final class Recording {
         return times("packet=dts_time", track);
     }
 
+    /** How long every packet of a track is in bytes, in the order of the file. */
+    public List<Integer> packetSizes(String track) {
+        return probe("packet=size", track).stream()
+                .map(Recording::firstField)
+                .map(Integer::valueOf)
+                .toList();
+    }
+
     /** The times of the key frames. */
     public List<Double> keyFrames() {
         return probe("packet=dts_time,flags", "v").stream()

@@ -21,6 +21,7 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.RtmpConnector;
 import io.sipcast.net.RtmpServer;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.peer.DeadHost;
 import io.sipcast.rtmp.RtmpUrl;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -270,26 +271,20 @@ class PushFailuresTest {
                                 .formatted(port));
     }
 
-    /** Its backlog is full, so the system answers nothing. */
     @Test
-    void theServerIsTooBusyToConnect() throws Exception {
-        try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            var waiting = new java.util.ArrayList<java.net.Socket>();
-            for (int i = 0; i < 3; i++) {
-                var socket = new java.net.Socket();
-                waiting.add(socket);
-                try {
-                    socket.connect(full.getLocalSocketAddress(), 300);
-                } catch (java.net.SocketTimeoutException _) {
-                    break; // full
-                }
-            }
-            Push push = push(full.getLocalPort());
-            await().until(() -> push.snapshot().retries() >= 1);
-            assertThat(push.snapshot().failures().getFirst().label()).isEqualTo("too_slow");
-            for (var socket : waiting) {
-                socket.close();
-            }
+    void aHostThatIsGone() throws Exception {
+        try (var dead = new DeadHost()) {
+            int port = dead.address().getPort();
+            Push push = push(port);
+            await().until(() -> push.snapshot().retries() >= 2);
+            assertThat(push.snapshot().failures())
+                    .extracting(Push.Failure::label)
+                    .containsOnly("connect_timed_out");
+            assertThat(push.snapshot().failures().getFirst().sentence())
+                    .isEqualTo(
+                            "The RTMP server 127.0.0.1:%d cannot be reached: it does not answer."
+                                    .formatted(port));
+            assertThat(stream.ended()).isFalse();
         }
     }
 

@@ -40,12 +40,18 @@ public final class PullApi {
         try {
             PullInfo _ = pulls.pull(uri, name);
             return Answer.empty();
-        } catch (IllegalArgumentException | IOException e) {
-            throw Problem.field("uri", "cannot be pulled: " + Mask.text(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw cannot(e.getMessage() + ".");
+        } catch (IOException e) {
+            throw cannot(String.valueOf(e.getMessage()));
         } catch (Streams.NameTakenException _) {
             throw new Problem(
                     409, "A live stream has that name already.", "localStreamName", Map.of());
         }
+    }
+
+    private static Problem cannot(String why) {
+        return Problem.field("uri", "cannot be pulled: " + Mask.text(why));
     }
 
     private Answer terminate(Request request) {

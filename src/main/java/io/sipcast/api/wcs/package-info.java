@@ -9,7 +9,8 @@
  *     <td>yes</td></tr>
  * <tr><td>/push/startup, find, find_all, terminate, mute, unmute, sound_on, sound_off</td>
  *     <td>yes</td></tr>
- * <tr><td>/pull, /stream, /mixer</td><td>no: 501</td></tr>
+ * <tr><td>/pull/rtmp/pull, terminate, find_all, /stream/find_all, find, terminate</td><td>yes</td></tr>
+ * <tr><td>/mixer</td><td>no: 501</td></tr>
  * </table>
  */
 @NullMarked

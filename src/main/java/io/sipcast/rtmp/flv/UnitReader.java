@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class UnitReader implements Stage<FlvTag, MediaUnit> {
     private static final long NANOS = 1_000_000;
 
-    private final long startNanos;
-    private final WireTime time = new WireTime();
+    private long startNanos;
+    private WireTime time = new WireTime();
     private final PictureReader pictures = new PictureReader();
     private final SoundReader sound = new SoundReader();
 
@@ -26,6 +26,15 @@ public final class UnitReader implements Stage<FlvTag, MediaUnit> {
      */
     public UnitReader(long startNanos) {
         this.startNanos = startNanos;
+    }
+
+    /**
+     * The next tag gets this time, whatever the sender's says: it has been silent. What is known of
+     * the formats stays.
+     */
+    public void resumeAt(long nanos) {
+        startNanos = nanos;
+        time = new WireTime();
     }
 
     /** The picture's format, once its sequence header came. */

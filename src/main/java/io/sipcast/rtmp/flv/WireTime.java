@@ -13,6 +13,11 @@ final class WireTime {
     private static final int FARTHEST_BACK = -10_000;
     private static final int FARTHEST_AHEAD = 60_000;
 
+    /** A step back to the first second of a count, and farther than one track is behind another. */
+    private static final int FIRST_SECOND = 1_000;
+
+    private static final int FARTHEST_BEHIND = -2_000;
+
     private boolean started;
     private int lastWire;
     private long last;
@@ -21,11 +26,19 @@ final class WireTime {
     long unwrap(long timestampMillis) {
         int wire = (int) timestampMillis;
         if (started) {
-            last += step(wire - lastWire);
+            last += beginsAnew(wire) ? 0 : step(wire - lastWire);
         }
         started = true;
         lastWire = wire;
         return last;
+    }
+
+    /** Of a source that did not live for long, too. */
+    private boolean beginsAnew(int wire) {
+        return wire >= 0
+                && wire < FIRST_SECOND
+                && lastWire < FIRST_SECOND - FARTHEST_BACK // what is farther is no step anyway
+                && wire - lastWire < FARTHEST_BEHIND;
     }
 
     private static int step(int difference) {

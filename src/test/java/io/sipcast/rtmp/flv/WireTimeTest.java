@@ -34,6 +34,18 @@ class WireTimeTest {
     }
 
     @Test
+    void soDoesOneThatDidNotLiveForLong() {
+        assertThat(unwrapped(0, 7_000, 7_040, 0, 40)).containsExactly(0, 7000, 7040, 7040, 7080);
+        assertThat(unwrapped(0, 3_000, 40, 20, 80)).containsExactly(0, 3000, 3000, 2980, 3040);
+    }
+
+    @Test
+    void aTrackThatIsBehindTheOtherIsNotAnotherBeginning() {
+        assertThat(unwrapped(0, 1_500, 20, 1_520, 40)).containsExactly(0, 1500, 20, 1520, 40);
+        assertThat(unwrapped(20_000, 29_000, 20_040)).containsExactly(0, 9000, 40);
+    }
+
+    @Test
     void aPauseStaysAGap() {
         assertThat(unwrapped(0, 30_000)).containsExactly(0, 30_000);
     }

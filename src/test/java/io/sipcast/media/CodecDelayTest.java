@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * How much later than it was said a sound is in the stream, besides the time that a packet of it
  * takes to be filled: the look-ahead of the sender's coder, and what our decoder and all that comes
- * after it add. What is said is a sweep, as nothing else is like itself a little later; the delay is
- * where the stream is most like it. Compared with the table in the resources; the new one is written
- * to {@code target}.
+ * after it add. What is said is a sweep, as nothing else is like itself a little later; the delay
+ * is where the stream is most like it. Compared with the table in the resources; the new one is
+ * written to {@code target}.
  */
 class CodecDelayTest {
     private static final int SECONDS = 4;
@@ -153,7 +153,9 @@ class CodecDelayTest {
                 }
                 case G729 -> senders.add(stored("G729", encoding, "sweep.g729", 20));
                 case GSM -> senders.add(stored("GSM", encoding, "sweep.gsm", 33));
-                case ILBC, CN_8K, CN_16K -> {} // of iLBC there is a tone only, and noise has no time
+                case ILBC,
+                        CN_8K,
+                        CN_16K -> {} // of iLBC there is a tone only, and noise has no time
                 default -> senders.add(encoded(encoding));
             }
         }

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Encoding 20 ms of speech for a callee that is made to hear something. */
 public class Encoding extends Measured {
-    @Param({"PCMU", "G722", "G726_32", "SPEEX_16K"})
+    @Param({"PCMU", "G722", "G726_32", "SPEEX_16K", "AMR", "AMR_WB"})
     AudioEncoding encoding = AudioEncoding.PCMU;
 
     private final short[][] blocks = new short[50][];

@@ -22,8 +22,8 @@ public interface AudioCodecs {
             case PCMU -> new G711Encoder(io.sipcast.rtp.payload.G711.PCMU);
             case PCMA -> new G711Encoder(io.sipcast.rtp.payload.G711.PCMA);
             case L16_8K, L16_16K, L16_44K, L16_48K ->
-                    new L16Encoder(payload.encoding().sampleRateHz());
-            case L16_44K_STEREO -> null;
+                    new L16Encoder(payload.encoding().sampleRateHz(), 1);
+            case L16_44K_STEREO -> new L16Encoder(payload.encoding().sampleRateHz(), 2);
             case G722, G729, ILBC, GSM, AMR, AMR_WB, OPUS -> null;
             case SPEEX_8K, SPEEX_16K, SPEEX_32K -> null;
             case G726_16, G726_24, G726_32, G726_40 -> null;

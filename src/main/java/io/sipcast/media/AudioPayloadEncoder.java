@@ -16,6 +16,23 @@ public interface AudioPayloadEncoder extends AutoCloseable {
      */
     byte[] encode(short[] samples);
 
+    /**
+     * The peer asks for this codec mode in its own payloads, RFC 4867 §4.3.1; of no meaning but for
+     * AMR. Holds until the next one.
+     *
+     * @param mode as it came: {@link io.sipcast.rtp.payload.AmrPayload#NO_REQUEST}, or one that
+     *     there is not, leaves it to us
+     */
+    default void requestMode(int mode) {}
+
+    /**
+     * This share of what was sent last did not arrive, as the peer reports: whoever has the means
+     * sends more of it twice (in-band FEC). Holds until the next one.
+     *
+     * @param percent 0 to 100
+     */
+    default void expectLoss(int percent) {}
+
     /** Frees what is native. May be repeated. */
     @Override
     default void close() {}

@@ -20,6 +20,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     private final AudioCodecs codecs;
     private final boolean keepsOpus;
+    private final ReceiverAdvice advice;
     private final @Nullable DecodedFormat[] formats = new @Nullable DecodedFormat[PAYLOAD_TYPES];
     private final LossMender mender = new LossMender();
     private @Nullable DecodedFormat last;
@@ -33,10 +34,12 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
      * Decodes what a track may carry.
      *
      * @param keepsOpus whether samples go on with the Opus packet that they are from
+     * @param advice takes what packets say beside their sound
      */
-    DecodeStage(AudioCodecs codecs, AudioTrack track, boolean keepsOpus) {
+    DecodeStage(AudioCodecs codecs, AudioTrack track, boolean keepsOpus, ReceiverAdvice advice) {
         this.codecs = codecs;
         this.keepsOpus = keepsOpus;
+        this.advice = advice;
         this.sounding = track.send().encoding();
         update(track);
     }
@@ -72,6 +75,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         } else if (format.payload().encoding().isComfortNoise()) {
             noise(format, packet, out);
         } else {
+            advice.note(packet, format.payload().encoding());
             sound(format, packet, out);
         }
     }

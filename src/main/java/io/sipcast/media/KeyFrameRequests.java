@@ -3,7 +3,8 @@ package io.sipcast.media;
 /**
  * When to ask for a key frame: at the start, after a loss, and when none came for the interval. At
  * most once in a round trip; an ask without an answer is repeated after two of them, then less and
- * less often, up to every two seconds.
+ * less often, up to every two seconds; not so much less of who has sent key frames before, as long
+ * as the next one can still be in time for ingests.
  */
 final class KeyFrameRequests {
     /** Between two asks at least: encoders do not make key frames faster than that. */
@@ -21,6 +22,11 @@ final class KeyFrameRequests {
     /** The longest pause else: what comes in answer may be lost, again and again. */
     private static final long LAST_KNOWN_NANOS = 1_000_000_000L;
 
+    /** The longest pause as long as the last key frame is not older than ingests put up with. */
+    private static final long LAST_IN_TIME_NANOS = 400_000_000L;
+
+    private static final long IN_TIME_NANOS = 4_000_000_000L;
+
     /** An ask after this time is a new command: what the first one brought may be lost. */
     private static final long SAME_NANOS = 1_000_000_000L;
 
@@ -30,6 +36,7 @@ final class KeyFrameRequests {
     private final long intervalNanos;
     private boolean wanted = true;
     private boolean repeats;
+    private boolean answered;
     private long lastKeyNanos;
     private long lastAskNanos;
     private long repeatNanos;
@@ -57,6 +64,7 @@ final class KeyFrameRequests {
     /** One came. */
     void keyFrame(long nowNanos) {
         wanted = false;
+        answered = true;
         lastKeyNanos = nowNanos;
         unanswered = 0;
     }
@@ -79,7 +87,7 @@ final class KeyFrameRequests {
             command++;
             commandNanos = nowNanos;
         }
-        repeatNanos = nextPause(roundTripNanos);
+        repeatNanos = nextPause(nowNanos, roundTripNanos);
         repeats = true;
         lastAskNanos = nowNanos;
         hopingSinceNanos = unanswered == 0 ? nowNanos : hopingSinceNanos;
@@ -88,12 +96,14 @@ final class KeyFrameRequests {
         return true;
     }
 
-    private long nextPause(long roundTripNanos) {
+    private long nextPause(long nowNanos, long roundTripNanos) {
         if (roundTripNanos < 0) {
             return repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : FIRST_NANOS;
         }
+        boolean inTime = answered && nowNanos - lastKeyNanos < IN_TIME_NANOS;
+        long longest = inTime ? LAST_IN_TIME_NANOS : LAST_KNOWN_NANOS;
         long answer = Math.max(2 * roundTripNanos + MAKING_NANOS, LEAST_NANOS);
-        return Math.max(answer, repeats ? Math.min(2 * repeatNanos, LAST_KNOWN_NANOS) : 0);
+        return Math.max(answer, repeats ? Math.min(2 * repeatNanos, longest) : 0);
     }
 
     /** The number of the ask: the same when it only repeats the one before. */

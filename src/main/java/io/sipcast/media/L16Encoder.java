@@ -1,11 +1,16 @@
 package io.sipcast.media;
 
-/** Samples as they are, the high byte first: RFC 3551 §4.5.11. */
+/**
+ * Samples as they are, the high byte first: RFC 3551 §4.5.11. Where there are several channels, all
+ * have the same.
+ */
 final class L16Encoder implements AudioPayloadEncoder {
     private final int sampleRateHz;
+    private final int channels;
 
-    L16Encoder(int sampleRateHz) {
+    L16Encoder(int sampleRateHz, int channels) {
         this.sampleRateHz = sampleRateHz;
+        this.channels = channels;
     }
 
     @Override
@@ -15,10 +20,11 @@ final class L16Encoder implements AudioPayloadEncoder {
 
     @Override
     public byte[] encode(short[] samples) {
-        byte[] payload = new byte[2 * samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            payload[2 * i] = (byte) (samples[i] >> 8);
-            payload[2 * i + 1] = (byte) samples[i];
+        byte[] payload = new byte[2 * channels * samples.length];
+        for (int i = 0; i < payload.length / 2; i++) {
+            short sample = samples[i / channels];
+            payload[2 * i] = (byte) (sample >> 8);
+            payload[2 * i + 1] = (byte) sample;
         }
         return payload;
     }

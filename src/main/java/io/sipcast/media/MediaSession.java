@@ -105,7 +105,9 @@ public final class MediaSession {
         Sink<ByteBuffer> videoOut = packet -> out.sendRtp(MediaTrack.VIDEO, packet);
         TowardCallee toward = settings.toward();
         start = new StartOfSending(toward.startDelay());
-        var feed = new SoundFeed(codecs, slot, toward.noise() ? new ComfortNoise(random) : null);
+        var advice = new ReceiverAdvice();
+        ComfortNoise noise = toward.noise() ? new ComfortNoise(random) : null;
+        var feed = new SoundFeed(codecs, slot, noise, advice);
         soundOut = new SoundOut(audioSender, audioClock, feed, start, audioOut, random, nowNanos);
         picturesOut =
                 new PicturesOut(
@@ -123,9 +125,18 @@ public final class MediaSession {
         var audioClocks = new PayloadClocks();
         var videoClocks = PayloadClocks.of(VideoTrack.CLOCK_HZ);
         var audioRtcp =
-                new RtcpTrack(audioSender, audioClock, audioClocks, cname, random, ntp, nowNanos);
+                new RtcpTrack(
+                        audioSender, audioClock, audioClocks, advice, cname, random, ntp, nowNanos);
         var videoRtcp =
-                new RtcpTrack(videoSender, videoClock, videoClocks, cname, random, ntp, nowNanos);
+                new RtcpTrack(
+                        videoSender,
+                        videoClock,
+                        videoClocks,
+                        new ReceiverAdvice(), // a slate has one form
+                        cname,
+                        random,
+                        ntp,
+                        nowNanos);
         soundIn =
                 new SoundIn(
                         settings,
@@ -134,6 +145,7 @@ public final class MediaSession {
                         streamClock,
                         audioRtcp,
                         audioClocks,
+                        advice,
                         this::pressed,
                         out::audio,
                         nowNanos);

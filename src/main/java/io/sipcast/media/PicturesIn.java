@@ -116,7 +116,7 @@ final class PicturesIn {
 
     MediaStats.Video stats(long packetsSent) {
         return new MediaStats.Video(
-                track.stats(packetsSent),
+                track.stats(packetsSent, roundTripNanos.getAsLong()),
                 depacketize.codec(),
                 formats.format(),
                 depacketize.sum(Depacketizer::pictures),

@@ -32,6 +32,7 @@ final class RtcpTrack {
     private final SendClock clock;
     private final PayloadClocks clocks;
     private final ReceptionStats reception;
+    private final ReceiverAdvice advice;
     private final RtcpScheduler scheduler;
     private final SourceDescription description;
     private final NtpTime startNtp;
@@ -47,11 +48,13 @@ final class RtcpTrack {
      *
      * @param clock of what we send
      * @param clocks of what comes; may change
+     * @param advice takes what the peer reports of what we send
      */
     RtcpTrack(
             RtpSender sender,
             SendClock clock,
             PayloadClocks clocks,
+            ReceiverAdvice advice,
             String cname,
             RandomGenerator random,
             NtpTime startNtp,
@@ -59,6 +62,7 @@ final class RtcpTrack {
         this.sender = sender;
         this.clock = clock;
         this.clocks = clocks;
+        this.advice = advice;
         this.reception = new ReceptionStats(clock.hz());
         this.scheduler = new RtcpScheduler(random, RtcpScheduler.MINIMUM, startNanos);
         this.description = SourceDescription.ofCname(sender.ssrc(), cname);
@@ -107,13 +111,13 @@ final class RtcpTrack {
         for (RtcpPacket packet : RtcpCompound.read(datagram)) {
             switch (packet) {
                 case SenderReport report -> {
-                    measureRoundTrip(report.blocks(), nowNanos);
+                    read(report.blocks(), nowNanos);
                     if (reception.received() > 0 && report.ssrc() == reception.ssrc()) {
                         reception.received(report, nowNanos);
                         found = report;
                     }
                 }
-                case ReceiverReport report -> measureRoundTrip(report.blocks(), nowNanos);
+                case ReceiverReport report -> read(report.blocks(), nowNanos);
                 // of whichever source they speak: we have but one, and some peers name none
                 case PictureLoss _, FullIntraRequest _ -> keyFrameAsked = true;
                 case SourceDescription _, Goodbye _, Nack _, UnknownRtcp _ -> {} // changes nothing
@@ -172,11 +176,12 @@ final class RtcpTrack {
         return packets;
     }
 
-    private void measureRoundTrip(List<ReportBlock> blocks, long nowNanos) {
+    private void read(List<ReportBlock> blocks, long nowNanos) {
         for (ReportBlock block : blocks) {
             if (block.ssrc() == sender.ssrc()) {
                 long measured = block.roundTripNanos(ntpAt(nowNanos));
                 roundTripNanos = measured < 0 ? roundTripNanos : measured;
+                advice.noteLoss(block.fractionLost());
             }
         }
     }

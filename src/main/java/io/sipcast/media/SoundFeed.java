@@ -13,6 +13,7 @@ final class SoundFeed implements AutoCloseable {
     private final AudioCodecs codecs;
     private final InjectionSlot slot;
     private final @Nullable ComfortNoise noise;
+    private final ReceiverAdvice advice;
 
     private @Nullable AudioPayload format;
     private @Nullable AudioPayloadEncoder encoder;
@@ -32,11 +33,17 @@ final class SoundFeed implements AutoCloseable {
      * Makes a feed.
      *
      * @param noise null for digital silence
+     * @param advice of the peer to what encodes for it
      */
-    SoundFeed(AudioCodecs codecs, InjectionSlot slot, @Nullable ComfortNoise noise) {
+    SoundFeed(
+            AudioCodecs codecs,
+            InjectionSlot slot,
+            @Nullable ComfortNoise noise,
+            ReceiverAdvice advice) {
         this.codecs = codecs;
         this.slot = slot;
         this.noise = noise;
+        this.advice = advice;
     }
 
     /** The rate of what this format carries; 0 when it can't be encoded. */
@@ -58,11 +65,12 @@ final class SoundFeed implements AutoCloseable {
         if (ready == null) {
             return null;
         }
-        short[] samples = new short[ready.sampleRateHz() / MILLIS * millis];
+        short[] samples = new short[ready.sampleRateHz() * millis / MILLIS];
         int count = take(samples, ready.sampleRateHz(), injected, nowNanos);
         if (noise != null) {
             noise.fill(samples, count);
         }
+        advice.give(ready);
         return ready.encode(samples);
     }
 

@@ -40,6 +40,7 @@ final class SoundIn implements AutoCloseable {
             StreamClock clock,
             RtcpTrack rtcp,
             PayloadClocks clocks,
+            ReceiverAdvice advice,
             EventReceiver.Listener pressed,
             Sink<? super Pcm> out,
             long nowNanos) {
@@ -48,7 +49,7 @@ final class SoundIn implements AutoCloseable {
         clocks.update(sound);
         AudioEncoding expected = sound.send().encoding();
         events = new EventStage(sound.events(), new EventReceiver(pressed));
-        decoder = new DecodeStage(codecs, sound, settings.keepsOpus());
+        decoder = new DecodeStage(codecs, sound, settings.keepsOpus(), advice);
         timeline =
                 new AudioTimeline(
                         clock,

@@ -98,9 +98,17 @@ final class TrackSession {
     }
 
     MediaStats.Packets stats(long packetsSent) {
+        return stats(packetsSent, rtcp.roundTripNanos());
+    }
+
+    /**
+     * Likewise, of a track whose round trip another may know.
+     *
+     * @param roundTrip in nanoseconds; negative while unknown
+     */
+    MediaStats.Packets stats(long packetsSent, long roundTrip) {
         JitterBuffer buffer = jitter.buffer();
         ReceptionStats reception = rtcp.reception();
-        long roundTrip = rtcp.roundTripNanos();
         return new MediaStats.Packets(
                 path.snapshot(),
                 reception.ssrc(),

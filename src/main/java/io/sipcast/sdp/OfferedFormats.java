@@ -69,7 +69,7 @@ final class OfferedFormats {
             case AAL2_G726_16 -> List.of(format(108, encoding, ""));
             case CN_8K -> List.of(format(13, encoding, ""));
             case CN_16K -> List.of(); // taken, but codecs of this clock have pauses of their own
-            case OPUS -> List.of(format(OPUS, encoding, OpusParameters.ours(stereo)));
+            case OPUS -> List.of(format(OPUS, encoding, SoundParameters.opus(stereo)));
             case H264 -> // a type for each mode: half of the devices know only one of them
                     List.of(
                             format(

@@ -19,6 +19,11 @@ final class SoundParameters {
 
     private SoundParameters() {}
 
+    /** RFC 7587 §6.1: loss is mended by FEC. What is not said: silence is to be sent. */
+    static String opus(boolean stereo) {
+        return stereo ? "useinbandfec=1;stereo=1" : "useinbandfec=1";
+    }
+
     /**
      * Whether a payload of this form can be read: AMR with checksums, sorted bits or interleaved
      * frames can't, nor with several channels.
@@ -42,7 +47,7 @@ final class SoundParameters {
         String text =
                 switch (offered.encoding()) {
                     case G729 -> NO_ANNEX_B;
-                    case OPUS -> OpusParameters.ours(stereo);
+                    case OPUS -> opus(stereo);
                     case ILBC -> frames(offered.fmtp());
                     case AMR, AMR_WB -> amr(offered.fmtp());
                     case PCMU, PCMA, G722, GSM -> "";

@@ -57,8 +57,13 @@ public final class FfmpegAudioCodecs implements AudioCodecs {
                     PayloadEncoder.speex(payload.encoding().sampleRateHz());
             case PCMU, PCMA, L16_8K, L16_16K, L16_44K, L16_44K_STEREO, L16_48K, CN_8K, CN_16K ->
                     AudioCodecs.super.encoder(payload);
-            case AAL2_G726_16, AAL2_G726_24, AAL2_G726_32, AAL2_G726_40 -> null;
-            case G729, ILBC, GSM, AMR, AMR_WB, OPUS -> null;
+            case AAL2_G726_16 -> PayloadEncoder.aal2G726(16_000);
+            case AAL2_G726_24 -> PayloadEncoder.aal2G726(24_000);
+            case AAL2_G726_32 -> PayloadEncoder.aal2G726(32_000);
+            case AAL2_G726_40 -> PayloadEncoder.aal2G726(40_000);
+            case AMR -> new AmrEncoder(false, FormatParameters.of(payload.parameters()));
+            case AMR_WB -> new AmrEncoder(true, FormatParameters.of(payload.parameters()));
+            case G729, ILBC, GSM, OPUS -> null; // of the first three this build has no encoder
         };
     }
 

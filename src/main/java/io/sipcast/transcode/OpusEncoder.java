@@ -3,6 +3,7 @@ package io.sipcast.transcode;
 import io.sipcast.live.OpusGapEncoder;
 import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.rtp.payload.OpusPacket;
+import io.sipcast.rtp.payload.OpusParameters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,11 +58,14 @@ public final class OpusEncoder implements AudioPayloadEncoder, OpusGapEncoder {
     private final MemorySegment state;
     private boolean closed;
 
+    private int lossPercent;
+
     /** Whether the next packet must not build on those before it. */
     private boolean alone;
 
     public OpusEncoder(Settings settings) {
         this.settings = settings;
+        lossPercent = settings.lossPercent();
         channels = settings.channels();
         samples = arena.allocate(ValueLayout.JAVA_SHORT, (long) OpusPacket.MAX_SAMPLES * channels);
         int application = settings.voice() ? Libopus.APPLICATION_VOIP : Libopus.APPLICATION_AUDIO;
@@ -70,6 +74,28 @@ public final class OpusEncoder implements AudioPayloadEncoder, OpusGapEncoder {
         Libopus.controlEncoder(state, Libopus.SET_INBAND_FEC, settings.fec() ? 1 : 0);
         Libopus.controlEncoder(state, Libopus.SET_PACKET_LOSS, settings.lossPercent());
         Libopus.controlEncoder(state, Libopus.SET_DTX, settings.dtx() ? 1 : 0);
+    }
+
+    /** Speech for a peer that says this of what it takes. One channel is what we have for it. */
+    public static OpusEncoder toward(OpusParameters peer) {
+        Settings voice = Settings.VOICE;
+        int most = peer.maxAverageBitrateBps();
+        int bitrate = most == 0 ? voice.bitrateBps() : Math.min(most, voice.bitrateBps());
+        var encoder =
+                new OpusEncoder(new Settings(1, bitrate, true, peer.inbandFec(), 0, peer.dtx()));
+        int band = Libopus.NARROW_BAND + peer.band();
+        Libopus.controlEncoder(encoder.state, Libopus.SET_MAX_BANDWIDTH, band);
+        Libopus.controlEncoder(encoder.state, Libopus.SET_VBR, peer.cbr() ? 0 : 1);
+        return encoder;
+    }
+
+    /** What is lost is sent twice, as far as the peer reads that. */
+    @Override
+    public void expectLoss(int percent) {
+        if (settings.fec() && percent != lossPercent) {
+            lossPercent = percent;
+            Libopus.controlEncoder(state, Libopus.SET_PACKET_LOSS, percent);
+        }
     }
 
     /**

@@ -37,6 +37,11 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
         return new PayloadEncoder("g726le", 8000).opened(bitrateBps);
     }
 
+    /** The same as AAL2 packs it: the first sample in the highest bits. */
+    public static PayloadEncoder aal2G726(int bitrateBps) {
+        return new PayloadEncoder("g726", 8000).opened(bitrateBps);
+    }
+
     /**
      * Speex, a frame a packet, RFC 5574 §3.
      *

@@ -5,6 +5,8 @@ import io.sipcast.media.AudioDecoder;
 import io.sipcast.media.AudioPayload;
 import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.rtp.payload.AudioEncoding;
+import io.sipcast.rtp.payload.FormatParameters;
+import io.sipcast.rtp.payload.OpusParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,7 @@ public final class SoundCodecs implements AudioCodecs {
     @Override
     public @Nullable AudioPayloadEncoder encoder(AudioPayload payload) {
         return payload.encoding() == AudioEncoding.OPUS
-                ? new OpusEncoder(OpusEncoder.Settings.VOICE)
+                ? OpusEncoder.toward(OpusParameters.of(FormatParameters.of(payload.parameters())))
                 : ffmpeg.encoder(payload);
     }
 }

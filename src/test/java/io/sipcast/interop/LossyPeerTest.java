@@ -30,7 +30,7 @@ class LossyPeerTest {
         var settings = new Baresip.Settings("bob", "", true, "");
         try (Baresip bob = Baresip.start(settings);
                 var relay = new LossyRelay(portOf(bob), damage, JITTER_MILLIS, SEED);
-                TestGateway gateway = TestGateway.startUnjudged("media.slate.mode=never")) {
+                TestGateway gateway = TestGateway.start()) {
             gateway.call(
                     "callId",
                     "c1",

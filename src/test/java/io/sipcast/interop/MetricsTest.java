@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,8 @@ class MetricsTest {
                     "callId", "c1", "callee", callee.uri(), "hasVideo", "true", "toStream", "m");
             gateway.awaitStatus("c1", "ESTABLISHED");
             gateway.awaitDetails("c1", call -> call.at("/media/video/pictures").asInt(0) >= 25);
+            gateway.awaitDetails( // of whole seconds
+                    "c1", call -> call.at("/media/audio/packets/bitRate").asInt(0) > 60_000);
             String during = read(gateway);
             double packets = value(during, "sipcast_rtp_packets_total{track=\"audio\"}");
             assertThat(packets).isGreaterThan(25);
@@ -32,6 +35,7 @@ class MetricsTest {
                     .isGreaterThanOrEqualTo(25);
             assertThat(value(during, "sipcast_calls{status=\"established\"}")).isEqualTo(1);
             assertThat(value(during, "sipcast_streams")).isEqualTo(1);
+            isWholeForEachTrack(during);
             assertThat(value(during, "process_uptime_seconds")).isPositive();
 
             gateway.terminate("c1");
@@ -46,6 +50,44 @@ class MetricsTest {
                     .as("counted once")
                     .isEqualTo(1);
         }
+    }
+
+    /** What is measured of a track has a place here. */
+    private static void isWholeForEachTrack(String text) {
+        for (String track : List.of("audio", "video")) {
+            for (String counter :
+                    List.of("packets", "lost", "late", "duplicates", "malformed", "sent")) {
+                assertThat(
+                                value(
+                                        text,
+                                        "sipcast_rtp_"
+                                                + counter
+                                                + "_total{track=\""
+                                                + track
+                                                + "\"}"))
+                        .isNotNegative();
+            }
+            assertThat(value(text, "sipcast_jitter_seconds{of=\"worst\",track=\"" + track + "\"}"))
+                    .isBetween(0.0, 0.5);
+            assertThat(
+                            value(
+                                    text,
+                                    "sipcast_round_trip_seconds{of=\"worst\",track=\""
+                                            + track
+                                            + "\"}"))
+                    .isBetween(0.0, 0.5);
+        }
+        assertThat(value(text, "sipcast_rtp_bits_per_second{track=\"audio\"}"))
+                .isBetween(50_000.0, 80_000.0);
+        assertThat(value(text, "sipcast_rtp_bits_per_second{track=\"video\"}")).isPositive();
+        assertThat(value(text, "sipcast_concealed_milliseconds_total{track=\"audio\"}"))
+                .isNotNegative();
+        assertThat(value(text, "sipcast_key_frames_total{track=\"video\"}")).isPositive();
+        assertThat(value(text, "sipcast_key_frame_requests_total{track=\"video\"}"))
+                .isNotNegative();
+        assertThat(value(text, "sipcast_drift_ppm{of=\"worst\",track=\"audio\"}")).isNotNegative();
+        assertThat(value(text, "sipcast_published_skew_seconds{of=\"worst\",track=\"video\"}"))
+                .isBetween(0.0, 0.3);
     }
 
     private static String read(TestGateway gateway) {

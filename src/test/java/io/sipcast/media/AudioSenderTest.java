@@ -22,7 +22,7 @@ class AudioSenderTest {
     private static final AudioTrack TRACK = AudioTrack.of(G711.PCMA, EVENTS);
 
     private static final SoundFeed SILENT =
-            new SoundFeed(AudioCodecs.G711, new InjectionSlot(), null);
+            new SoundFeed(AudioCodecs.G711, new InjectionSlot(), null, new ReceiverAdvice());
 
     /** SSRC 1, timestamps from 2, sequence numbers from 3. */
     private static final class Counting implements RandomGenerator {

@@ -67,6 +67,21 @@ class KeyFrameRequestsTest {
                 .containsExactly(0L, 400L, 1_200L, 2_200L, 3_200L, 4_200L, 5_200L, 6_200L);
     }
 
+    /**
+     * An ingest wants a key frame within 4 s: what is lost on the way there and back is tried anew.
+     */
+    @Test
+    void whoSentKeyFramesBeforeIsAskedOftenWhileTheNextOneCanBeInTime() {
+        roundTripMillis = 50;
+        asksUntil(10);
+        requests.keyFrame(10 * MILLIS);
+
+        assertThat(asksUntil(8_000))
+                .containsExactly(
+                        2_110L, 2_310L, 2_710L, 3_110L, 3_510L, 3_910L, 4_310L, 5_110L, 6_110L,
+                        7_110L);
+    }
+
     /** RFC 5104 §4.3.1.2: the number is for the command, but what it brought may be lost. */
     @Test
     void aRepetitionIsTheSameCommandForASecond() {

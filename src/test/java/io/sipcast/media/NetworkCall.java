@@ -2,6 +2,8 @@ package io.sipcast.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.ingest.Rules;
+import io.sipcast.live.Slate;
 import io.sipcast.media.Network.Reports;
 import io.sipcast.media.Network.Trouble;
 import io.sipcast.rtmp.codec.h264.Avcc;
@@ -53,6 +55,8 @@ final class NetworkCall implements MediaOutput {
     private final H264Packetizer packetizer = new H264Packetizer();
     private final ByteBuffer[] sentVideo = new ByteBuffer[KEPT];
     private final MediaSession session;
+    private final Rules rules = Rules.all();
+    private final StrictHub hub;
     private final NetworkFigures.Builder figures = new NetworkFigures.Builder();
 
     private long soundNumber;
@@ -103,9 +107,10 @@ final class NetworkCall implements MediaOutput {
                         new Random(seed + 4),
                         Instant.ofEpochSecond(1_800_000_000),
                         ORIGIN);
+        hub = new StrictHub(true, Slate.Mode.AUTO, rules, session::requestKeyFrame, _ -> {});
     }
 
-    /** Makes the call. */
+    /** Makes the call; fails, too, when a strict ingest would have ended its stream. */
     NetworkFigures run() {
         time.at(ORIGIN, this::tick);
         time.at(ORIGIN + 5 * MILLIS, this::sendSound);
@@ -115,6 +120,7 @@ final class NetworkCall implements MediaOutput {
         time.at(ORIGIN + 20_000 * MILLIS, this::trouble);
         long length = network.seconds() * (1_000 * MILLIS);
         time.runUntil(ORIGIN + length);
+        rules.end();
         assertThat(soundEnd).as("the sound goes on").isGreaterThan(length - 600 * MILLIS);
         return figures.build(session.stats(), pictureNumber, soundWay.lost());
     }
@@ -126,6 +132,7 @@ final class NetworkCall implements MediaOutput {
     private void tick() {
         long now = time.now();
         session.tick(now);
+        hub.publish();
         long next = now + 10 * MILLIS;
         time.at(session.rests(next, now) ? next + 10 * MILLIS : next, this::tick);
     }
@@ -295,6 +302,7 @@ final class NetworkCall implements MediaOutput {
         }
         assertThat(block.startNanos()).as("no hole").isEqualTo(soundEnd);
         soundEnd = block.endNanos();
+        hub.audio(block);
         figures.delay(time.now() - streamStart - block.startNanos());
         long number = numberOf(block);
         if (number > lastPlaced) {
@@ -334,6 +342,7 @@ final class NetworkCall implements MediaOutput {
         }
         lastPicture = number;
         double capture = captureNanos(number * network.picture() / 20.0) - streamStart;
+        hub.video(unit);
         figures.picture(settled(), unit.ptsNanos() - capture - soundOffset, unit.dtsNanos());
     }
 

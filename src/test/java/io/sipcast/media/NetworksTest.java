@@ -13,9 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Calls over bad networks, and what came of them, in a table that a change is compared with. After
- * a change that is meant, {@code mvn test -Dtest=NetworksTest -Dnetworks.write=true} writes the
- * table anew; a line without figures is a new network.
+ * Calls over bad networks, and what came of them, in a table that a change is compared with; and a
+ * strict ingest that has nothing to complain of in any of them. After a change that is meant,
+ * {@code mvn test -Dtest=NetworksTest -Dnetworks.write=true} writes the table anew; a line without
+ * figures is a new network.
  */
 class NetworksTest {
     private static final Path TABLE = Path.of("src/test/resources/media/networks.txt");

@@ -6,6 +6,8 @@ import static io.sipcast.sdp.Sdp.local;
 import static io.sipcast.sdp.Sdp.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sipcast.rtp.payload.FormatParameters;
+import io.sipcast.rtp.payload.OpusParameters;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,8 @@ class OpusTest {
                 .extracting(PayloadFormat::payloadType)
                 .containsExactly(109, 111, 0, 8);
         assertThat(audio.telephoneEvent()).hasValue(101);
-        assertThat(OpusParameters.of(audio.send().getFirst().fmtp()))
+        String parameters = audio.send().getFirst().fmtp().text();
+        assertThat(OpusParameters.of(FormatParameters.of(parameters)))
                 .isEqualTo(new OpusParameters(16_000, 0, true, false, false, true, false));
     }
 
@@ -75,21 +78,5 @@ class OpusTest {
                         a=rtpmap:0 PCMU/8000
                         a=ptime:20
                         """);
-    }
-
-    @Test
-    void parametersHaveTheirDefaultsAndBounds() {
-        assertThat(parameters(""))
-                .isEqualTo(new OpusParameters(48_000, 0, false, false, false, false, false));
-        assertThat(parameters("useinbandfec=1;cbr=1;sprop-stereo=1"))
-                .isEqualTo(new OpusParameters(48_000, 0, false, true, true, false, true));
-        assertThat(parameters("maxplaybackrate=4000;maxaveragebitrate=9999999;stereo=2"))
-                .isEqualTo(new OpusParameters(8_000, 510_000, false, false, false, false, false));
-        assertThat(parameters("maxplaybackrate=many;maxaveragebitrate=-1;usedtx"))
-                .isEqualTo(parameters(""));
-    }
-
-    private static OpusParameters parameters(String text) {
-        return OpusParameters.of(new Fmtp(96, text));
     }
 }

@@ -70,7 +70,15 @@ public final class MetricsApi implements AutoCloseable {
         quality("jitter.seconds", "video", "Jitter, RFC 3550", Quality::videoJitter);
         quality("skew.seconds", "video", "Pictures moved by sender reports", Quality::skew);
         quality("drift.ppm", "audio", "Senders' clocks against ours", Quality::drift);
-        quality("round.trip.seconds", "audio", "By RTCP", Quality::roundTrip);
+        quality(
+                "published.skew.seconds",
+                "video",
+                "Pictures against the sound that belongs to them, as published",
+                Quality::publishedSkew);
+        quality("round.trip.seconds", "audio", "By RTCP", Quality::audioRoundTrip);
+        quality("round.trip.seconds", "video", "By RTCP", Quality::videoRoundTrip);
+        received("audio", Quality::audioBitRate);
+        received("video", Quality::videoBitRate);
         Gauge.builder(PREFIX + "streams", streams, all -> all.all().size())
                 .description("Live streams")
                 .register(registry);
@@ -119,6 +127,16 @@ public final class MetricsApi implements AutoCloseable {
         Gauge.builder(PREFIX + name, this, from -> now.apply(from).worst())
                 .tags("track", track, "of", "worst")
                 .description(description)
+                .register(registry);
+    }
+
+    private void received(String track, ToDoubleFunction<CallInfo> bitRate) {
+        Gauge.builder(
+                        PREFIX + "rtp.bits.per.second",
+                        this,
+                        from -> Quality.of(from.live, bitRate).sum())
+                .tag("track", track)
+                .description("Payload received in the last second, of all calls together")
                 .register(registry);
     }
 

@@ -11,6 +11,11 @@ import java.util.function.ToDoubleFunction;
  * @param calls how many had a value
  */
 record Quality(int calls, double mean, double worst) {
+    /** Of all together. */
+    double sum() {
+        return calls * mean;
+    }
+
     static Quality of(List<CallInfo> live, ToDoubleFunction<CallInfo> value) {
         double[] values =
                 live.stream().mapToDouble(value).filter(each -> !Double.isNaN(each)).toArray();
@@ -47,10 +52,38 @@ record Quality(int calls, double mean, double worst) {
                 : Double.NaN;
     }
 
-    static double roundTrip(CallInfo call) {
+    static double publishedSkew(CallInfo call) {
+        return call.media().get("video") instanceof MediaStats.Video video
+                        && video.publishedSkewMillis() != null
+                ? Math.abs(video.publishedSkewMillis()) / 1000
+                : Double.NaN;
+    }
+
+    static double audioRoundTrip(CallInfo call) {
         return call.media().get("audio") instanceof MediaStats.Audio audio
-                        && audio.packets().roundTripMillis() >= 0
-                ? audio.packets().roundTripMillis() / 1000.0
+                ? roundTrip(audio.packets())
+                : Double.NaN;
+    }
+
+    static double videoRoundTrip(CallInfo call) {
+        return call.media().get("video") instanceof MediaStats.Video video
+                ? roundTrip(video.packets())
+                : Double.NaN;
+    }
+
+    private static double roundTrip(MediaStats.Packets packets) {
+        return packets.roundTripMillis() < 0 ? Double.NaN : packets.roundTripMillis() / 1000.0;
+    }
+
+    static double audioBitRate(CallInfo call) {
+        return call.media().get("audio") instanceof MediaStats.Audio audio
+                ? audio.packets().bitRate()
+                : Double.NaN;
+    }
+
+    static double videoBitRate(CallInfo call) {
+        return call.media().get("video") instanceof MediaStats.Video video
+                ? video.packets().bitRate()
                 : Double.NaN;
     }
 }

@@ -55,7 +55,8 @@ final class TrackDetails {
         json.put("late", packets.late());
         json.put("jitterMs", rounded(packets.jitterMillis()));
         json.put("waitMs", packets.waitMillis());
-        json.put("roundTripMs", packets.roundTripMillis());
+        long roundTrip = packets.roundTripMillis();
+        json.put("roundTripMs", roundTrip < 0 ? null : roundTrip);
     }
 
     private static Map<String, Object> path(String track, Path.Snapshot path) {

@@ -73,6 +73,13 @@ public final class AmrPayload {
         this.octetAligned = octetAligned;
     }
 
+    /**
+     * What a payload asks of its receiver's encoder, in either form; NO_REQUEST of an empty one.
+     */
+    public static int requestIn(byte[] bytes, int offset, int length) {
+        return length == 0 ? NO_REQUEST : bytes[offset] >> 4 & 0xF;
+    }
+
     /** The frame type of comfort noise: the bits of a pause. */
     public int sid() {
         return wide ? 9 : 8;
@@ -101,7 +108,7 @@ public final class AmrPayload {
      */
     public void read(byte[] bytes, int offset, int length, FrameSink out) {
         var in = new BitReader(bytes, offset, length);
-        in.read(octetAligned ? 8 : 4); // a request to our encoder, which is at the least mode
+        in.read(octetAligned ? 8 : 4); // see requestIn
         int count = readHeads(in);
         int payloadBits = 0;
         for (int i = 0; i < count; i++) {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shortest piece of silence that an encoding can send, and how several make a packet. Frames of
@@ -144,22 +143,11 @@ final class SilentFrame {
      * about how much is sent at the most.
      */
     private static SilentFrame amr(List<String> modes, boolean wide, FormatParameters parameters) {
-        int mode = leastMode(parameters.value("mode-set"), modes.size());
+        int mode = new AmrModes(wide, parameters).least();
         byte[] frame = HexFormat.of().parseHex(modes.get(mode));
         var payload = new AmrPayload(wide, parameters.isOn("octet-align"));
         return new SilentFrame(
                 SPEECH, 3, count -> payload.write(Collections.nCopies(count, frame)));
-    }
-
-    private static int leastMode(@Nullable String set, int modes) {
-        int least = modes;
-        for (String text : set == null ? new String[0] : set.split(",")) {
-            String digits = text.strip();
-            if (digits.length() == 1 && Character.isDigit(digits.charAt(0))) {
-                least = Math.min(least, digits.charAt(0) - '0');
-            }
-        }
-        return least == modes ? 0 : least;
     }
 
     /** As many as a packet may have, 1 at the least. */

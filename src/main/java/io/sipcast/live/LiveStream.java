@@ -320,11 +320,10 @@ public final class LiveStream {
         var reader = new PcmReader(pcm, readers::decrementAndGet);
         publication
                 .loop()
-                .execute(
-                        () -> {
-                            soundWanted.run();
-                            reader.begin();
-                        });
+                .execute(() -> {
+                    soundWanted.run();
+                    reader.begin();
+                });
         return reader;
     }
 

@@ -86,11 +86,10 @@ final class SoundRenditions implements SoundChoice.Renditions {
 
     private void start(Rendition rendition) {
         running.add(rendition);
-        loop.execute(
-                () -> {
-                    wanted.run();
-                    rendition.start(from.getAsLong());
-                });
+        loop.execute(() -> {
+            wanted.run();
+            rendition.start(from.getAsLong());
+        });
     }
 
     /** Whether there are none. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})
  * where all come late. It is never placed earlier than what was given out.
  *
- * <p>While nobody listens it goes on in just the same way, but for the samples: what was not decoded
- * is {@linkplain Undecoded kept} with its place. {@link #wake} gives it out there.
+ * <p>While nobody listens it goes on in just the same way, but for the samples: what was not
+ * decoded is {@linkplain Undecoded kept} with its place. {@link #wake} gives it out there.
  */
 final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private static final long MAX_PACKET_NANOS = 60_000_000L;

@@ -131,8 +131,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         restarted = false;
         lost = 0;
         out.accept(
-                new AudioFrame(
-                        item, sounding.clockHz(), first, sounding.sampleRateHz(), samples));
+                new AudioFrame(item, sounding.clockHz(), first, sounding.sampleRateHz(), samples));
     }
 
     /** 0 for what is of no use. */

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 
 /** What a {@link MediaSession} gives out, on the thread that called it. */
 public interface MediaOutput {
-    /** The next block of sound; there is no hole between it and the one before, unless
-     * nobody listened in between. */
+    /**
+     * The next block of sound; there is no hole between it and the one before, unless nobody
+     * listened in between.
+     */
     void audio(Pcm block);
 
     /**

@@ -225,8 +225,8 @@ public final class MediaSession {
     }
 
     /**
-     * Whether somebody listens to the sound, as is so at first. While nobody does it is not decoded:
-     * only its time goes on. Who comes gets the last moments of it at once.
+     * Whether somebody listens to the sound, as is so at first. While nobody does it is not
+     * decoded: only its time goes on. Who comes gets the last moments of it at once.
      */
     public void listen(boolean on) {
         soundIn.listen(on);

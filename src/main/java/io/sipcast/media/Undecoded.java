@@ -44,8 +44,8 @@ final class Undecoded {
     }
 
     /** Keeps what is heard at this stream time and after it. */
-    void forgetBefore(double nanos) {
-        limit(nanos - LEAD_NANOS);
+    void forgetBefore(long nanos) {
+        limit((double) (nanos - LEAD_NANOS));
         while (packets.size() > 1 && second().zeroNanos() <= fromNanos) {
             removeFirst();
         }

@@ -180,7 +180,8 @@ class UnheardCodecsTest implements MediaOutput {
             for (int i = 0; i < packets; i++) {
                 coded.add(
                         encoder.encode(
-                                ToneMeter.tone(HERTZ, 8000, rate, (long) i * rate / 50, rate / 50)));
+                                ToneMeter.tone(
+                                        HERTZ, 8000, rate, (long) i * rate / 50, rate / 50)));
             }
         }
         return coded;

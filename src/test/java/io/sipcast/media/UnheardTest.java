@@ -69,7 +69,8 @@ class UnheardTest {
         always.runUntil(25_000);
         call.runUntil(25_000);
 
-        assertThat(call.pictures).extracting(MediaUnit::ptsNanos)
+        assertThat(call.pictures)
+                .extracting(MediaUnit::ptsNanos)
                 .isEqualTo(always.pictures.stream().map(MediaUnit::ptsNanos).toList());
         assertThat(call.audioStats().packets().lost())
                 .isEqualTo(always.audioStats().packets().lost());
@@ -164,12 +165,11 @@ class UnheardTest {
     @Test
     void keysAreHeardByUs() {
         VirtualCall call =
-                unheard(
-                        one -> {
-                            one.runUntil(5_000);
-                            one.pressKey(7, 200);
-                            one.runUntil(6_000);
-                        });
+                unheard(one -> {
+                    one.runUntil(5_000);
+                    one.pressKey(7, 200);
+                    one.runUntil(6_000);
+                });
 
         assertThat(call.keys).hasSize(1);
         assertThat(call.keys.getFirst()).startsWith("7 ");

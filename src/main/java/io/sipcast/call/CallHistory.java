@@ -138,7 +138,8 @@ public final class CallHistory {
         Double skew = pictures == null ? null : pictures.publishedSkewMillis();
         skewMillis[at] = skew == null ? UNKNOWN : skew.floatValue();
         frameRate[at] = pictures == null ? UNKNOWN : (float) pictures.frameRate();
-        levelDbfs[at] = sound == null ? UNKNOWN : (float) sound.levelDbfs();
+        Double level = sound == null ? null : sound.levelDbfs();
+        levelDbfs[at] = level == null ? UNKNOWN : level.floatValue();
         lostBefore = lostNow;
     }
 

@@ -78,6 +78,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Listener listener;
     private final CallPorts ports;
 
+    private final Listening listening = new Listening(System.nanoTime());
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -100,6 +101,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         this.dtmf = dtmf;
         this.listener = listener;
         this.ports = new CallPorts(services, loop, this::notEncrypted);
+        stream.whenSoundIsWanted(this::listen);
     }
 
     /**
@@ -254,9 +256,18 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 .join();
     }
 
-    /** What became of the media so far; null before the answer. */
+    /** What became of the media so far, its level included; null before the answer. */
     @Nullable MediaStats stats() {
+        loop.execute(this::listen);
         return report().stats();
+    }
+
+    /** Somebody wants the sound, now. On the loop. */
+    private void listen() {
+        listening.heard(System.nanoTime());
+        if (session != null) {
+            session.listen(true);
+        }
     }
 
     /** What was measured so far; null before the answer. */
@@ -343,6 +354,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             return true;
         }
         ports.tick(nowNanos);
+        if (stream.wantsSound()) {
+            listening.heard(nowNanos);
+        }
+        session.listen(listening.goesOn(nowNanos));
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
         CallHistory kept = history;
@@ -365,6 +380,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     @Override
     public void audio(Pcm block) {
         stream.add(block);
+    }
+
+    @Override
+    public long unheard(long untilNanos) {
+        return stream.unheard(untilNanos);
     }
 
     @Override

@@ -185,6 +185,7 @@ public final class StreamInjection implements Injection {
     @Override
     public void close() {
         subscription.close();
+        samples.close();
         closeDecoder();
         pictures.clear();
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStream {
     private static final int PCM_BLOCKS = 512; // 10 s in blocks of 20 ms
+
+    /** A level is that of a second. */
+    private static final long HEARD_NANOS = 1_000_000_000L;
 
     /** Who listens takes what there is. */
     private static final StreamForm LISTENING =
@@ -48,6 +52,10 @@ public final class LiveStream {
     private final SoundRenditions sounds;
     private final PictureRenditions pictures;
     private final Once begun = new Once();
+    private final AtomicInteger readers = new AtomicInteger();
+    private volatile Runnable soundWanted = () -> {};
+    private volatile boolean soundPassed;
+    private long soundEndNanos;
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -66,6 +74,7 @@ public final class LiveStream {
                         publication.loop(),
                         () -> fillers.current().keyFrameDtsNanos(),
                         this::signal,
+                        () -> soundWanted.run(),
                         services);
         this.pictures =
                 new PictureRenditions(
@@ -126,7 +135,20 @@ public final class LiveStream {
 
     /** Whether sound has come. */
     public boolean hasSound() {
-        return audioUnits.next() > 0 || pcm.next() > 0;
+        return audioUnits.next() > 0 || pcm.next() > 0 || soundPassed;
+    }
+
+    /**
+     * Whether anybody takes the sound as samples, or made of them: as long as nobody does, a call
+     * need not decode any. Any thread.
+     */
+    public boolean wantsSound() {
+        return !sounds.isEmpty() || readers.get() > 0;
+    }
+
+    /** Who adds samples is told on its loop that they are wanted, those of the past included. */
+    public void whenSoundIsWanted(Runnable told) {
+        soundWanted = told;
     }
 
     /** What is agreed on for a call: whether the samples bring Opus packets. Any thread. */
@@ -172,9 +194,34 @@ public final class LiveStream {
         if (ended) {
             return;
         }
+        if (block.startNanos() != soundEndNanos) {
+            pcm.forgetBefore(pcm.next()); // nobody goes on from before what was left out
+        }
+        soundEndNanos = block.endNanos();
         begun.happen();
         boolean pictures = fillers.sound(block.endNanos());
         addSamples(block);
+        tellOfSound(pictures);
+    }
+
+    /**
+     * There is sound up to this stream time, of which nobody {@linkplain #wantsSound wants} the
+     * samples. On the publisher's loop.
+     *
+     * @return from which time on who comes next wants them
+     */
+    public long unheard(long untilNanos) {
+        if (!ended) {
+            soundPassed = true;
+            begun.happen();
+            boolean pictures = fillers.sound(untilNanos);
+            forget(untilNanos);
+            tellOfSound(pictures);
+        }
+        return Math.min(untilNanos - HEARD_NANOS, fillers.current().keyFrameDtsNanos());
+    }
+
+    private void tellOfSound(boolean pictures) {
         if (form.isFirstSound()) {
             services.hub().observer().changed(this);
         }
@@ -269,7 +316,15 @@ public final class LiveStream {
 
     /** The samples that are added from now on, where sound comes as such or as Opus. */
     public PcmReader samples() {
-        return new PcmReader(pcm);
+        readers.incrementAndGet();
+        var reader = new PcmReader(pcm, readers::decrementAndGet);
+        publication
+                .loop()
+                .execute(() -> {
+                    soundWanted.run();
+                    reader.begin();
+                });
+        return reader;
     }
 
     /** The publisher is on air, though it may have no media yet: a call that was answered. */

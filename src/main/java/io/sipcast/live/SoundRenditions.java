@@ -14,6 +14,7 @@ final class SoundRenditions implements SoundChoice.Renditions {
     private final Executor loop;
     private final LongSupplier from;
     private final Runnable told;
+    private final Runnable wanted;
     private final Streams.Services services;
     private final Map<SoundSpec, Rendition> renditions = new HashMap<>(); // guarded by itself
     private final List<Rendition> running = new CopyOnWriteArrayList<>();
@@ -25,17 +26,20 @@ final class SoundRenditions implements SoundChoice.Renditions {
      * @param loop the stream's
      * @param from the stream time where a rendition begins, asked for on the loop
      * @param told see {@link Rendition}
+     * @param wanted asks for samples of what has come so far, on the loop
      */
     SoundRenditions(
             Ring<Pcm> samples,
             Executor loop,
             LongSupplier from,
             Runnable told,
+            Runnable wanted,
             Streams.Services services) {
         this.samples = samples;
         this.loop = loop;
         this.from = from;
         this.told = told;
+        this.wanted = wanted;
         this.services = services;
     }
 
@@ -82,7 +86,15 @@ final class SoundRenditions implements SoundChoice.Renditions {
 
     private void start(Rendition rendition) {
         running.add(rendition);
-        loop.execute(() -> rendition.start(from.getAsLong()));
+        loop.execute(() -> {
+            wanted.run();
+            rendition.start(from.getAsLong());
+        });
+    }
+
+    /** Whether there are none. */
+    boolean isEmpty() {
+        return running.isEmpty();
     }
 
     @Override

@@ -17,6 +17,8 @@ final class AudioFrame {
         PAUSE
     }
 
+    private static final short[] NOTHING = {};
+
     private final Origin origin;
     private final long timestamp;
     private final int clockHz;
@@ -28,6 +30,8 @@ final class AudioFrame {
     private final short @Nullable [] side;
     private final @Nullable ComfortNoise pause;
     private final byte @Nullable [] packet;
+    private final int length;
+    private final @Nullable OrderedPacket undecoded;
 
     /**
      * @param timestamp RTP time of the first sample: 32 bits, unsigned
@@ -64,6 +68,8 @@ final class AudioFrame {
         this.side = side;
         this.pause = pause;
         this.packet = packet;
+        this.length = samples.length;
+        this.undecoded = null;
     }
 
     /** One whose packet nobody asks for. */
@@ -90,6 +96,24 @@ final class AudioFrame {
                 side,
                 pause,
                 null);
+    }
+
+    /** A packet that has not been decoded, but is known to hold so many samples. */
+    AudioFrame(
+            OrderedPacket undecoded, int clockHz, boolean restarted, int sampleRateHz, int length) {
+        this.origin = Origin.RECEIVED;
+        this.timestamp = undecoded.packet().timestamp();
+        this.clockHz = clockHz;
+        this.arrivalNanos = undecoded.packet().arrivalNanos();
+        this.restarted = restarted;
+        this.afterPause = false;
+        this.sampleRateHz = sampleRateHz;
+        this.samples = NOTHING;
+        this.side = null;
+        this.pause = null;
+        this.packet = null;
+        this.length = length;
+        this.undecoded = undecoded;
     }
 
     /** One that came as it is. */
@@ -139,6 +163,16 @@ final class AudioFrame {
 
     int sampleRateHz() {
         return sampleRateHz;
+    }
+
+    /** How many samples it has, or would have once it is decoded. */
+    int length() {
+        return length;
+    }
+
+    /** What it is to be decoded from; null where it has been. */
+    @Nullable OrderedPacket undecoded() {
+        return undecoded;
     }
 
     short[] samples() {

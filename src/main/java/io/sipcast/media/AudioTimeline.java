@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where timestamps jump it is placed anew by arrival: at once where they go back, or on with a
  * packet that has no reason to be that early; when several packets agree ({@link LatenessRun})
  * where all come late. It is never placed earlier than what was given out.
+ *
+ * <p>While nobody listens it goes on in just the same way, but for the samples: what was not
+ * decoded is {@linkplain Undecoded kept} with its place. {@link #wake} gives it out there.
  */
 final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private static final long MAX_PACKET_NANOS = 60_000_000L;
@@ -37,6 +40,10 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private static final double USUAL = 1.0 / 16;
 
     private static final long PAUSE_NANOS = 300_000_000L;
+
+    /** Who comes hears no more of the past than rings hold. */
+    private static final double MOST_LATE_NANOS = 10e9;
+
     private static final double NANOS = 1e9;
 
     private final StreamClock clock;
@@ -69,6 +76,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private int anchors;
     private long late;
     private final FillStats fills = new FillStats();
+    private final Undecoded kept = new Undecoded();
+    private boolean asleep;
 
     /**
      * Makes an empty timeline.
@@ -97,7 +106,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         }
         use(frame);
         long arrival = clock.at(frame.arrivalNanos());
-        int count = frame.samples().length;
+        int count = frame.length();
         packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
         long timestamp = place(frame, arrival);
         following = timestamp + count;
@@ -109,8 +118,86 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             out.drop();
             return;
         }
+        OrderedPacket undecoded = frame.undecoded();
+        if (undecoded != null) {
+            pass(Math.max(0, timestamp - expected));
+            double zeroNanos = endNanos - overlap * sampleNanos();
+            kept.add(new Undecoded.Placed(undecoded, zeroNanos, endNanos));
+            pass(count - overlap);
+            return;
+        }
         bridge(frame, timestamp - expected, out);
         pause = frame.pause();
+        give(frame, overlap, out);
+    }
+
+    /** Nobody listens from here on. */
+    void sleep() {
+        asleep = true;
+        kept.begin(endNanos);
+    }
+
+    /** Nobody will ask for what is heard before this stream time. */
+    void forgetBefore(long nanos) {
+        kept.forgetBefore(nanos);
+    }
+
+    /** Somebody listens: gives out what was kept, at its place, and ends where the timeline is. */
+    void wake(DecodeStage decoder, Sink<? super Pcm> out) {
+        asleep = false;
+        decoder.wake(kept.isWhole());
+        pause = kept.isWhole() ? pause : null;
+        double untilNanos = endNanos;
+        long counted = expected;
+        int countedHz = sampleRateHz;
+        int tickedHz = clockHz;
+        kept.limit(untilNanos - MOST_LATE_NANOS);
+        leaveOut(Math.min(untilNanos, kept.beginNanos()));
+        for (var next = kept.poll(); next != null; next = kept.poll()) {
+            giveLate(next, decoder, out);
+        }
+        leaveOut(Math.max(endNanos, kept.fromNanos()));
+        fill(Math.round((untilNanos - endNanos) / sampleNanos()), out);
+        form(countedHz, tickedHz);
+        endNanos = untilNanos;
+        expected = counted;
+        decoder.caughtUp();
+    }
+
+    /** What nobody was given ends here. */
+    private void leaveOut(double nanos) {
+        if (nanos != endNanos) {
+            endNanos = nanos;
+            endGivenNanos = Math.round(nanos);
+        }
+    }
+
+    private void giveLate(Undecoded.Placed placed, DecodeStage decoder, Sink<? super Pcm> out) {
+        long timestamp = placed.item().packet().timestamp();
+        decoder.process(
+                placed.item(),
+                frame -> {
+                    form(frame.sampleRateHz(), frame.clockHz());
+                    int ticks = (int) (frame.timestamp() - timestamp);
+                    giveAt(placed.zeroNanos() + ticks * NANOS / clockHz, frame, out);
+                });
+    }
+
+    private void giveAt(double zeroNanos, AudioFrame frame, Sink<? super Pcm> out) {
+        int count = frame.length();
+        long missing = Math.round((zeroNanos - endNanos) / sampleNanos());
+        missing = Math.abs(missing) <= 1 ? 0 : missing; // the sender's clock, not a gap
+        int overlap = Math.clamp(-missing, 0, count);
+        boolean received = frame.origin() == Origin.RECEIVED;
+        pause = received ? frame.pause() : pause;
+        boolean old = zeroNanos + count * sampleNanos() <= kept.fromNanos();
+        if (old || overlap == count) {
+            return;
+        }
+        bridge(frame, missing, out);
+        if (!received) {
+            fills.given(frame.origin(), (count - overlap) * NANOS / sampleRateHz);
+        }
         give(frame, overlap, out);
     }
 
@@ -150,7 +237,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
                 drift.rest();
             }
             while (endNanos < until) {
-                fill(blockSamples, out);
+                if (asleep) {
+                    pass(blockSamples);
+                } else {
+                    fill(blockSamples, out);
+                }
             }
         }
     }
@@ -163,6 +254,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     /** What was announced holds no longer: the sender's sound is kept from the air. */
     void endPause() {
         pause = null;
+        kept.clear();
     }
 
     /** Whether an RTP timestamp has a stream time. */
@@ -230,15 +322,19 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         if (frame.sampleRateHz() == sampleRateHz && frame.clockHz() == clockHz) {
             return;
         }
-        clockHz = frame.clockHz();
-        if (frame.sampleRateHz() != sampleRateHz) {
-            sampleRateHz = frame.sampleRateHz();
+        form(frame.sampleRateHz(), frame.clockHz());
+        anchored = false;
+        pause = null;
+    }
+
+    private void form(int rateHz, int ticksHz) {
+        clockHz = ticksHz;
+        if (rateHz != sampleRateHz) {
+            sampleRateHz = rateHz;
             blockSamples = sampleRateHz / 50;
             concealer = new Concealer(sampleRateHz);
         }
         samplesPerTick = sampleRateHz / clockHz;
-        anchored = false;
-        pause = null;
     }
 
     /**
@@ -348,9 +444,13 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
             byte @Nullable [] packet,
             Sink<? super Pcm> out) {
         long start = endGivenNanos;
-        endNanos += block.length * sampleNanos();
-        endGivenNanos = Math.round(endNanos);
-        expected += block.length;
+        pass(block.length);
         out.accept(new Pcm(start, endGivenNanos, sampleRateHz, block, difference, packet));
+    }
+
+    private void pass(long samples) {
+        endNanos += samples * sampleNanos();
+        endGivenNanos = Math.round(endNanos);
+        expected += samples;
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes sound, whichever of the negotiated formats a packet is in. Other types of the same source
  * leave a gap that the timeline fills.
+ *
+ * <p>While nobody listens it only says how much sound there is in each packet, for most formats
+ * without decoding it: the packets then come again when somebody does.
  */
 final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseable {
     /** No sender packs more, and noise must not become a long sound. */
@@ -26,6 +29,9 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     private @Nullable DecodedFormat last;
     private AudioEncoding sounding;
     private boolean restarted;
+    private boolean asleep;
+    private boolean restartedLast;
+    private int lostLast;
 
     /** Packets since the last good one that were lost, or of no use. */
     private int lost;
@@ -64,6 +70,34 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         }
     }
 
+    /** Nobody listens from here on. */
+    void sleep() {
+        asleep = true;
+    }
+
+    /**
+     * What follows is decoded.
+     *
+     * @param whole whether it goes on where {@link #sleep} was called; else decoders begin anew
+     */
+    void wake(boolean whole) {
+        asleep = false;
+        lostLast = lost;
+        restartedLast = restarted;
+        lost = 0;
+        restarted = false;
+        if (!whole) {
+            mender.restart();
+            last = null;
+        }
+    }
+
+    /** All that has come since {@link #sleep} has come again. */
+    void caughtUp() {
+        lost = lostLast;
+        restarted = restartedLast;
+    }
+
     @Override
     public void process(OrderedPacket item, Sink<? super AudioFrame> out) {
         restarted |= item.restarted();
@@ -72,12 +106,49 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         lost += item.lost();
         if (format == null) {
             out.drop();
+        } else if (asleep) {
+            pass(format, packet, out);
         } else if (format.payload().encoding().isComfortNoise()) {
             noise(format, packet, out);
         } else {
             advice.note(packet, format.payload().encoding());
             sound(format, packet, out);
         }
+    }
+
+    private void pass(DecodedFormat format, RtpPacket packet, Sink<? super AudioFrame> out) {
+        AudioEncoding encoding = format.payload().encoding();
+        boolean noise = encoding.isComfortNoise();
+        if (noise && encoding.clockHz() != sounding.clockHz()) {
+            out.drop();
+            return;
+        }
+        int samples = noise ? sounding.sampleRateHz() / 50 : length(format, packet);
+        if (samples == 0) {
+            lost++;
+            out.drop();
+            return;
+        }
+        sounding = noise ? sounding : encoding;
+        var item = new OrderedPacket(packet, lost, restarted);
+        boolean first = restarted;
+        restarted = false;
+        lost = 0;
+        out.accept(
+                new AudioFrame(item, sounding.clockHz(), first, sounding.sampleRateHz(), samples));
+    }
+
+    /** 0 for what is of no use. */
+    private static int length(DecodedFormat format, RtpPacket packet) {
+        AudioEncoding encoding = format.payload().encoding();
+        int known =
+                PayloadLength.samples(
+                        encoding, packet.bytes(), packet.payloadOffset(), packet.payloadLength());
+        if (known == PayloadLength.UNKNOWN) {
+            short[] samples = decode(format.decoder(), packet);
+            return samples == null ? 0 : samples.length;
+        }
+        return known > encoding.sampleRateHz() / 1000 * MAX_MILLIS ? 0 : known;
     }
 
     private void sound(DecodedFormat format, RtpPacket packet, Sink<? super AudioFrame> out) {
@@ -169,7 +240,9 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
 
     @Override
     public void tick(long nowNanos, Sink<? super AudioFrame> out) {
-        mender.tick(nowNanos, out);
+        if (!asleep) {
+            mender.tick(nowNanos, out);
+        }
     }
 
     private static short @Nullable [] decode(AudioDecoder decoder, RtpPacket packet) {

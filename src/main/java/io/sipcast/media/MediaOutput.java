@@ -4,8 +4,21 @@ import java.nio.ByteBuffer;
 
 /** What a {@link MediaSession} gives out, on the thread that called it. */
 public interface MediaOutput {
-    /** The next block of sound; there is no hole between it and the one before. */
+    /**
+     * The next block of sound; there is no hole between it and the one before, unless nobody
+     * listened in between.
+     */
     void audio(Pcm block);
+
+    /**
+     * Nobody listens ({@link MediaSession#listen}), so there are no blocks, but the sound of this
+     * stream time has come.
+     *
+     * @return from which stream time on sound is to be kept for who listens next
+     */
+    default long unheard(long untilNanos) {
+        return untilNanos;
+    }
 
     /** The next picture in decoding order; the first is a key frame. */
     void video(MediaUnit unit);

@@ -148,6 +148,7 @@ public final class MediaSession {
                         advice,
                         this::pressed,
                         out::audio,
+                        out::unheard,
                         nowNanos);
         clock = new MediaClock(streamClock, soundIn.timeline());
         picturesIn =
@@ -184,6 +185,7 @@ public final class MediaSession {
             streamClock.start(nowNanos);
         }
         soundIn.track().tick(nowNanos);
+        soundIn.tick();
         picturesIn.tick(nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
@@ -232,6 +234,14 @@ public final class MediaSession {
     public void hold(boolean on) {
         soundIn.hold(on && !settings.holderOnAir());
         picturesIn.hold(on && !settings.holderOnAir());
+    }
+
+    /**
+     * Whether somebody listens to the sound, as is so at first. While nobody does it is not
+     * decoded: only its time goes on. Who comes gets the last moments of it at once.
+     */
+    public void listen(boolean on) {
+        soundIn.listen(on);
     }
 
     /** The peer has answered the call. */

@@ -51,7 +51,8 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
      *     by repetition; the rest is silence and comfort noise
      * @param recoveredMillis not filled: lost packets' sound that the next packets had again (FEC)
      * @param levelDbfs of what was on air in the last second: the root of its mean square, 0 for a
-     *     square wave at full scale, -99 at least
+     *     square wave at full scale, -99 at least; null while nobody listens: it is not decoded
+     *     then
      * @param peakDbfs its highest sample, likewise
      */
     public record Audio(
@@ -64,8 +65,8 @@ public record MediaStats(@Nullable Audio audio, @Nullable Video video) {
             int anchors,
             long concealedMillis,
             long recoveredMillis,
-            double levelDbfs,
-            double peakDbfs) {}
+            @Nullable Double levelDbfs,
+            @Nullable Double peakDbfs) {}
 
     /**
      * What was asked of the sender of pictures.

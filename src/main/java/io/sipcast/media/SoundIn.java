@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SoundIn implements AutoCloseable {
+    /** What time does while nobody listens; see {@link MediaOutput#unheard}. */
+    interface Unheard {
+        long passed(long nanos);
+    }
+
+    /** How often that is told. */
+    private static final long TOLD_NANOS = 250_000_000L;
+
     /** What waits for a missing packet may be as late as that, and some more. */
     private static final Duration BEYOND_GAP = Duration.ofMillis(40);
 
@@ -27,6 +35,9 @@ final class SoundIn implements AutoCloseable {
     private final DecodeStage decoder;
     private final AudioTimeline timeline;
     private final SoundLevel level;
+    private final Unheard unheard;
+    private long toldNanos;
+    private boolean asleep;
 
     /**
      * Makes the path.
@@ -43,9 +54,11 @@ final class SoundIn implements AutoCloseable {
             ReceiverAdvice advice,
             EventReceiver.Listener pressed,
             Sink<? super Pcm> out,
+            Unheard unheard,
             long nowNanos) {
         AudioTrack sound = negotiated == null ? MediaSession.NO_SOUND : negotiated;
         this.clocks = clocks;
+        this.unheard = unheard;
         clocks.update(sound);
         AudioEncoding expected = sound.send().encoding();
         events = new EventStage(sound.events(), new EventReceiver(pressed));
@@ -73,6 +86,31 @@ final class SoundIn implements AutoCloseable {
                                 .into(level),
                         rtcp,
                         nowNanos);
+    }
+
+    /**
+     * Whether somebody listens. While nobody does nothing is decoded; what is kept of the last
+     * moments goes to who comes.
+     */
+    void listen(boolean on) {
+        if (on == asleep) {
+            asleep = !on;
+            if (on) {
+                timeline.wake(decoder, level);
+            } else {
+                decoder.sleep();
+                timeline.sleep();
+            }
+        }
+    }
+
+    /** After the track's. */
+    void tick() {
+        long end = timeline.endNanos();
+        if (asleep && end - toldNanos >= TOLD_NANOS) {
+            toldNanos = end;
+            timeline.forgetBefore(unheard.passed(end));
+        }
     }
 
     TrackSession track() {
@@ -114,8 +152,8 @@ final class SoundIn implements AutoCloseable {
                 timeline.anchors(),
                 timeline.fills().concealedNanos() / 1_000_000,
                 timeline.fills().recoveredNanos() / 1_000_000,
-                level.rmsDbfs(),
-                level.peakDbfs());
+                asleep ? null : level.rmsDbfs(),
+                asleep ? null : level.peakDbfs());
     }
 
     @Override

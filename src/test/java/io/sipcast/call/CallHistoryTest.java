@@ -129,6 +129,6 @@ class CallHistoryTest {
                         0,
                         0);
         return new MediaStats(
-                new MediaStats.Audio(counters, "PCMU", 60, 0, 0, 0, 1, 0, 0, -19.3, -13), null);
+                new MediaStats.Audio(counters, "PCMU", 60, 0, 0, 0, 1, 0, 0, -19.3, -13.0), null);
     }
 }

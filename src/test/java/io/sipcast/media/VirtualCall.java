@@ -63,6 +63,9 @@ final class VirtualCall implements MediaOutput {
 
     int signals;
 
+    /** How much sound is kept for who listens next. */
+    long keptMillis = 1000;
+
     boolean audioOn = true;
     boolean videoOn = true;
     boolean reportsOn = true;
@@ -300,6 +303,11 @@ final class VirtualCall implements MediaOutput {
     @Override
     public void audio(Pcm block) {
         sound.add(block);
+    }
+
+    @Override
+    public long unheard(long untilNanos) {
+        return untilNanos - keptMillis * MILLIS;
     }
 
     @Override

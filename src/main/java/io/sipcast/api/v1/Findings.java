@@ -144,6 +144,7 @@ final class Findings {
     }
 
     private void sound(MediaStats.Audio sound) {
+        Double peak = sound.peakDbfs();
         if (quietSeconds >= SILENCE_SECONDS) {
             add(
                     "audio",
@@ -151,7 +152,7 @@ final class Findings {
                     Level.WARNING,
                     "The sound that arrives is silence. Ask the callee to look whether the"
                             + " microphone is muted.");
-        } else if (sound.peakDbfs() >= OVERDRIVEN_DBFS) {
+        } else if (peak != null && peak >= OVERDRIVEN_DBFS) {
             add(
                     "audio",
                     "decode",

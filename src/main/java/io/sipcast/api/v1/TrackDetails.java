@@ -20,8 +20,8 @@ final class TrackDetails {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("codec", sound.codec());
         putPackets(json, sound.packets());
-        json.put("levelDbfs", rounded(sound.levelDbfs()));
-        json.put("peakDbfs", rounded(sound.peakDbfs()));
+        json.put("levelDbfs", roundedIfAny(sound.levelDbfs()));
+        json.put("peakDbfs", roundedIfAny(sound.peakDbfs()));
         json.put("filledMs", sound.filledMillis());
         json.put("concealedMs", sound.concealedMillis());
         json.put("driftPpm", rounded(sound.driftPpm()));
@@ -88,6 +88,10 @@ final class TrackDetails {
             paths.add(path("video", pictures.packets().path()));
         }
         return paths;
+    }
+
+    private static @Nullable Double roundedIfAny(@Nullable Double value) {
+        return value == null ? null : rounded(value);
     }
 
     /** To a tenth: more is noise. */

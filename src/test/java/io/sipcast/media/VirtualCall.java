@@ -13,6 +13,7 @@ import io.sipcast.rtp.payload.H264Packetizer;
 import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -90,6 +91,13 @@ final class VirtualCall implements MediaOutput {
     private long ticksShift;
     private boolean keyWanted = true;
     private final EventSender keyPressed = new EventSender(160);
+
+    /** What one turn of a loop reads of a socket. */
+    private static final int PER_TURN = 16;
+
+    private boolean stalled;
+    private boolean tickLate;
+    private final ArrayDeque<Runnable> unread = new ArrayDeque<>();
 
     final MediaSession session;
 
@@ -175,8 +183,37 @@ final class VirtualCall implements MediaOutput {
         keyWanted = true;
     }
 
+    /** The session's loop stands still for a while; what comes meanwhile waits in its socket. */
+    void stall(long fromMillis, long untilMillis) {
+        at(fromMillis, () -> stalled = true);
+        at(untilMillis, this::goOn);
+    }
+
+    /** As a loop does it that stood still within a turn: ticks that are due come before reading. */
+    private void goOn() {
+        stalled = false;
+        if (tickLate) {
+            tickLate = false;
+            tick();
+        }
+        later(0, this::read);
+    }
+
+    private void read() {
+        for (int i = 0; i < PER_TURN && !unread.isEmpty(); i++) {
+            unread.remove().run();
+        }
+        if (!unread.isEmpty()) {
+            later(10, this::read);
+        }
+    }
+
     /** As its loop does it: a tick that has nothing to do is left out. */
     private void tick() {
+        if (stalled) {
+            tickLate = true;
+            return;
+        }
         session.tick(nowNanos);
         later(session.rests(nowNanos + 10 * MILLIS, nowNanos) ? 20 : 10, this::tick);
     }
@@ -286,7 +323,15 @@ final class VirtualCall implements MediaOutput {
     }
 
     private void deliver(MediaTrack track, ByteBuffer datagram, long delayMillis) {
-        later(delayMillis, () -> session.rtp(track, datagram, nowNanos));
+        later(delayMillis, () -> arrive(() -> session.rtp(track, datagram, nowNanos)));
+    }
+
+    private void arrive(Runnable reading) {
+        if (stalled || !unread.isEmpty()) {
+            unread.add(reading);
+        } else {
+            reading.run();
+        }
     }
 
     private void at(long millis, Runnable action) {

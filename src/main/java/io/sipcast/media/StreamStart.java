@@ -4,9 +4,9 @@ import io.sipcast.rtp.JitterTarget;
 
 /**
  * Finds out when a stream began. The first packet may be as late as any, and is so most of all when
- * its call is one of many that begin at once: those behind it come with it then. Taken as on time it
- * would put all others early, and the drift of clocks that is made up for would be one that there
- * is not.
+ * its call is one of many that begin at once: those behind it come with it then. Taken as on time
+ * it would put all others early, and the drift of clocks that is made up for would be one that
+ * there is not.
  *
  * <p>So each packet of the first second that comes before its time moves the beginning of stream
  * time back, and is on time by that. No sound is moved: what was given out keeps its place, and

@@ -289,9 +289,10 @@ final class NetworkCall implements MediaOutput {
 
     @Override
     public void audio(Pcm block) {
-        if (!begun) {
+        long start = time.now() - block.startNanos();
+        if (!begun || (isYoung() && start < streamStart)) { // the first packet was late
             begun = true;
-            streamStart = time.now() - block.startNanos();
+            streamStart = start;
         }
         assertThat(block.startNanos()).as("no hole").isEqualTo(soundEnd);
         soundEnd = block.endNanos();
@@ -335,6 +336,11 @@ final class NetworkCall implements MediaOutput {
         lastPicture = number;
         double capture = captureNanos(number * network.picture() / 20.0) - streamStart;
         figures.picture(settled(), unit.ptsNanos() - capture - soundOffset, unit.dtsNanos());
+    }
+
+    /** As long as the session finds out when the stream began. */
+    private boolean isYoung() {
+        return time.now() - ORIGIN < 1_500 * MILLIS;
     }
 
     /** Both tracks have had reports by then, and what was to move has moved. */

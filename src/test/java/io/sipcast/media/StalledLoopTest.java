@@ -50,6 +50,20 @@ class StalledLoopTest {
         assertThat(call.videoStats().packets().lost()).isZero();
     }
 
+    /** The one that is missing comes, but behind two others that are read first. */
+    @Test
+    void aGapMayBeReadOnlyAfterIt() {
+        call.runUntil(1_000);
+        call.delayMillis = 45; // of the one that leaves at 1005
+        call.runUntil(1_010);
+        call.delayMillis = 0;
+        call.stall(1_030, 1_230);
+        call.runUntil(3_000);
+
+        assertNothingMade();
+        assertThat(call.audioStats().packets().lost()).isZero();
+    }
+
     @Test
     void whatWasLostMeanwhileIsFilled() {
         call.runUntil(1_050);

@@ -69,6 +69,7 @@ final class VirtualCall implements MediaOutput {
     boolean reportsOn = true;
     boolean heedsRequests = true;
     boolean parameterSetsInBand = true;
+    long delayMillis;
     long videoDelayMillis;
     double lossPercent;
     double reorderPercent;
@@ -311,14 +312,14 @@ final class VirtualCall implements MediaOutput {
         return (0xFFFF_8000L + ticksShift + (nowNanos - ORIGIN) * 9 / 100_000) & 0xFFFF_FFFFL;
     }
 
-    private void transmit(MediaTrack track, ByteBuffer datagram, long delayMillis) {
+    private void transmit(MediaTrack track, ByteBuffer datagram, long ownMillis) {
         if (link.nextDouble(100) < lossPercent) {
             return;
         }
         long late = link.nextDouble(100) < reorderPercent ? 25 : 0;
-        deliver(track, datagram, delayMillis + late);
+        deliver(track, datagram, delayMillis + ownMillis + late);
         if (link.nextDouble(100) < duplicatePercent) {
-            deliver(track, datagram.duplicate(), delayMillis + 3);
+            deliver(track, datagram.duplicate(), delayMillis + ownMillis + 3);
         }
     }
 

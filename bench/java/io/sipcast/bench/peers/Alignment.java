@@ -31,6 +31,12 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
     /** How far it may slip from block to block: what drift and filters do is less. */
     private static final int SLIP = 2;
 
+    /** In which it may slip by one more: a gateway plays up to 1500 ppm faster or slower. */
+    private static final int BLOCKS_A_SAMPLE = 8;
+
+    /** After a pause; less than half the period of any voice. */
+    private static final int MOST_SLIP = 16;
+
     /** What is louder in the source has a shape that survives coding. */
     private static final double LOUD = 400;
 
@@ -145,6 +151,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
         private final double[] likeness;
         private final boolean[] bad;
         private int jumps;
+        private int unsure;
 
         Follower(short[] decoded, SendLog source) {
             this.decoded = decoded;
@@ -164,6 +171,7 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
         private void walk(int first, int step, long offset) {
             long now = offset;
             int run = 0;
+            unsure = 0;
             for (int block = first; block >= 0 && block < offsets.length; block += step) {
                 now = slip(block, now);
                 judge(block, now);
@@ -180,20 +188,26 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
             }
         }
 
-        /** The likeliest place near where it should be; only a clearly better one counts. */
+        /**
+         * The likeliest place near where it should be, the further away the longer that is unsure;
+         * only a clearly better one counts.
+         */
         private long slip(int block, long offset) {
+            unsure++;
             if (sourceLevel(block, offset) < LOUD) {
                 return offset;
             }
+            int reach = Math.min(SLIP + unsure / BLOCKS_A_SAMPLE, MOST_SLIP);
             long best = offset;
             double most = likeness(block, offset);
-            for (long other = offset - SLIP; other <= offset + SLIP; other++) {
+            for (long other = offset - reach; other <= offset + reach; other++) {
                 double found = likeness(block, other);
                 if (found > most + 0.002 && found > SAME) {
                     most = found;
                     best = other;
                 }
             }
+            unsure = most > SAME ? 0 : unsure;
             return best;
         }
 

@@ -42,7 +42,7 @@ public final class Demo implements AutoCloseable {
      * @param rtmpPort of its embedded server on loopback
      */
     public record Gateway(URI http, Optional<Secret> key, int rtmpPort) {
-        private String rtmpUrl() {
+        String rtmpUrl() {
             return "rtmp://127.0.0.1:" + rtmpPort + "/live";
         }
     }

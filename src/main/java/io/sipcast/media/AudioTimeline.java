@@ -57,6 +57,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     /** How late a packet may start to come; its own length is added. */
     private final JitterTarget allowance;
 
+    private final StreamStart start;
     private final DriftFilter drift = new DriftFilter();
     private final LatenessRun lateRun = new LatenessRun();
     private final TimestampExtender timestamps = new TimestampExtender();
@@ -90,6 +91,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     AudioTimeline(StreamClock clock, int clockHz, int sampleRateHz, JitterTarget allowance) {
         this.clock = clock;
         this.allowance = allowance;
+        this.start = new StreamStart(clock, allowance);
         this.clockHz = clockHz;
         this.sampleRateHz = sampleRateHz;
         this.samplesPerTick = sampleRateHz / clockHz;
@@ -110,7 +112,7 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         packetNanos = Math.min((long) (count * NANOS / sampleRateHz), MAX_PACKET_NANOS);
         long timestamp = place(frame, arrival);
         following = timestamp + count;
-        lastArrivalNanos = arrival;
+        lastArrivalNanos = clock.at(frame.arrivalNanos());
 
         int overlap = Math.clamp(expected - timestamp, 0, count);
         if (overlap == count) {
@@ -343,15 +345,16 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
      */
     private long place(AudioFrame frame, long arrival) {
         if (!anchored || frame.restarted()) {
-            anchor(frame.timestamp(), arrival);
+            anchor(frame, arrival);
         }
         long timestamp = sample(frame);
         double lateness = arrival - nanosOfSample((double) timestamp);
         if (jumped(timestamp, lateness, arrival)) {
-            anchor(frame.timestamp(), arrival);
+            anchor(frame, arrival);
             timestamp = sample(frame);
             lateness = arrival - nanosOfSample((double) timestamp);
         }
+        lateness = start.lateness(lateness, frame.arrivalNanos());
         allowance.add((long) lateness, frame.arrivalNanos());
         if (!allowance.outage()) {
             usualLateness += (lateness - usualLateness) * USUAL;
@@ -390,10 +393,11 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
      * This timestamp is now, if it is as late as packets are; or it comes next where more than now
      * was given out.
      */
-    private void anchor(long rtpTimestamp, long arrival) {
+    private void anchor(AudioFrame frame, long arrival) {
+        start.anchored(frame.arrivalNanos());
         timestamps.reset();
         long missing = Math.round((arrival - usualLateness - endNanos) / sampleNanos());
-        long first = timestamps.extend(rtpTimestamp) * samplesPerTick;
+        long first = sample(frame);
         expected = first - Math.max(0, missing);
         following = first;
         anchored = true;

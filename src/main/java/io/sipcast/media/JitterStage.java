@@ -5,7 +5,8 @@ import io.sipcast.rtp.RtpPacket;
 
 /**
  * Puts packets in order. One that is in order passes at once; a gap waits up to the target, but no
- * longer than the packets behind it have time.
+ * longer than the packets behind it have time. Ticks say how long it has waited: what has come
+ * behind the gap may have been read late, and what is missing may be read next.
  */
 final class JitterStage implements Stage<RtpPacket, OrderedPacket> {
     /** Tells whether a packet must go on now, or will be too late. */
@@ -18,6 +19,8 @@ final class JitterStage implements Stage<RtpPacket, OrderedPacket> {
 
     private final JitterBuffer buffer;
     private final Deadline deadline;
+    private boolean ticked;
+    private long tickedNanos;
 
     JitterStage(JitterBuffer buffer, Deadline deadline) {
         this.buffer = buffer;
@@ -35,11 +38,13 @@ final class JitterStage implements Stage<RtpPacket, OrderedPacket> {
         if (refused() != refused) {
             out.drop();
         }
-        drain(packet.arrivalNanos(), out);
+        drain(ticked ? tickedNanos : packet.arrivalNanos(), out);
     }
 
     @Override
     public void tick(long nowNanos, Sink<? super OrderedPacket> out) {
+        ticked = true;
+        tickedNanos = nowNanos;
         drain(nowNanos, out);
         for (RtpPacket held = buffer.held(); held != null; held = buffer.held()) {
             if (!deadline.passed(held, nowNanos)) {

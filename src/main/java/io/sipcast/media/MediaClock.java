@@ -68,7 +68,7 @@ final class MediaClock {
     /** A picture: its times are {@link #dtsNanos} and {@link #ptsNanos} then. */
     void place(long rtpTimestamp, long arrivalNanos) {
         clock.start(arrivalNanos);
-        double arrival = clock.at(arrivalNanos);
+        double arrival = clock.unmoved(arrivalNanos);
         if (!anchored) {
             placeAnew(rtpTimestamp, arrival);
         } else {
@@ -77,7 +77,7 @@ final class MediaClock {
             if (jumped(arrivalNanos, arrival - ownNanos - arrivals.least()) || back) {
                 placeAnew(rtpTimestamp, arrival);
             } else {
-                arrivals.add(clock.at(arrivalNanos), arrival - ownNanos);
+                arrivals.add((long) arrival, arrival - ownNanos);
                 advance();
             }
         }
@@ -217,11 +217,15 @@ final class MediaClock {
 
     private double target() {
         forgetMovedAudio();
-        double byArrival = arrivals.least();
+        double byArrival = byArrival();
         if (reports.believed()) {
             skewNanos = byReport(reports.offsetNanos()) - byArrival;
         }
         return byArrival + skewNanos;
+    }
+
+    private double byArrival() {
+        return arrivals.least() + clock.earlierNanos();
     }
 
     private double byReport(double reportedNanos) {
@@ -232,7 +236,7 @@ final class MediaClock {
         double reported = reports.reportedNanos();
         if (!Double.isNaN(reported)) {
             boolean believed = reports.believed();
-            reports.judge(byReport(reported) - arrivals.least());
+            reports.judge(byReport(reported) - byArrival());
             if (believed && !reports.believed()) {
                 skewNanos = 0; // what was believed was wrong
             }

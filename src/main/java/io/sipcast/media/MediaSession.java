@@ -71,6 +71,7 @@ public final class MediaSession {
     private final StartOfSending start;
     private final InjectionSlot slot = new InjectionSlot();
     private final MediaClock clock;
+    private final LoopStalls stalls;
 
     private Negotiated negotiated;
     private int unusedPayloadType;
@@ -95,6 +96,7 @@ public final class MediaSession {
         this.unusedPayloadType = negotiated.unusedPayloadType();
         this.out = out;
         this.beginNanos = nowNanos;
+        this.stalls = new LoopStalls(nowNanos);
         AudioTrack sound = negotiated.audio();
         int audioClockHz = (sound == null ? NO_SOUND : sound).send().encoding().clockHz();
         var audioClock = new SendClock(audioClockHz, nowNanos);
@@ -184,9 +186,10 @@ public final class MediaSession {
         if (nowNanos - beginNanos >= SILENT_AFTER_NANOS) {
             streamClock.start(nowNanos);
         }
-        soundIn.track().tick(nowNanos);
+        long readUntil = stalls.readUntil(nowNanos);
+        soundIn.track().tick(readUntil, nowNanos);
         soundIn.tick();
-        picturesIn.tick(nowNanos);
+        picturesIn.tick(readUntil, nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
             soundOut.tick(sound, unusedPayloadType, nowNanos);

@@ -89,9 +89,10 @@ final class PicturesIn {
         requests.want();
     }
 
-    void tick(long nowNanos) {
+    /** See {@link TrackSession#tick}. */
+    void tick(long readUntilNanos, long nowNanos) {
         rate.tick(nowNanos);
-        track.tick(nowNanos);
+        track.tick(readUntilNanos, nowNanos);
         noteKeyFrames(nowNanos);
     }
 

@@ -87,9 +87,14 @@ final class TrackSession {
         }
     }
 
-    void tick(long nowNanos) {
+    /**
+     * Does what is due.
+     *
+     * @param readUntilNanos what had come by then has been read
+     */
+    void tick(long readUntilNanos, long nowNanos) {
         bitRate.tick(nowNanos);
-        path.tick(nowNanos);
+        path.tick(readUntilNanos);
     }
 
     /** Our RTP time of this moment. */

@@ -296,9 +296,10 @@ final class NetworkCall implements MediaOutput {
 
     @Override
     public void audio(Pcm block) {
-        if (!begun) {
+        long start = time.now() - block.startNanos();
+        if (!begun || (isYoung() && start < streamStart)) { // the first packet was late
             begun = true;
-            streamStart = time.now() - block.startNanos();
+            streamStart = start;
         }
         assertThat(block.startNanos()).as("no hole").isEqualTo(soundEnd);
         soundEnd = block.endNanos();
@@ -344,6 +345,11 @@ final class NetworkCall implements MediaOutput {
         double capture = captureNanos(number * network.picture() / 20.0) - streamStart;
         hub.video(unit);
         figures.picture(settled(), unit.ptsNanos() - capture - soundOffset, unit.dtsNanos());
+    }
+
+    /** As long as the session finds out when the stream began. */
+    private boolean isYoung() {
+        return time.now() - ORIGIN < 1_500 * MILLIS;
     }
 
     /** Both tracks have had reports by then, and what was to move has moved. */

@@ -13,6 +13,7 @@ import io.sipcast.rtp.payload.H264Packetizer;
 import io.sipcast.rtp.payload.TelephoneEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -71,6 +72,7 @@ final class VirtualCall implements MediaOutput {
     boolean reportsOn = true;
     boolean heedsRequests = true;
     boolean parameterSetsInBand = true;
+    long delayMillis;
     long videoDelayMillis;
     double lossPercent;
     double reorderPercent;
@@ -93,6 +95,13 @@ final class VirtualCall implements MediaOutput {
     private long ticksShift;
     private boolean keyWanted = true;
     private final EventSender keyPressed = new EventSender(160);
+
+    /** What one turn of a loop reads of a socket. */
+    private static final int PER_TURN = 16;
+
+    private boolean stalled;
+    private boolean tickLate;
+    private final ArrayDeque<Runnable> unread = new ArrayDeque<>();
 
     final MediaSession session;
 
@@ -178,8 +187,37 @@ final class VirtualCall implements MediaOutput {
         keyWanted = true;
     }
 
+    /** The session's loop stands still for a while; what comes meanwhile waits in its socket. */
+    void stall(long fromMillis, long untilMillis) {
+        at(fromMillis, () -> stalled = true);
+        at(untilMillis, this::goOn);
+    }
+
+    /** As a loop does it that stood still within a turn: ticks that are due come before reading. */
+    private void goOn() {
+        stalled = false;
+        if (tickLate) {
+            tickLate = false;
+            tick();
+        }
+        later(0, this::read);
+    }
+
+    private void read() {
+        for (int i = 0; i < PER_TURN && !unread.isEmpty(); i++) {
+            unread.remove().run();
+        }
+        if (!unread.isEmpty()) {
+            later(10, this::read);
+        }
+    }
+
     /** As its loop does it: a tick that has nothing to do is left out. */
     private void tick() {
+        if (stalled) {
+            tickLate = true;
+            return;
+        }
         session.tick(nowNanos);
         later(session.rests(nowNanos + 10 * MILLIS, nowNanos) ? 20 : 10, this::tick);
     }
@@ -277,19 +315,27 @@ final class VirtualCall implements MediaOutput {
         return (0xFFFF_8000L + ticksShift + (nowNanos - ORIGIN) * 9 / 100_000) & 0xFFFF_FFFFL;
     }
 
-    private void transmit(MediaTrack track, ByteBuffer datagram, long delayMillis) {
+    private void transmit(MediaTrack track, ByteBuffer datagram, long ownMillis) {
         if (link.nextDouble(100) < lossPercent) {
             return;
         }
         long late = link.nextDouble(100) < reorderPercent ? 25 : 0;
-        deliver(track, datagram, delayMillis + late);
+        deliver(track, datagram, delayMillis + ownMillis + late);
         if (link.nextDouble(100) < duplicatePercent) {
-            deliver(track, datagram.duplicate(), delayMillis + 3);
+            deliver(track, datagram.duplicate(), delayMillis + ownMillis + 3);
         }
     }
 
     private void deliver(MediaTrack track, ByteBuffer datagram, long delayMillis) {
-        later(delayMillis, () -> session.rtp(track, datagram, nowNanos));
+        later(delayMillis, () -> arrive(() -> session.rtp(track, datagram, nowNanos)));
+    }
+
+    private void arrive(Runnable reading) {
+        if (stalled || !unread.isEmpty()) {
+            unread.add(reading);
+        } else {
+            reading.run();
+        }
     }
 
     private void at(long millis, Runnable action) {

@@ -108,11 +108,7 @@ class TwentyTargetsTest {
         }
         assertThat(labels(failing))
                 .containsExactly(
-                        "bad_name",
-                        "closed",
-                        "connection_refused",
-                        "stopped_reading",
-                        "too_slow");
+                        "bad_name", "closed", "connection_refused", "stopped_reading", "too_slow");
     }
 
     /** One after the other is in trouble for five seconds of eight, each time in another way. */
@@ -169,7 +165,10 @@ class TwentyTargetsTest {
         for (List<FlvTag> track : List.of(piece.pictures, piece.sound)) {
             List<FlvTag> media = track.subList(1, track.size());
             assertThat(media).allSatisfy(tag -> assertThat(tag.body()[1]).isEqualTo((byte) 1));
-            assertThat(media).extracting(FlvTag::timestampMillis).isSorted().doesNotHaveDuplicates();
+            assertThat(media)
+                    .extracting(FlvTag::timestampMillis)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
         assertThat(
                         Math.min(

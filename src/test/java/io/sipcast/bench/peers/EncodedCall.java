@@ -71,7 +71,17 @@ final class EncodedCall {
 
     /** What a sink has of it. */
     Received received(short[] samples, Spoiler spoiler) {
+        return received(new Received(), samples, spoiler);
+    }
+
+    /** What a sink has of it that keeps all of it. */
+    Received kept(short[] samples) {
         var received = new Received();
+        received.keep();
+        return received(received, samples, (_, tag) -> tag);
+    }
+
+    private Received received(Received received, short[] samples, Spoiler spoiler) {
         received.published();
         try (var encoder = new AacEncoder(AAC)) {
             received.take(tag(0, 0, encoder.format().configuration().toArray()), 0);

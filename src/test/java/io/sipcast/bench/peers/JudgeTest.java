@@ -9,6 +9,8 @@ import io.sipcast.rtmp.flv.FlvTag;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judge knows what is right from what is not, by millisecond. */
 class JudgeTest {
@@ -118,6 +120,27 @@ class JudgeTest {
         Sound sound = Judge.sound(call.log(), call.received(shorter, (_, tag) -> tag));
         assertThat(sound.found()).isTrue();
         assertThat(sound.jumps()).isEqualTo(1);
+    }
+
+    /** As fast as a gateway may play what it has too much of: nobody hears that, pauses or not. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.9985, 1.0015})
+    void soundOfAnotherSpeed(double speed) {
+        Sound sound = Judge.sound(call.log(), call.kept(faster(call.samples(), speed)));
+
+        assertThat(sound.isRight()).as("%s", sound).isTrue();
+        assertThat(sound.seconds()).isCloseTo(12, within(0.1));
+    }
+
+    private static short[] faster(short[] samples, double speed) {
+        short[] out = new short[(int) ((samples.length - 1) / Math.max(1, speed))];
+        for (int i = 0; i < out.length; i++) {
+            double at = i * speed;
+            int whole = (int) at;
+            double part = at - whole;
+            out[i] = (short) Math.round((1 - part) * samples[whole] + part * samples[whole + 1]);
+        }
+        return out;
     }
 
     @Test

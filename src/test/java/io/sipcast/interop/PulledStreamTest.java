@@ -58,11 +58,11 @@ class PulledStreamTest {
                     .singleElement()
                     .satisfies(PulledStreamTest::hasBothParts);
             await().atMost(LIMIT)
-                    .until(() ->
-                            gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
+                    .until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
             try (var files = Files.list(folder)) {
-                assertThat(files).singleElement().satisfies(file ->
-                        hasBothParts(new Recording(file)));
+                assertThat(files)
+                        .singleElement()
+                        .satisfies(file -> hasBothParts(new Recording(file)));
             }
         }
     }
@@ -105,7 +105,6 @@ class PulledStreamTest {
     }
 
     private static HttpResponse<String> pull(TestGateway gateway, String method, String uri) {
-        return gateway.post(
-                "/rest-api/pull/rtmp/" + method, "uri", uri, "localStreamName", "copy");
+        return gateway.post("/rest-api/pull/rtmp/" + method, "uri", uri, "localStreamName", "copy");
     }
 }

@@ -70,8 +70,7 @@ final class VirtualTarget {
     private Mood mood = Mood.FINE;
     private @Nullable Connection connection;
 
-    VirtualTarget(
-            LiveStream stream, StreamForm form, PushPolicy policy, long seed, long nowNanos) {
+    VirtualTarget(LiveStream stream, StreamForm form, PushPolicy policy, long seed, long nowNanos) {
         this.stream = stream;
         this.form = form;
         this.random = new Random(seed);

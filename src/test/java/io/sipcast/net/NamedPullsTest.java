@@ -89,8 +89,9 @@ class NamedPullsTest {
             loops.sip()
                     .execute(() -> {
                         source.add(picture(40, true)); // 40 ms later by its own count
-                        source.add(sound(43));
-                        source.add(sound(64));
+                        source.add(sound(40));
+                        source.add(sound(61));
+                        source.add(picture(80, false));
                     });
             await().until(() -> status(impatient) == Status.PROCESSED_REMOTE);
             assertThat(time(here.find(HERE).orElseThrow()) - silent)

@@ -266,6 +266,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private void listen() {
         listening.heard(System.nanoTime());
         if (session != null) {
+            ports.rest(false);
             session.listen(true);
         }
     }
@@ -357,7 +358,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (stream.wantsSound()) {
             listening.heard(nowNanos);
         }
-        session.listen(listening.goesOn(nowNanos));
+        boolean listens = listening.goesOn(nowNanos);
+        session.listen(listens);
+        ports.rest(!listens && session.onlySoundComes(nowNanos));
+        ports.poll();
         session.tick(nowNanos);
         dtmf.tick(session, nowNanos);
         CallHistory kept = history;

@@ -110,6 +110,22 @@ final class CallPorts {
         }
     }
 
+    /** Whether sound may wait for {@link #poll}. */
+    void rest(boolean on) {
+        RtpPort sound = ports.get(MediaTrack.AUDIO);
+        if (sound != null) {
+            sound.rest(on);
+        }
+    }
+
+    /** Takes the sound that waits. */
+    void poll() {
+        RtpPort sound = ports.get(MediaTrack.AUDIO);
+        if (sound != null) {
+            sound.poll();
+        }
+    }
+
     /** Whether ticks have nothing to do soon. */
     boolean rests() {
         return ice == null || ice.rests();

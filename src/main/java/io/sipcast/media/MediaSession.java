@@ -60,6 +60,9 @@ public final class MediaSession {
     /** A peer that has sent nothing by then is silent: outputs wait for a stream. */
     private static final long SILENT_AFTER_NANOS = 1_000_000_000L;
 
+    /** What is read by ticks is not looked for in vain for longer. */
+    private static final long COMES_NANOS = 1_000_000_000L;
+
     private final Settings settings;
     private final MediaOutput out;
     private final StreamClock streamClock = new StreamClock();
@@ -216,6 +219,13 @@ public final class MediaSession {
                 && negotiated.video() == null
                 && soundIn.flows(nowNanos)
                 && soundOut.rests(sound, untilNanos);
+    }
+
+    /** Whether sound comes, and no pictures are to. */
+    public boolean onlySoundComes(long nowNanos) {
+        return negotiated.video() == null
+                && received(MediaTrack.AUDIO)
+                && nowNanos - lastRtpNanos(MediaTrack.AUDIO) < COMES_NANOS;
     }
 
     /** A re-INVITE changed what was agreed on, or where the peer is. */

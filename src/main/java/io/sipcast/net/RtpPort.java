@@ -179,6 +179,19 @@ public final class RtpPort implements AutoCloseable {
         rtcp.tick(nowNanos);
     }
 
+    /**
+     * Whether RTP may wait for {@link #poll}: nobody is in a hurry. It does where that is possible,
+     * else it comes as ever.
+     */
+    public void rest(boolean on) {
+        rtp.rest(on);
+    }
+
+    /** Takes the RTP that waits. */
+    public void poll() {
+        rtp.poll();
+    }
+
     /** Sends a packet to where the peer's come from, else to where its SDP says. */
     public void sendRtp(ByteBuffer packet) {
         rtp.send(packet);

@@ -135,6 +135,21 @@ final class RtpSocket implements UdpSocket.Receiver {
         disconnectUnlessSettled(nowNanos);
     }
 
+    /** See {@link UdpSocket#rest}. */
+    void rest(boolean on) {
+        if (socket != null) {
+            boolean open = guard == null || guard.ready();
+            socket.rest(on && connectedSource != null && finder == null && open);
+        }
+    }
+
+    /** See {@link UdpSocket#poll}. */
+    void poll() {
+        if (socket != null) {
+            socket.poll();
+        }
+    }
+
     private void disconnectUnlessSettled(long nowNanos) {
         if (connectedSource != null
                 && latch != null
@@ -216,7 +231,8 @@ final class RtpSocket implements UdpSocket.Receiver {
         received(datagram, from, System.nanoTime());
     }
 
-    private void received(ByteBuffer datagram, InetSocketAddress from, long now) {
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress from, long now) {
         if (StunMessage.isStun(datagram)) {
             stun(datagram, from, now);
             return;

@@ -32,6 +32,11 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     interface Receiver {
         void received(ByteBuffer datagram, InetSocketAddress source);
 
+        /** One that came at this time, and was read only now: see {@link #rest}. */
+        default void received(ByteBuffer datagram, InetSocketAddress source, long atNanos) {
+            received(datagram, source);
+        }
+
         /** A turn of reading is over. */
         default void turnEnded(boolean drained) {}
     }
@@ -48,6 +53,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     private boolean reading;
     private boolean unflushed;
     private long errors;
+    private final StampedReads.Taker stamped = this::stamped;
+    private boolean stamps;
+    private boolean resting;
 
     private UdpSocket(Channel channel, Receiver receiver) {
         this.channel = channel;
@@ -101,6 +109,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
      */
     void connect(@Nullable InetSocketAddress source) {
         if (connectedTo != null) {
+            rest(false);
             var _ = channel.disconnect();
             connectedTo = null;
         }
@@ -143,6 +152,45 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         } catch (IOException _) { // an ICMP error that waits as well
             errors++;
             return null;
+        }
+    }
+
+    /**
+     * Whether the loop is left alone when datagrams come: they are read by {@link #poll}, with the
+     * times at which they came. To be woken up and to look costs more than all else that is done
+     * for a packet of sound. Only while connected, and where the platform has it.
+     */
+    void rest(boolean on) {
+        boolean now = on && connectedTo != null && StampedReads.available();
+        if (now == resting || !(channel instanceof EpollDatagramChannel)) {
+            return;
+        }
+        if (now && !stamps) {
+            stamps = channel.config().setOption(StampedReads.STAMPS, 1);
+        }
+        if (!now) {
+            poll();
+        }
+        resting = now;
+        channel.config().setAutoRead(!now);
+    }
+
+    /** Takes what waits while the socket rests. */
+    void poll() {
+        if (!resting || !(channel instanceof EpollDatagramChannel epoll)) {
+            return;
+        }
+        int count = StampedReads.MOST;
+        for (int i = 0; i < MOST_WAITING && count == StampedReads.MOST; i += count) {
+            count = StampedReads.ofLoop().read(epoll.fd().intValue(), stamped);
+        }
+        errors += count < 0 ? 1 : 0;
+    }
+
+    private void stamped(ByteBuffer datagram, long atNanos) {
+        InetSocketAddress peer = connectedTo;
+        if (peer != null) {
+            receiver.received(datagram, peer, atNanos);
         }
     }
 

@@ -1,0 +1,162 @@
+package io.sipcast.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A socket whose datagrams wait until they are asked for. */
+class RestingSocketTest implements UdpSocket.Receiver {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final long UNREAD = Long.MIN_VALUE;
+
+    private record Datagram(int number, int length, InetSocketAddress from, long atNanos) {}
+
+    private final Loops loops = new Loops(1);
+    private final EventLoop loop = loops.next();
+    private final List<Datagram> received = new ArrayList<>(); // on the loop
+    private DatagramSocket peer;
+    private UdpSocket socket;
+
+    RestingSocketTest() throws Exception {
+        peer = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        InetSocketAddress unused;
+        try (var found = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            unused = new InetSocketAddress(LOOPBACK, found.getLocalPort());
+        }
+        var options = new UdpSocket.Options(ReceiveBuffers.rtp(), 262_144, 0);
+        socket = UdpSocket.open(loops, loop, unused, options, this).get(5, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void onlyWhereThereAreTimes() {
+        assumeTrue(Epoll.isAvailable() && StampedReads.available());
+    }
+
+    @AfterEach
+    void stop() {
+        peer.close();
+        loops.close();
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress from) {
+        received(datagram, from, UNREAD);
+    }
+
+    @Override
+    public void received(ByteBuffer datagram, InetSocketAddress from, long atNanos) {
+        received.add(new Datagram(datagram.getInt(0), datagram.remaining(), from, atNanos));
+    }
+
+    @Test
+    void whatWaitsHasTheTimeAtWhichItCame() throws Exception {
+        onLoop(() -> socket.connect(addressOfPeer()));
+        onLoop(() -> socket.rest(true));
+        long[] before = new long[30];
+        long[] after = new long[30];
+        for (int i = 0; i < 30; i++) {
+            before[i] = System.nanoTime();
+            send(i, 172);
+            after[i] = System.nanoTime();
+            Thread.sleep(5); // or they would have come at one time
+        }
+        onLoop(() -> {}); // a turn of the loop reads nothing
+        assertThat(received).isEmpty();
+
+        onLoop(socket::poll);
+
+        assertThat(received).hasSize(30);
+        int close = 0;
+        for (int i = 0; i < 30; i++) {
+            Datagram one = received.get(i);
+            assertThat(one.number()).isEqualTo(i);
+            assertThat(one.length()).isEqualTo(172);
+            assertThat(one.from()).isEqualTo(addressOfPeer());
+            boolean within =
+                    one.atNanos() >= before[i] - 1_000_000 && one.atNanos() <= after[i] + 1_000_000;
+            close += within ? 1 : 0;
+        }
+        assertThat(close).as("placed within a millisecond").isGreaterThan(25);
+    }
+
+    @Test
+    void whatWaitsWhenTheRestIsOverComesFirst() throws Exception {
+        onLoop(() -> socket.connect(addressOfPeer()));
+        onLoop(() -> socket.rest(true));
+        for (int i = 0; i < 10; i++) {
+            send(i, 40);
+        }
+        onLoop(() -> socket.rest(false));
+        send(10, 40);
+        await(11);
+
+        assertThat(received)
+                .extracting(Datagram::number)
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(received.getLast().atNanos()).isEqualTo(UNREAD); // it has woken the loop up
+    }
+
+    @Test
+    void whoIsNotConnectedDoesNotRest() throws Exception {
+        onLoop(() -> socket.rest(true));
+        send(1, 40);
+        await(1);
+
+        onLoop(() -> socket.connect(addressOfPeer()));
+        onLoop(() -> socket.rest(true));
+        onLoop(() -> socket.connect(null)); // which ends it
+        send(2, 40);
+        await(2);
+    }
+
+    @Test
+    void aPeerThatIsGoneEndsNothing() throws Exception {
+        InetSocketAddress gone = addressOfPeer();
+        onLoop(() -> socket.connect(gone));
+        onLoop(() -> socket.rest(true));
+        peer.close();
+        for (int i = 0; i < 3; i++) {
+            onLoop(() -> socket.send(ByteBuffer.allocate(20), gone));
+            onLoop(socket::poll);
+        }
+        peer = new DatagramSocket(gone);
+        send(7, 40);
+        onLoop(socket::poll);
+
+        assertThat(received).extracting(Datagram::number).containsExactly(7);
+        assertThat(socket.errors()).isPositive();
+    }
+
+    private InetSocketAddress addressOfPeer() {
+        return new InetSocketAddress(LOOPBACK, peer.getLocalPort());
+    }
+
+    private void send(int number, int length) throws Exception {
+        byte[] bytes = ByteBuffer.allocate(length).putInt(number).array();
+        peer.send(new DatagramPacket(bytes, length, socket.localAddress()));
+    }
+
+    private void await(int count) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (loop.submit(received::size).get() < count) {
+            assertThat(System.nanoTime() - end).as("waited for " + count).isNegative();
+        }
+    }
+
+    private void onLoop(Runnable task) throws Exception {
+        loop.submit(task).get(5, TimeUnit.SECONDS);
+    }
+}

@@ -22,7 +22,7 @@ public final class OfferAnswer {
     public static SessionDescription offer(LocalMedia local, long sessionId) {
         List<Medium> media = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            offerIfLocal(kind, local, false).ifPresent(media::add);
+            offerIfLocal(kind, local).ifPresent(media::add);
         }
         if (media.isEmpty()) {
             throw new IllegalArgumentException("neither audio nor video");
@@ -54,12 +54,11 @@ public final class OfferAnswer {
             Optional<Medium> offered =
                     Kind.of(medium)
                             .filter(left::remove)
-                            .flatMap(kind ->
-                                    offerIfLocal(kind, local, medium.attributes().has("rtcp-mux")));
+                            .flatMap(kind -> offerIfLocal(kind, local, medium));
             media.add(offered.orElseGet(medium::refused));
         }
         for (Kind kind : left) {
-            offerIfLocal(kind, local, false).ifPresent(media::add);
+            offerIfLocal(kind, local).ifPresent(media::add);
         }
         SessionDescription bare = LocalDescription.of(sent.origin(), local, media);
         return LocalDescription.versioned(withIce(bare, local, sent), sent);
@@ -74,13 +73,24 @@ public final class OfferAnswer {
                 : offer;
     }
 
-    private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local, boolean muxed) {
+    private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local) {
         return Optional.ofNullable(local.port(kind))
-                .map(port -> muxed ? port.muxed() : port)
                 .map(port ->
                         OfferedSecurity.offered(
                                 LocalDescription.offer(kind, port, local.capabilities()),
                                 port.security()));
+    }
+
+    /** As it was agreed on before: on one port, and encrypted. */
+    private static Optional<Medium> offerIfLocal(Kind kind, LocalMedia local, Medium sent) {
+        boolean muxed = sent.attributes().has("rtcp-mux");
+        return Optional.ofNullable(local.port(kind))
+                .map(port -> muxed ? port.muxed() : port)
+                .map(port ->
+                        OfferedSecurity.offeredAgain(
+                                LocalDescription.offer(kind, port, local.capabilities()),
+                                port.security(),
+                                sent));
     }
 
     private static Origin origin(LocalMedia local, long sessionId) {

@@ -44,6 +44,23 @@ final class OfferedSecurity {
         };
     }
 
+    /**
+     * A later offer: what is encrypted stays so, by the same means and under the same protocol,
+     * even where it was the peer's idea.
+     *
+     * @param sent what we said of this medium last
+     */
+    static Medium offeredAgain(Medium plain, LocalSecurity local, Medium sent) {
+        boolean keys = sent.attributes().has(CryptoAttribute.NAME);
+        boolean certificate = sent.attributes().has(Fingerprint.NAME);
+        if (!keys && !certificate) {
+            return offered(plain, local);
+        }
+        List<Attribute> lines = new ArrayList<>(lines(local));
+        lines.removeIf(line -> line.name().equals(CryptoAttribute.NAME) ? !keys : !certificate);
+        return with(plain, sent.protocol(), lines);
+    }
+
     private static List<Attribute> lines(LocalSecurity local) {
         List<Attribute> lines = new ArrayList<>();
         for (SrtpSuite suite : LocalSecurity.OFFERED) {

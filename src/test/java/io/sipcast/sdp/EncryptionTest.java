@@ -192,6 +192,28 @@ class EncryptionTest {
         assertThat(OfferAnswer.offerAgain(local, first)).isEqualTo(first);
     }
 
+    /** A re-INVITE without an offer makes us offer: that is no way out of the encryption. */
+    @ParameterizedTest
+    @CsvSource({
+        "RTP/SAVPF, true, crypto, fingerprint",
+        "RTP/AVP, true, crypto, fingerprint",
+        "UDP/TLS/RTP/SAVPF, false, fingerprint, crypto",
+    })
+    void whatThePeerHadEncryptedIsOfferedEncryptedAgain(
+            String protocol, boolean sdes, String means, String other) {
+        LocalMedia local = local(Encryption.ACCEPTED);
+        String offer = audio(protocol) + (sdes ? SDES : DTLS.formatted("actpass"));
+        Answered.Accepted answer = (Answered.Accepted) answer(local, offer);
+
+        String again =
+                OfferAnswer.offerAgain(local.after(answer.agreed()), answer.answer()).print();
+
+        assertThat(again)
+                .contains("m=audio 10000 " + protocol + " 111", "a=" + means)
+                .doesNotContain("a=" + other);
+        assertThat(again.contains("a=setup:actpass")).isNotEqualTo(sdes);
+    }
+
     @Test
     void whatCannotBeAgreedOnIsSaid() {
         assertThat(answer(local(Encryption.OFF), audio("RTP/SAVP") + SDES))

@@ -2,8 +2,11 @@ package io.sipcast.bench.jmh;
 
 import io.sipcast.live.ResampledEncoder;
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Pcm;
 import io.sipcast.media.Resampler;
+import io.sipcast.media.aac.AacLcEncoder;
+import io.sipcast.media.aac.FrameCoder;
 import io.sipcast.transcode.AacDecoder;
 import io.sipcast.transcode.AacEncoder;
 import java.util.ArrayList;
@@ -27,11 +30,14 @@ public class Aac extends Measured {
     @Param({"8000", "16000", "48000"})
     int sourceHz;
 
-    /** {@code TWOLOOP} is the better one, and takes its time. */
-    @Param("FAST")
+    /**
+     * {@code AUTO}: ours up to 8 kHz of sound. {@code TWOLOOP} is the better one of FFmpeg's, and
+     * takes its time.
+     */
+    @Param({"AUTO", "FAST"})
     AacSettings.Coder coder = AacSettings.Coder.FAST;
 
-    private AacEncoder encoder;
+    private AudioEncoder encoder;
     private ResampledEncoder whole;
     private AacDecoder decoder;
     private Resampler resampler;
@@ -47,8 +53,8 @@ public class Aac extends Measured {
     @Setup
     public void open() {
         var settings = new AacSettings(RATE_HZ, BITRATE, coder, sourceHz / 2);
-        encoder = new AacEncoder(settings);
-        whole = ResampledEncoder.open(_ -> new AacEncoder(settings), sourceHz);
+        encoder = encoder(settings);
+        whole = ResampledEncoder.open(_ -> encoder(settings), sourceHz);
         decoder = new AacDecoder(encoder.format());
         resampler = new Resampler(sourceHz, RATE_HZ);
         second = Speech.second(RATE_HZ, sourceHz);
@@ -57,6 +63,12 @@ public class Aac extends Measured {
         List<byte[]> encoded = new ArrayList<>();
         encoder.encode(second, 0, second.length, (_, frame) -> encoded.add(frame));
         frames = encoded.toArray(new byte[0][]);
+    }
+
+    private static AudioEncoder encoder(AacSettings settings) {
+        boolean ours = settings.coder() == AacSettings.Coder.AUTO && AacLcEncoder.takes(settings);
+        var coder = new FrameCoder();
+        return ours ? new AacLcEncoder(settings, () -> coder) : new AacEncoder(settings);
     }
 
     @Benchmark

@@ -13,6 +13,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.live.Subscription;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioCodecs;
+import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.AudioTrack;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaOutput;
@@ -25,6 +26,8 @@ import io.sipcast.media.Pcm;
 import io.sipcast.media.Sink;
 import io.sipcast.media.VideoPayload;
 import io.sipcast.media.VideoTrack;
+import io.sipcast.media.aac.AacLcEncoder;
+import io.sipcast.media.aac.FrameCoder;
 import io.sipcast.rtmp.codec.aac.AudioSpecificConfig;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtmp.flv.UnitWriter;
@@ -32,7 +35,6 @@ import io.sipcast.rtmp.handshake.ClientHandshake;
 import io.sipcast.rtmp.message.MessageLink;
 import io.sipcast.rtmp.message.RtmpLimits;
 import io.sipcast.rtp.payload.G711;
-import io.sipcast.transcode.AacEncoder;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
     private static final long TICK_NANOS = 10_000_000L;
     private static final long ORIGIN = 123_456_789_000L;
-    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.FAST);
+    private static final AacSpec AAC = new AacSpec(48_000, 64_000, AacSettings.Coder.AUTO);
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int STREAM_ID = 1;
 
@@ -107,8 +109,13 @@ final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
 
     private static PcmEncoder encoder(Output output) {
         return output == Output.RTMP
-                ? ResampledEncoder.open(rate -> new AacEncoder(aac(rate)), G711.SAMPLE_RATE_HZ)
+                ? ResampledEncoder.open(RunningCall::ours, G711.SAMPLE_RATE_HZ)
                 : new FrameEachBlock();
+    }
+
+    private static AudioEncoder ours(int sourceRateHz) {
+        var coder = new FrameCoder();
+        return new AacLcEncoder(aac(sourceRateHz), () -> coder);
     }
 
     private static AacSettings aac(int sourceRateHz) {

@@ -70,7 +70,8 @@ record Alignment(long[] offsets, double[] likeness, boolean[] bad, int jumps) {
         if (found == null || found.faults() == 0 || half < SEARCH_WINDOW) {
             return found;
         }
-        // At another speed, a voice is like itself one period further: seen from elsewhere it is not.
+        // At another speed, a voice is like itself one period further: seen from elsewhere it is
+        // not.
         Alignment first = from(decoded, loudest(decoded, 0, half), source, lastSent);
         Alignment last = from(decoded, loudest(decoded, half, decoded.length), source, lastSent);
         return better(better(found, first), last);

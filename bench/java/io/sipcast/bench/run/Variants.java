@@ -23,16 +23,32 @@ final class Variants implements Scenario {
         UNWATCHED("unwatched", "Streams that nobody plays", "a call"),
         FANOUT("fanout", "Each further target of a call, of ten", "a further target"),
         OPUS("opus", "Calls with Opus instead of G.711", "a call"),
-        SRTP("srtp", "Calls with SRTP (SDES) instead of RTP", "a call");
+        /** By default nothing is offered that costs plain callees an attempt. */
+        SRTP(
+                "srtp",
+                "Calls with SRTP (SDES) instead of RTP",
+                "a call",
+                "rtp.encryption=required",
+                "rtp.key-exchange=sdes"),
+        CODER(
+                "coder",
+                "Calls encoded by FFmpeg's AAC encoder, as ffmpeg's own are",
+                "a call",
+                "media.audio.coder=fast");
 
         private final String scenario;
         private final String title;
         private final String unit;
 
-        Variant(String scenario, String title, String unit) {
+        /** With which a gateway of its own runs; none: the plain calls' gateway serves. */
+        @SuppressWarnings("ImmutableEnumChecker") // of List.of
+        private final List<String> settings;
+
+        Variant(String scenario, String title, String unit, String... settings) {
             this.scenario = scenario;
             this.title = title;
             this.unit = unit;
+            this.settings = List.of(settings);
         }
 
         String scenario() {
@@ -65,21 +81,23 @@ final class Variants implements Scenario {
 
     @Override
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
-        try (GatewayChild gateway = rig.gateway();
-                GatewayChild secure = variants.contains(Variant.SRTP) ? secure(rig) : null) {
-            for (int round = 0; round <= ROUNDS; round++) {
-                round(rig, gateway, secure == null ? gateway : secure, round);
+        Map<Variant, GatewayChild> own = new EnumMap<>(Variant.class);
+        try (GatewayChild gateway = rig.gateway()) {
+            for (Variant variant : variants) {
+                if (!variant.settings.isEmpty()) {
+                    own.put(variant, rig.gateway(variant.settings.toArray(String[]::new)));
+                }
             }
+            for (int round = 0; round <= ROUNDS; round++) {
+                round(rig, gateway, own, round);
+            }
+        } finally {
+            own.values().forEach(GatewayChild::close);
         }
         return variants.stream().map(this::outcome).toList();
     }
 
-    /** By default nothing is offered that costs plain callees an attempt. */
-    private static GatewayChild secure(Rig rig) throws InterruptedException {
-        return rig.gateway("rtp.encryption=required", "rtp.key-exchange=sdes");
-    }
-
-    private void round(Rig rig, GatewayChild gateway, GatewayChild secure, int round)
+    private void round(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own, int round)
             throws InterruptedException, IOException {
         Pipe plain = rig.pipe("plain calls", Form.AUDIO, Outlet.PUBLISHED, gateway);
         int calls = rig.settings().calls();
@@ -88,7 +106,7 @@ final class Variants implements Scenario {
             if (impossible.containsKey(variant)) {
                 continue;
             }
-            GatewayChild by = variant == Variant.SRTP ? secure : gateway;
+            GatewayChild by = own.getOrDefault(variant, gateway);
             int count = variant == Variant.FANOUT ? Math.max(1, calls / SHARE) : calls;
             try {
                 Reading beside = count == calls ? base : rig.read(plain, count, gateway, round);
@@ -119,6 +137,7 @@ final class Variants implements Scenario {
             case FANOUT -> rig.pipe(name, Form.AUDIO, Outlet.TEN_TARGETS, gateway);
             case OPUS -> rig.pipe(name, Form.OPUS, Outlet.PUBLISHED, gateway);
             case SRTP -> rig.pipe(name, Form.SRTP, Outlet.PUBLISHED, gateway);
+            case CODER -> rig.pipe(name, Form.AUDIO, Outlet.PUBLISHED, gateway);
         };
     }
 

@@ -38,7 +38,7 @@ class ConfigSourcesTest {
                                 48000,
                                 1,
                                 64_000,
-                                AacSettings.Coder.FAST,
+                                AacSettings.Coder.AUTO,
                                 List.of("opus", "g722", "pcmu", "pcma", "g729", "cn"),
                                 When.AUTO));
         assertThat(config.net().allowedTargets()).isEmpty();

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record DecodedSound(short[] samples, int frameSamples, int rateHz, int framesAhead) {
     /**
-     * Before FFmpeg's encoder lets go of a frame: the second half of its window, and the look-ahead
-     * of the psychoacoustic model.
+     * Before an encoder can let go of a frame: the second half of its window. What it looks ahead
+     * beyond that, as FFmpeg's does by a frame, is its delay.
      */
-    private static final int AAC_FRAMES_AHEAD = 2;
+    private static final int AAC_FRAMES_AHEAD = 1;
 
     private static final int AAC_FRAME = 1024;
 

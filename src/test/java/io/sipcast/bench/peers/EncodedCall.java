@@ -1,9 +1,10 @@
 package io.sipcast.bench.peers;
 
 import io.sipcast.media.AacSettings;
+import io.sipcast.media.aac.AacLcEncoder;
+import io.sipcast.media.aac.FrameCoder;
 import io.sipcast.rtmp.flv.FlvTag;
 import io.sipcast.rtp.payload.G711;
-import io.sipcast.transcode.AacEncoder;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class EncodedCall {
     static final long DELAY_NANOS = 3_000_000;
 
     private static final AacSettings AAC =
-            new AacSettings(RATE_HZ, 64_000, AacSettings.Coder.FAST, 4000);
+            new AacSettings(RATE_HZ, 64_000, AacSettings.Coder.AUTO, 4000);
 
     private static final int FIRST_PACKET = 400;
     private static final long PACKET_NANOS = 20_000_000;
@@ -83,7 +84,7 @@ final class EncodedCall {
 
     private Received received(Received received, short[] samples, Spoiler spoiler) {
         received.published();
-        try (var encoder = new AacEncoder(AAC)) {
+        try (var encoder = new AacLcEncoder(AAC, FrameCoder::new)) {
             received.take(tag(0, 0, encoder.format().configuration().toArray()), 0);
             for (int i = 0; (i + 1) * FRAME <= samples.length; i++) {
                 int fed = i;

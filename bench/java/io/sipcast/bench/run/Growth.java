@@ -25,10 +25,12 @@ final class Growth implements Scenario {
 
     private final String name;
     private final Form form;
+    private final double mostMillis;
 
     Growth(String name, Form form) {
         this.name = name;
         this.form = form;
+        this.mostMillis = form.hasPictures() ? Knee.PICTURES_MILLIS : Knee.SOUND_MILLIS;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class Growth implements Scenario {
             warmUp(pipe);
             Map<Integer, Double> heap = new TreeMap<>();
             List<Reading> steps = climb(rig, gateway, pipe, heap);
-            return List.of(new GrowthFigures(name, idle, steps, heap).outcome(title()));
+            return List.of(new GrowthFigures(name, idle, steps, heap, mostMillis).outcome(title()));
         }
     }
 
@@ -62,7 +64,7 @@ final class Growth implements Scenario {
         }
     }
 
-    private static List<Reading> climb(
+    private List<Reading> climb(
             Rig rig, GatewayChild gateway, GatewayPipe pipe, Map<Integer, Double> heap)
             throws InterruptedException, IOException {
         List<Reading> steps = new ArrayList<>();
@@ -87,22 +89,22 @@ final class Growth implements Scenario {
     }
 
     /** Twice in a row: once may be the machine's fault. */
-    private static boolean haveGivenWay(List<Reading> steps) {
+    private boolean haveGivenWay(List<Reading> steps) {
         int last = steps.size() - 1;
         return last > 0
-                && !Knee.whatGaveWay(steps.get(last)).isEmpty()
-                && !Knee.whatGaveWay(steps.get(last - 1)).isEmpty();
+                && !Knee.whatGaveWay(steps.get(last), mostMillis).isEmpty()
+                && !Knee.whatGaveWay(steps.get(last - 1), mostMillis).isEmpty();
     }
 
-    private static Reading step(
-            Rig rig, GatewayChild gateway, GatewayPipe pipe, GatewayPipe.Placed placed)
+    private Reading step(Rig rig, GatewayChild gateway, GatewayPipe pipe, GatewayPipe.Placed placed)
             throws InterruptedException, IOException {
         Reading step = look(rig, gateway, pipe, placed);
-        return Knee.whatGaveWay(step).isEmpty() ? step : look(rig, gateway, pipe, placed);
+        return Knee.whatGaveWay(step, mostMillis).isEmpty()
+                ? step
+                : look(rig, gateway, pipe, placed);
     }
 
-    private static Reading look(
-            Rig rig, GatewayChild gateway, GatewayPipe pipe, GatewayPipe.Placed placed)
+    private Reading look(Rig rig, GatewayChild gateway, GatewayPipe pipe, GatewayPipe.Placed placed)
             throws InterruptedException, IOException {
         Thread.sleep(rig.settings().settle());
         Reading step = rig.observer().read(pipe, placed, gateway, rig.settings().window());
@@ -110,7 +112,7 @@ final class Growth implements Scenario {
         return step;
     }
 
-    private static String describe(Reading step) {
+    private String describe(Reading step) {
         Delay delay = step.delay();
         Pauses pauses = step.pauses();
         return "%d calls: %s cores, %s a call; delay p50 %s p99 %s max %s ms; longest pause %s ms; %d lost; %s MB %s"
@@ -124,7 +126,7 @@ final class Growth implements Scenario {
                         Numbers.text(pauses == null ? Double.NaN : pauses.longestMillis()),
                         step.lostFrames(),
                         Numbers.text(step.memory().residentKb() / 1024.0),
-                        String.join(", ", Knee.whatGaveWay(step)))
+                        String.join(", ", Knee.whatGaveWay(step, mostMillis)))
                 .strip();
     }
 

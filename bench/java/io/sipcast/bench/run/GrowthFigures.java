@@ -19,18 +19,24 @@ import java.util.Optional;
  * @param idle before the first call
  * @param steps with more and more calls
  * @param heapMb after each of them, by the number of calls
+ * @param mostMillis of delay at p99 that counts as good
  */
-record GrowthFigures(String name, Memory idle, List<Reading> steps, Map<Integer, Double> heapMb) {
+record GrowthFigures(
+        String name,
+        Memory idle,
+        List<Reading> steps,
+        Map<Integer, Double> heapMb,
+        double mostMillis) {
     private static final int FEW = 10;
     private static final int MANY = 200;
 
     Outcome outcome(String title) {
-        Knee knee = Knee.of(steps);
+        Knee knee = Knee.of(steps, mostMillis);
         // Steps that did not go well are no faults of the measurement: they were looked for.
         List<Reading> good =
                 steps.stream()
                         .filter(step -> step.calls() <= knee.calls())
-                        .filter(step -> Knee.whatGaveWay(step).isEmpty())
+                        .filter(step -> Knee.whatGaveWay(step, mostMillis).isEmpty())
                         .toList();
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of(name + ".knee", "calls on one core", "", knee.calls()));

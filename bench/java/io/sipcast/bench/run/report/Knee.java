@@ -13,10 +13,17 @@ import java.util.List;
  */
 public record Knee(int calls, boolean reached, String why) {
     /**
-     * 20 ms of ours. A frame that ends just after a packet has to wait for the next one, and one in
-     * a hundred does so with a single call, too: that is another 20 ms.
+     * The most delay of sound at p99: 20 ms of ours. A frame that ends just after a packet has to
+     * wait for the next one, and one in a hundred does so with a single call, too: that is another
+     * 20 ms.
      */
-    private static final double MOST_DELAY_MILLIS = 40;
+    public static final double SOUND_MILLIS = 40;
+
+    /**
+     * With pictures at 25 a second sound waits for the next one as well, whatever the load: both
+     * leave in one order of decoding time.
+     */
+    public static final double PICTURES_MILLIS = SOUND_MILLIS + 40;
 
     private static final double MOST_CORES = 0.95;
 
@@ -25,12 +32,13 @@ public record Knee(int calls, boolean reached, String why) {
      * well.
      *
      * @param steps with more and more calls
+     * @param mostMillis of delay at p99
      */
-    public static Knee of(List<Reading> steps) {
+    public static Knee of(List<Reading> steps, double mostMillis) {
         int good = 0;
         String why = "";
         for (Reading step : steps) {
-            String bad = String.join(", ", whatGaveWay(step));
+            String bad = String.join(", ", whatGaveWay(step, mostMillis));
             if (bad.isEmpty()) {
                 good = step.calls();
                 why = "";
@@ -46,10 +54,10 @@ public record Knee(int calls, boolean reached, String why) {
     }
 
     /** Why a step did not go well; empty if it did. */
-    public static List<String> whatGaveWay(Reading step) {
+    public static List<String> whatGaveWay(Reading step, double mostMillis) {
         List<String> why = new ArrayList<>(step.faults());
         Delay delay = step.delay();
-        if (delay != null && !(delay.p99() <= MOST_DELAY_MILLIS)) {
+        if (delay != null && !(delay.p99() <= mostMillis)) {
             why.add("delay of %s ms at p99".formatted(Numbers.text(delay.p99())));
         }
         if (step.lostFrames() > 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sipcast.bench.run.account.Memory;
 import io.sipcast.bench.run.report.Figure;
+import io.sipcast.bench.run.report.Knee;
 import io.sipcast.bench.run.report.Outcome;
 import io.sipcast.bench.run.report.Reading;
 import io.sipcast.bench.run.report.Readings;
@@ -45,7 +46,12 @@ class GrowthTest {
     }
 
     private static Outcome outcome(Reading... steps) {
-        return new GrowthFigures("g", IDLE, List.of(steps), Map.of(10, 20.0, 100, 21.0, 200, 22.0))
+        return new GrowthFigures(
+                        "g",
+                        IDLE,
+                        List.of(steps),
+                        Map.of(10, 20.0, 100, 21.0, 200, 22.0),
+                        Knee.SOUND_MILLIS)
                 .outcome("Growth");
     }
 

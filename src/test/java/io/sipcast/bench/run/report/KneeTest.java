@@ -13,7 +13,8 @@ class KneeTest {
                         List.of(
                                 Readings.good(50),
                                 Readings.good(100),
-                                Readings.of(150, 1.2, 40.5, 0, List.of())));
+                                Readings.of(150, 1.2, 40.5, 0, List.of())),
+                        Knee.SOUND_MILLIS);
 
         assertThat(knee.calls()).isEqualTo(100);
         assertThat(knee.reached()).isTrue();
@@ -25,7 +26,10 @@ class KneeTest {
     void nothingAfterTwoBadStepsCounts() {
         Reading lossy = Readings.of(100, 0.8, 3, 2, List.of());
 
-        Knee knee = Knee.of(List.of(Readings.good(50), lossy, lossy, Readings.good(150)));
+        Knee knee =
+                Knee.of(
+                        List.of(Readings.good(50), lossy, lossy, Readings.good(150)),
+                        Knee.SOUND_MILLIS);
 
         assertThat(knee).isEqualTo(new Knee(50, true, "at 100 calls: 2 audio frames lost"));
     }
@@ -34,13 +38,17 @@ class KneeTest {
     void aBadStepBelowAGoodOneWasDisturbed() {
         Reading disturbed = Readings.of(50, 0.4, 300, 0, List.of());
 
-        assertThat(Knee.of(List.of(Readings.good(10), disturbed, Readings.good(100))).calls())
+        assertThat(
+                        Knee.of(
+                                        List.of(Readings.good(10), disturbed, Readings.good(100)),
+                                        Knee.SOUND_MILLIS)
+                                .calls())
                 .isEqualTo(100);
     }
 
     @Test
     void isNotReachedWhereAllStepsAreGood() {
-        assertThat(Knee.of(List.of(Readings.good(10), Readings.good(50))))
+        assertThat(Knee.of(List.of(Readings.good(10), Readings.good(50)), Knee.SOUND_MILLIS))
                 .isEqualTo(new Knee(50, false, "none up to 50 calls"));
     }
 
@@ -48,11 +56,15 @@ class KneeTest {
     void isNoneWhereTheFirstStepIsBad() {
         Reading wrong = Readings.of(1, 0.1, 3, 0, List.of("wrong sound"));
 
-        assertThat(Knee.of(List.of(wrong))).isEqualTo(new Knee(0, true, "at 1 calls: wrong sound"));
+        assertThat(Knee.of(List.of(wrong), Knee.SOUND_MILLIS))
+                .isEqualTo(new Knee(0, true, "at 1 calls: wrong sound"));
     }
 
     @Test
     void anUnknownDelayIsABadOne() {
-        assertThat(Knee.whatGaveWay(Readings.of(1, 0.1, Double.NaN, 0, List.of()))).hasSize(1);
+        assertThat(
+                        Knee.whatGaveWay(
+                                Readings.of(1, 0.1, Double.NaN, 0, List.of()), Knee.SOUND_MILLIS))
+                .hasSize(1);
     }
 }

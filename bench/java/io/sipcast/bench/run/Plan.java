@@ -32,6 +32,7 @@ public final class Plan {
                     "fanout",
                     "opus",
                     "srtp",
+                    "coder",
                     "vp8",
                     "av720",
                     "rate",

@@ -158,6 +158,17 @@ class LauncherTest {
                 .allSatisfy(line -> assertThat(line).contains(" -cp " + classes));
     }
 
+    /** What a command prints is read by programs: whether the cache fits is not said there. */
+    @Test
+    void theJvmSaysNothingOfItsCache() throws Exception {
+        start();
+
+        assertThat(Files.readAllLines(called).getLast())
+                .contains("-XX:AOTCache=")
+                .contains("-Xlog:aot*=off") // codecache and stubs, too
+                .contains("-Xlog:cds*=off");
+    }
+
     @Test
     void whatChangedIsBuiltAndRehearsedAgain() throws Exception {
         start();

@@ -4,10 +4,8 @@ import io.sipcast.media.AudioPayloadEncoder;
 import io.sipcast.rtp.payload.AmrModes;
 import io.sipcast.rtp.payload.AmrPayload;
 import io.sipcast.rtp.payload.FormatParameters;
-import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * AMR by OpenCORE's encoder and AMR-WB by VisualOn's, a frame for each 20 ms, in the mode that the
@@ -27,6 +25,7 @@ final class AmrEncoder implements AudioPayloadEncoder {
     private final int frameSamples;
     private final AmrPayload form;
     private final AmrModes modes;
+    private final MonoInput input;
     private int request = AmrPayload.NO_REQUEST;
 
     /**
@@ -42,27 +41,12 @@ final class AmrEncoder implements AudioPayloadEncoder {
         form = new AmrPayload(wide, parameters.isOn("octet-align"));
         modes = new AmrModes(wide, parameters);
         try {
-            open();
+            MonoInput.open(codec, sampleRateHz, rates.getFirst());
+            input = new MonoInput(codec, sampleRateHz, frameSamples);
         } catch (RuntimeException e) {
             codec.close();
             throw e;
         }
-    }
-
-    private void open() {
-        var context = codec.context();
-        context.sample_fmt(avutil.AV_SAMPLE_FMT_S16);
-        context.sample_rate(sampleRateHz);
-        context.time_base().num(1).den(sampleRateHz);
-        context.bit_rate(rates.getFirst());
-        avutil.av_channel_layout_default(context.ch_layout(), 1);
-        codec.open();
-        var frame = codec.frame();
-        frame.format(avutil.AV_SAMPLE_FMT_S16);
-        frame.nb_samples(frameSamples);
-        frame.sample_rate(sampleRateHz);
-        avutil.av_channel_layout_default(frame.ch_layout(), 1);
-        Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "audio frame");
     }
 
     @Override
@@ -86,24 +70,11 @@ final class AmrEncoder implements AudioPayloadEncoder {
 
     private byte[] frame(short[] samples, int at) {
         codec.context().bit_rate(rates.get(modes.next(request)));
-        var frame = codec.frame();
-        if (avutil.av_frame_is_writable(frame) == 0) {
-            Ffmpeg.check(avutil.av_frame_make_writable(frame), "audio frame");
-        }
-        plane().put(0, samples, at, frameSamples);
-        codec.sendFrame();
+        input.send(samples, at);
         if (!codec.receivePacket()) {
             throw new IllegalStateException("AMR: a frame without a packet");
         }
         return codec.takePacket();
-    }
-
-    private ShortBuffer plane() {
-        return codec.frame()
-                .data(0)
-                .capacity((long) frameSamples * Short.BYTES)
-                .asByteBuffer()
-                .asShortBuffer();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.sipcast.transcode;
 
 import io.sipcast.media.AudioPayloadEncoder;
-import java.nio.ShortBuffer;
 import java.util.Arrays;
-import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of FFmpeg's encoders whose packets are RTP payloads as they are. Samples go straight into the
@@ -16,7 +15,7 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
 
     private final Codec codec;
     private final int sampleRateHz;
-    private int frameSamples;
+    private @Nullable MonoInput input;
 
     private PayloadEncoder(String name, int sampleRateHz) {
         this.codec = Codec.encoder(name);
@@ -53,13 +52,7 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
 
     private PayloadEncoder opened(int bitrateBps) {
         try {
-            var context = codec.context();
-            context.sample_fmt(avutil.AV_SAMPLE_FMT_S16);
-            context.sample_rate(sampleRateHz);
-            context.time_base().num(1).den(sampleRateHz);
-            context.bit_rate(bitrateBps);
-            avutil.av_channel_layout_default(context.ch_layout(), 1);
-            codec.open();
+            MonoInput.open(codec, sampleRateHz, bitrateBps);
             return this;
         } catch (RuntimeException e) {
             codec.close();
@@ -75,15 +68,11 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
     /** Any number of samples up to that of the first call, which settles the frame's size. */
     @Override
     public byte[] encode(short[] samples) {
-        if (frameSamples == 0) {
-            allocateFrame(samples.length);
+        if (input == null) {
+            codec.context().frame_size(samples.length); // G.726 would take longer ones
+            input = new MonoInput(codec, sampleRateHz, samples.length);
         }
-        var frame = codec.frame();
-        if (avutil.av_frame_is_writable(frame) == 0) {
-            Ffmpeg.check(avutil.av_frame_make_writable(frame), "audio frame");
-        }
-        plane().put(0, samples);
-        codec.sendFrame();
+        input.send(samples, 0);
         byte[] payload = {};
         while (codec.receivePacket()) { // a packet a frame; two for those that divide it
             byte[] more = codec.takePacket();
@@ -94,25 +83,6 @@ public final class PayloadEncoder implements AudioPayloadEncoder {
             }
         }
         return payload;
-    }
-
-    private void allocateFrame(int samples) {
-        frameSamples = samples;
-        codec.context().frame_size(samples); // G.726 would take longer ones
-        var frame = codec.frame();
-        frame.format(avutil.AV_SAMPLE_FMT_S16);
-        frame.nb_samples(samples);
-        frame.sample_rate(sampleRateHz);
-        avutil.av_channel_layout_default(frame.ch_layout(), 1);
-        Ffmpeg.check(avutil.av_frame_get_buffer(frame, 0), "audio frame");
-    }
-
-    private ShortBuffer plane() {
-        return codec.frame()
-                .data(0)
-                .capacity((long) frameSamples * Short.BYTES)
-                .asByteBuffer()
-                .asShortBuffer();
     }
 
     @Override

@@ -152,6 +152,6 @@ final class StreamParts {
                         spec.coder(),
                         bandwidthHz);
         boolean ours = spec.coder() == AacSettings.Coder.AUTO && AacLcEncoder.takes(settings);
-        return ours ? new AacLcEncoder(settings, CODERS::get) : new AacEncoder(settings);
+        return ours ? AacLcEncoder.sparing(settings, CODERS::get) : new AacEncoder(settings);
     }
 }

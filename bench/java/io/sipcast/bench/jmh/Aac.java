@@ -68,7 +68,7 @@ public class Aac extends Measured {
     private static AudioEncoder encoder(AacSettings settings) {
         boolean ours = settings.coder() == AacSettings.Coder.AUTO && AacLcEncoder.takes(settings);
         var coder = new FrameCoder();
-        return ours ? new AacLcEncoder(settings, () -> coder) : new AacEncoder(settings);
+        return ours ? AacLcEncoder.sparing(settings, () -> coder) : new AacEncoder(settings);
     }
 
     @Benchmark

@@ -115,7 +115,7 @@ final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
 
     private static AudioEncoder ours(int sourceRateHz) {
         var coder = new FrameCoder();
-        return new AacLcEncoder(aac(sourceRateHz), () -> coder);
+        return AacLcEncoder.sparing(aac(sourceRateHz), () -> coder);
     }
 
     private static AacSettings aac(int sourceRateHz) {

@@ -57,7 +57,11 @@ public final class ResampledEncoder implements PcmEncoder {
         this.encoder = encoder;
         this.sourceRateHz = sourceRateHz;
         this.widestRateHz = sourceRateHz;
-        this.resampler = new Resampler(sourceRateHz, encoder.format().sampleRateHz());
+        this.resampler = resampler();
+    }
+
+    private Resampler resampler() {
+        return new Resampler(sourceRateHz, encoder.format().sampleRateHz(), encoder.sampling());
     }
 
     @Override
@@ -75,11 +79,11 @@ public final class ResampledEncoder implements PcmEncoder {
         encoded += count;
         this.out = out;
         encoder.encode(samples, side, 0, count, frames);
+        hurry();
     }
 
     private void follow(int rateHz) {
         sourceRateHz = rateHz;
-        resampler = new Resampler(rateHz, encoder.format().sampleRateHz());
         if (opening != null && rateHz > widestRateHz) {
             AudioEncoder wider = opening.apply(rateHz);
             encoder.close();
@@ -87,10 +91,20 @@ public final class ResampledEncoder implements PcmEncoder {
             encoded = 0;
             widestRateHz = rateHz;
         }
+        resampler = resampler();
+    }
+
+    /** The last samples of a window have no weight worth waiting a packet's time for. */
+    private void hurry() {
+        int awaited = encoder.awaited();
+        if (awaited > 0 && awaited <= samples.length && resampler.guess(samples, awaited)) {
+            encoder.hurry(samples, frames);
+        }
     }
 
     private void frame(long position, byte[] frame) {
-        double seconds = (double) (position + ahead) / encoder.format().sampleRateHz();
+        long place = position + ahead * encoder.sampling().factor();
+        double seconds = (double) place / encoder.format().sampleRateHz();
         long nanos = Math.round(seconds * NANOS);
         out.accept(new MediaUnit(encoder.format(), true, nanos, nanos, frame));
     }

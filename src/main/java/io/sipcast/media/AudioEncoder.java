@@ -13,9 +13,9 @@ public interface AudioEncoder extends AutoCloseable {
         /**
          * Takes one frame.
          *
-         * @param position the frame's first sample, counted from the first sample given to the
-         *     encoder. What the encoder puts in front (priming) is taken off already: the first
-         *     frame of AAC is at -1024 and holds only that
+         * @param position the frame's first sample, counted in samples of the stream from the first
+         *     one given to the encoder. What the encoder puts in front (priming) is taken off
+         *     already: the first frame of AAC is at -1024 and holds only that
          * @param frame one raw frame, owned by the sink from now on
          */
         void frame(long position, byte[] frame);
@@ -24,8 +24,32 @@ public interface AudioEncoder extends AutoCloseable {
     /** Known from the start: the sequence header can be sent before the first sample comes. */
     Format.Audio format();
 
-    /** How many samples a frame holds. */
+    /** How many samples a frame holds, of those that it is given. */
     int frameSamples();
+
+    /** Which samples it is given: as many as the stream has, unless it says otherwise. */
+    default Sampling sampling() {
+        return Sampling.ALL;
+    }
+
+    /**
+     * How many samples the next frame waits for, where it may be handed out before they come: 0
+     * where it may not.
+     */
+    default int awaited() {
+        return 0;
+    }
+
+    /**
+     * Hands out the next frame, made with guesses in place of the {@link #awaited} samples, which
+     * follow all the same: the window has nearly faded out where they are, and the next frame is
+     * made of what they really are.
+     *
+     * @param guesses as many as are awaited, from 0 on
+     */
+    default void hurry(float[] guesses, FrameSink out) {
+        throw new UnsupportedOperationException("frames wait for all their samples");
+    }
 
     /**
      * Takes any number of samples and hands out every frame that they complete.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * spans of the blocks carry that drift, so the number of samples out follows the clock and not the
  * number of samples in; where the drift changes, only the slope changes, and nothing clicks.
  *
- * <p>Output lags behind input by half a filter: 2.4 ms from 8 kHz. Owned by one thread.
+ * <p>Output lags behind input by half a filter: 2.4 ms from 8 kHz, or 0.5 ms for who looks at the
+ * low frequencies alone. Owned by one thread.
  */
 public final class Resampler {
     private static final double NANOS = 1e9;
@@ -17,6 +18,7 @@ public final class Resampler {
 
     private final int inRateHz;
     private final double outNanos;
+    private final double offset;
     private final PolyphaseFilter filter;
     private final @Nullable EvenSteps even;
     private final int half;
@@ -33,23 +35,40 @@ public final class Resampler {
     private long position;
     private long expectedNanos = NONE;
     private double fromNanos;
+    private double perNano;
 
     /** Before they are rounded; while nobody wants that, none. */
     private float[] exact = new float[0];
 
     /** A resampler between two rates in hertz. */
     public Resampler(int inRateHz, int outRateHz) {
+        this(inRateHz, outRateHz, Sampling.ALL);
+    }
+
+    /**
+     * A resampler for somebody who takes only some samples of a stream.
+     *
+     * @param streamRateHz that of the stream
+     */
+    public Resampler(int inRateHz, int streamRateHz, Sampling wanted) {
+        int outRateHz = streamRateHz / wanted.factor();
         if (inRateHz < 1 || outRateHz < 1) {
             throw new IllegalArgumentException(inRateHz + " Hz to " + outRateHz + " Hz");
         }
         this.inRateHz = inRateHz;
-        this.outNanos = NANOS / outRateHz;
-        this.doubles = outRateHz >= 2 * inRateHz;
+        this.outNanos = NANOS * wanted.factor() / streamRateHz;
+        this.offset = wanted.offset() / wanted.factor();
+        PolyphaseFilter gentle = PolyphaseFilter.below(wanted.bandwidthHz(), inRateHz, outRateHz);
+        this.doubles = gentle == null && outRateHz >= 2 * inRateHz;
         this.factor = doubles ? 2 : 1;
-        this.filter =
-                doubles
-                        ? PolyphaseFilter.ofDoubled()
-                        : PolyphaseFilter.between(inRateHz, outRateHz);
+        if (gentle != null) {
+            this.filter = gentle;
+        } else {
+            this.filter =
+                    doubles
+                            ? PolyphaseFilter.ofDoubled()
+                            : PolyphaseFilter.between(inRateHz, outRateHz);
+        }
         this.half = filter.taps() / 2;
         int lineRateHz = doubles ? 2 * inRateHz : inRateHz;
         this.even =
@@ -64,8 +83,9 @@ public final class Resampler {
     }
 
     /**
-     * The number of the next output sample: its stream time is {@code position / rate} seconds.
-     * Continuous, except where the blocks themselves were not.
+     * The number of the next output sample: its stream time is {@code position / rate} seconds, or
+     * as much later as {@link Sampling} says. Continuous, except where the blocks themselves were
+     * not.
      */
     public long position() {
         return position;
@@ -113,6 +133,7 @@ public final class Resampler {
 
         double blockNanos = block.endNanos() - block.startNanos();
         double untilNanos = block.endNanos() - lagSamples * blockNanos / count;
+        perNano = factor * count / (untilNanos - fromNanos);
         int written = write(factor * count, untilNanos, out, difference, sideOut);
         fromNanos = untilNanos;
         middle.keep(count);
@@ -120,6 +141,24 @@ public final class Resampler {
             difference.keep(count);
         }
         return written;
+    }
+
+    /**
+     * Guesses samples that lag behind, of the one channel or the middle of two: as if sound went on
+     * as it was, turned round. The next block brings what they really are.
+     *
+     * @param out takes them from 0 on
+     * @return whether there are so many, and the filter is one that guessing pays for
+     */
+    public boolean guess(float[] out, int count) {
+        double step = outNanos * perNano;
+        double at = half + (nanos(position) - fromNanos) * perNano;
+        if (doubles || perNano == 0 || at + (count - 1) * step >= 2 * half) {
+            return false;
+        }
+        middle.turnRound();
+        fill(middle.samples, at, step, count, out);
+        return true;
     }
 
     private @Nullable Line side(Pcm block) {
@@ -138,7 +177,12 @@ public final class Resampler {
         double sampleNanos =
                 (double) (block.endNanos() - block.startNanos()) / block.samples().length;
         fromNanos = block.startNanos() - lagSamples * sampleNanos;
-        position = Math.max(position, (long) Math.ceil(block.startNanos() / outNanos));
+        long first = (long) Math.ceil(block.startNanos() / outNanos - offset);
+        position = Math.max(position, first);
+    }
+
+    private double nanos(long position) {
+        return (position + offset) * outNanos;
     }
 
     /** Stream time runs from {@link #fromNanos} to {@code untilNanos} over so many samples. */
@@ -148,12 +192,11 @@ public final class Resampler {
             float[] out,
             @Nullable Line difference,
             float @Nullable [] sideOut) {
-        double perNano = count / (untilNanos - fromNanos);
         double step = outNanos * perNano;
-        double at = half + (position * outNanos - fromNanos) * perNano;
+        double at = half + (nanos(position) - fromNanos) * perNano;
         int written = 0;
         double next = at;
-        while (next < half + count && (position + written) * outNanos < untilNanos) {
+        while (next < half + count && nanos(position + written) < untilNanos) {
             written++;
             next += step;
         }
@@ -183,7 +226,7 @@ public final class Resampler {
     /** One channel on its way through the filter. */
     private final class Line {
         /** The last {@code taps} samples of what came before, then the block at work. */
-        private float[] samples = new float[filter.taps()];
+        private float[] samples = new float[2 * filter.taps()];
 
         /** Puts samples in between first, where the rate at least doubles. */
         private final @Nullable Doubler doubler = doubles ? new Doubler() : null;
@@ -212,6 +255,14 @@ public final class Resampler {
                 silence = new short[count];
             }
             return silence;
+        }
+
+        /** Lets the last sample be a point about which all is symmetric. */
+        void turnRound() {
+            int last = 2 * half - 1;
+            for (int i = 1; i <= half + 1; i++) {
+                samples[last + i] = 2 * samples[last] - samples[last - i];
+            }
         }
 
         /** The end of a block of so many samples is the past of the next one. */

@@ -4,14 +4,14 @@ import io.sipcast.bytes.Bytes;
 import io.sipcast.media.AacSettings;
 import io.sipcast.media.AudioEncoder;
 import io.sipcast.media.Format;
-import java.util.Arrays;
+import io.sipcast.media.Sampling;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * AAC-LC of one channel, ISO/IEC 14496-3, for the sound of calls: up to 8 kHz of it. It has long
  * windows and TNS alone, so a frame is complete with its last sample and waits for none of the
- * next; and it holds 8 kB for a call, so that the sound of hundreds of calls is coded from the
+ * next; and it holds 2 to 8 kB for a call, so that the sound of hundreds of calls is coded from the
  * processor's caches. At 64 kbit/s the noise of telephone sound lies some 40 dB below it.
  *
  * <p>What is beyond it, {@link #takes} says: wider sound, two channels. A frame takes about 0.01
@@ -21,26 +21,48 @@ public final class AacLcEncoder implements AudioEncoder {
     /** The widest sound: that of 16 kHz codecs. */
     private static final int WIDEST_HZ = 8_000;
 
-    private static final int SAMPLES = Mdct.LINES;
-    private static final float[] SILENCE = new float[SAMPLES];
+    /**
+     * So many samples are enough for each hertz that is coded: what the ear of the transform takes
+     * for sound of that band begins at 1.75 of it, and resampling has kept that out.
+     */
+    private static final double ENOUGH = 2.75;
 
     private final Format.Audio format;
     private final ScaleFactorBands bands;
     private final BitBudget budget;
     private final Supplier<FrameCoder> coders;
 
-    private float[] before = new float[SAMPLES];
-    private float[] now = new float[SAMPLES];
+    private final Sampling sampling;
+    private float[] before;
+    private float[] now;
     private int filled;
-    private long position = -SAMPLES;
+    private boolean hurried;
+    private long position = -Mdct.LINES;
 
     /**
-     * Makes an encoder.
+     * Makes an encoder that is given all samples of the stream.
      *
      * @param settings such that {@link #takes} takes them
      * @param coders gives who encodes at this moment what he codes a frame with
      */
     public AacLcEncoder(AacSettings settings, Supplier<FrameCoder> coders) {
+        this(settings, Sampling.ALL, coders);
+    }
+
+    /** The same, of one that is given no more samples than it needs: {@link #sampling}. */
+    public static AacLcEncoder sparing(AacSettings settings, Supplier<FrameCoder> coders) {
+        return new AacLcEncoder(settings, sparing(settings), coders);
+    }
+
+    private static Sampling sparing(AacSettings settings) {
+        int factor = FrameCoder.MOST_SPARSE;
+        while (factor > 1 && settings.sampleRateHz() < ENOUGH * factor * settings.bandwidthHz()) {
+            factor /= 2;
+        }
+        return factor == 1 ? Sampling.ALL : new Sampling(factor, settings.bandwidthHz());
+    }
+
+    private AacLcEncoder(AacSettings settings, Sampling sampling, Supplier<FrameCoder> coders) {
         if (!takes(settings)) {
             throw new IllegalArgumentException("not for this encoder: " + settings);
         }
@@ -53,6 +75,9 @@ public final class AacLcEncoder implements AudioEncoder {
         bands = ScaleFactorBands.of(settings.sampleRateHz(), settings.bandwidthHz());
         budget = new BitBudget(settings.bitrateBps(), settings.sampleRateHz());
         this.coders = coders;
+        this.sampling = sampling;
+        this.before = new float[Mdct.LINES / sampling.factor()];
+        this.now = new float[before.length];
     }
 
     /** Whether it can encode so, and well: else there is another encoder to be asked. */
@@ -81,7 +106,12 @@ public final class AacLcEncoder implements AudioEncoder {
 
     @Override
     public int frameSamples() {
-        return SAMPLES;
+        return now.length;
+    }
+
+    @Override
+    public Sampling sampling() {
+        return sampling;
     }
 
     /** There is one channel: of two it is the middle. */
@@ -91,28 +121,58 @@ public final class AacLcEncoder implements AudioEncoder {
         int from = offset;
         int left = count;
         while (left > 0) {
-            int taken = Math.min(left, SAMPLES - filled);
+            int taken = Math.min(left, now.length - filled);
             System.arraycopy(samples, from, now, filled, taken);
             from += taken;
             left -= taken;
             filled += taken;
-            if (filled == SAMPLES) {
-                encodeFrame(out);
+            if (filled == now.length) {
+                complete(out);
             }
         }
     }
 
-    private void encodeFrame(FrameSink out) {
-        FrameCoder coder = coders.get();
-        boolean silent = Arrays.equals(now, SILENCE) && Arrays.equals(before, SILENCE);
-        byte[] frame = silent ? coder.silence(budget) : coder.code(before, now, bands, budget);
+    @Override
+    public int awaited() {
+        return hurried ? 0 : now.length - filled;
+    }
+
+    @Override
+    public void hurry(float[] guesses, FrameSink out) {
+        if (!hurried) {
+            System.arraycopy(guesses, 0, now, filled, now.length - filled);
+            hurried = true;
+            encodeFrame(out);
+        }
+    }
+
+    private void complete(FrameSink out) {
+        if (!hurried) {
+            encodeFrame(out);
+        }
+        hurried = false;
         float[] spare = before;
         before = now;
         now = spare;
         filled = 0;
+    }
+
+    private void encodeFrame(FrameSink out) {
+        FrameCoder coder = coders.get();
+        boolean silent = isSilent(now) && isSilent(before);
+        byte[] frame = silent ? coder.silence(budget) : coder.code(before, now, bands, budget);
         long first = position;
-        position += SAMPLES;
+        position += Mdct.LINES;
         out.frame(first, frame);
+    }
+
+    private static boolean isSilent(float[] samples) {
+        for (float sample : samples) {
+            if (sample != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** There is nothing to free. */

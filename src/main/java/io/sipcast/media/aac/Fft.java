@@ -1,12 +1,13 @@
 package io.sipcast.media.aac;
 
 /**
- * A forward FFT of 512 complex points after Stockham: four passes of four points and one of two,
- * from one part of an array to another and back, in order without a sorting pass. Everything lies
- * in one array, as only then the compiler sees that what is written is not what is read next. Owned
- * by one thread.
+ * A forward FFT of up to 512 complex points after Stockham: passes of four points, and one of two
+ * where they do not come out even, from one part of an array to another and back, in order without
+ * a sorting pass. Everything lies in one array, as only then the compiler sees that what is written
+ * is not what is read next. Owned by one thread.
  */
 final class Fft {
+    /** At most. */
     static final int POINTS = 512;
 
     /** Where the parts of the input lie in {@link #input}. */
@@ -14,10 +15,7 @@ final class Fft {
 
     static final int IM = POINTS;
 
-    /** Where the parts of what {@link #transform} returns lie. */
-    static final int OUT_RE = 2 * POINTS;
-
-    static final int OUT_IM = 3 * POINTS;
+    private static final int OTHER = 2 * POINTS;
 
     /** {@code exp(-2 pi i k / 512)}, real and imaginary part in turn. */
     private static final float[] TURNS = new float[2 * POINTS];
@@ -30,20 +28,43 @@ final class Fft {
         }
     }
 
+    private final int points;
     private final float[] work = new float[4 * POINTS];
+
+    /**
+     * An FFT of so many points.
+     *
+     * @param points a power of two, from 4 to {@value #POINTS}
+     */
+    Fft(int points) {
+        if (points < 4 || points > POINTS || Integer.bitCount(points) != 1) {
+            throw new IllegalArgumentException("FFT of " + points + " points");
+        }
+        this.points = points;
+    }
 
     /** To be filled before each transform. */
     float[] input() {
         return work;
     }
 
-    float[] transform() {
-        four(work, 128, 1, RE, OUT_RE);
-        four(work, 32, 4, OUT_RE, RE);
-        four(work, 8, 16, RE, OUT_RE);
-        four(work, 2, 64, OUT_RE, RE);
-        two(work);
-        return work;
+    /** Where in {@link #input} the result's real parts lie now; the imaginary ones: IM further. */
+    int transform() {
+        int from = RE;
+        int to = OTHER;
+        int left = points;
+        for (int stride = 1; left >= 4; stride *= 4) {
+            four(work, left / 4, stride, from, to);
+            left /= 4;
+            int read = from;
+            from = to;
+            to = read;
+        }
+        if (left == 2) {
+            two(work, points / 2, from, to);
+            return to;
+        }
+        return from;
     }
 
     /**
@@ -54,8 +75,9 @@ final class Fft {
      */
     private static void four(float[] w, int quarter, int stride, int from, int to) {
         int apart = quarter * stride;
+        int turns = 2 * (POINTS / (4 * apart)) * stride; // the table is that of most points
         for (int p = 0; p < quarter; p++) {
-            int turn = 2 * p * stride;
+            int turn = p * turns;
             float c1 = TURNS[turn];
             float s1 = TURNS[turn + 1];
             float c2 = TURNS[2 * turn];
@@ -101,17 +123,18 @@ final class Fft {
         }
     }
 
-    private static void two(float[] w) {
-        int half = POINTS / 2;
+    private static void two(float[] w, int half, int from, int to) {
         for (int q = 0; q < half; q++) {
-            float aRe = w[RE + q];
-            float aIm = w[IM + q];
-            float bRe = w[RE + q + half];
-            float bIm = w[IM + q + half];
-            w[OUT_RE + q] = aRe + bRe;
-            w[OUT_IM + q] = aIm + bIm;
-            w[OUT_RE + q + half] = aRe - bRe;
-            w[OUT_IM + q + half] = aIm - bIm;
+            int i = from + q;
+            float aRe = w[i];
+            float aIm = w[i + POINTS];
+            float bRe = w[i + half];
+            float bIm = w[i + half + POINTS];
+            int o = to + q;
+            w[o] = aRe + bRe;
+            w[o + POINTS] = aIm + bIm;
+            w[o + half] = aRe - bRe;
+            w[o + half + POINTS] = aIm - bIm;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sipcast.media.aac;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Codes one frame after another, of one channel or of many in turn: what it holds is scratch, so
  * one serves all encoders of a thread and stays in that thread's caches. What belongs to a channel
@@ -14,6 +16,9 @@ public final class FrameCoder {
 
     private static final int TRIES = 5;
 
+    /** So many samples of the stream one may stand for. */
+    static final int MOST_SPARSE = 4;
+
     private static final byte[] SILENCE =
             new FrameWriter()
                     .write(
@@ -23,7 +28,9 @@ public final class FrameCoder {
                             new Sections(),
                             0);
 
-    private final Mdct mdct = new Mdct();
+    /** By how many samples of the stream one stands for. */
+    private final @Nullable Mdct[] transforms = new Mdct[MOST_SPARSE + 1];
+
     private final Spectrum spectrum = new Spectrum();
     private final TemporalNoiseShaping shaping = new TemporalNoiseShaping();
     private final NoiseShape noise = new NoiseShape();
@@ -40,12 +47,12 @@ public final class FrameCoder {
     /**
      * Codes the sound under one window.
      *
-     * @param before 1024 samples; full scale is 32768
-     * @param now the next 1024
+     * @param before 1024 samples, or every second or fourth; full scale is 32768
+     * @param now as many more
      * @param bands which are coded
      */
     byte[] code(float[] before, float[] now, ScaleFactorBands bands, BitBudget budget) {
-        mdct.forward(before, now, bands.lines(), spectrum.lines());
+        transform(Mdct.LINES / before.length).forward(before, now, bands.lines(), spectrum.lines());
         shaping.process(spectrum.lines(), bands);
         spectrum.measure(bands);
         noise.shape(spectrum, DISTANCE);
@@ -64,6 +71,15 @@ public final class FrameCoder {
         byte[] frame = writer.write(bands, shaping, quantised, sections, count);
         budget.spend(Byte.SIZE * frame.length, coarser);
         return frame;
+    }
+
+    private Mdct transform(int factor) {
+        Mdct known = transforms[factor];
+        if (known == null) {
+            known = new Mdct(factor);
+            transforms[factor] = known;
+        }
+        return known;
     }
 
     /** Codes a window in which there is nothing at all. */

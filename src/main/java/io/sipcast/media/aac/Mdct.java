@@ -2,74 +2,94 @@ package io.sipcast.media.aac;
 
 /**
  * The forward MDCT of AAC's long window, ISO/IEC 14496-3 §4.6.11.3: 2048 samples under a sine
- * window become 1024 lines. It is folded to a DCT-IV, and that is one FFT of 512 points. Owned by
- * one thread; what it holds is scratch.
+ * window become 1024 lines. It is folded to a DCT-IV, and that is one FFT of 512 points.
+ *
+ * <p>Where only the lowest lines are wanted, fewer samples give the same: a line is the sum of the
+ * sound times a cosine, and a second or a fourth of the samples have that sum, too, as long as
+ * neither the sound nor the cosines are too fast for them. Each of them stands in the middle of
+ * those that it stands for.
+ *
+ * <p>Owned by one thread; what it holds is scratch.
  */
 final class Mdct {
-    /** Lines, and samples from one window to the next. */
+    /** Lines, and samples of the stream from one window to the next. */
     static final int LINES = 1024;
 
-    private static final int HALF = LINES / 2;
-    private static final float[] WINDOW = new float[LINES];
-    private static final float[] COSINE = new float[HALF];
-    private static final float[] SINE = new float[HALF];
+    private final int samples;
+    private final int half;
+    private final float scale;
+    private final float[] window;
+    private final float[] cosine;
+    private final float[] sine;
+    private final Fft fft;
 
-    static {
-        for (int i = 0; i < LINES; i++) {
-            WINDOW[i] = (float) Math.sin(Math.PI / (2 * LINES) * (i + 0.5));
+    /**
+     * Makes one for windows of which only some samples are there.
+     *
+     * @param factor how many samples of the stream one stands for: 1, 2 or 4
+     */
+    Mdct(int factor) {
+        samples = LINES / factor;
+        half = samples / 2;
+        scale = 2 * factor;
+        fft = new Fft(half);
+        window = new float[samples];
+        cosine = new float[half];
+        sine = new float[half];
+        for (int i = 0; i < samples; i++) {
+            window[i] = (float) Math.sin(Math.PI / (2 * samples) * (i + 0.5));
         }
-        for (int i = 0; i < HALF; i++) {
-            double angle = Math.PI * (8 * i + 1) / (8 * LINES);
-            COSINE[i] = (float) Math.cos(angle);
-            SINE[i] = (float) Math.sin(angle);
+        for (int i = 0; i < half; i++) {
+            double angle = Math.PI * (8 * i + 1) / (8 * samples);
+            cosine[i] = (float) Math.cos(angle);
+            sine[i] = (float) Math.sin(angle);
         }
     }
-
-    private final Fft fft = new Fft();
 
     /**
      * Transforms.
      *
-     * @param before the first half of the 2048 samples
+     * @param before the first half of the window's samples
      * @param now the second half
-     * @param lines how many of the lowest are wanted, even
+     * @param lines how many of the lowest are wanted: even, no more than half the window's samples
      * @param spectrum takes them from 0 on, scaled as AAC's decoder wants them
      */
     void forward(float[] before, float[] now, int lines, float[] spectrum) {
         float[] work = fft.input();
-        for (int n = 0; n < HALF / 2; n++) {
-            int up = HALF + 2 * n;
-            int down = HALF - 1 - 2 * n;
-            float re = -now[down] * WINDOW[up] - now[up] * WINDOW[down];
-            float im = before[down] * WINDOW[down] - before[up] * WINDOW[up];
+        for (int n = 0; n < half / 2; n++) {
+            int up = half + 2 * n;
+            int down = half - 1 - 2 * n;
+            float re = -now[down] * window[up] - now[up] * window[down];
+            float im = before[down] * window[down] - before[up] * window[up];
             turn(work, n, re, im);
         }
-        for (int n = HALF / 2; n < HALF; n++) {
-            int up = 2 * n - HALF;
-            int down = LINES + HALF - 1 - 2 * n;
-            float re = before[up] * WINDOW[up] - before[down] * WINDOW[down];
-            float im = -now[up] * WINDOW[down] - now[down] * WINDOW[up];
+        for (int n = half / 2; n < half; n++) {
+            int up = 2 * n - half;
+            int down = samples + half - 1 - 2 * n;
+            float re = before[up] * window[up] - before[down] * window[down];
+            float im = -now[up] * window[down] - now[down] * window[up];
             turn(work, n, re, im);
         }
-        float[] turned = fft.transform();
+        int turned = fft.transform();
         int wanted = lines / 2;
         for (int k = 0; k < wanted; k++) {
-            spectrum[2 * k] = 2 * even(turned, k);
-            spectrum[2 * k + 1] = 2 * odd(turned, HALF - 1 - k);
+            spectrum[2 * k] = scale * even(work, turned + k, k);
+            int mirrored = half - 1 - k;
+            spectrum[2 * k + 1] = scale * odd(work, turned + mirrored, mirrored);
         }
     }
 
     /** Times {@code exp(-i * angle)}. */
-    private static void turn(float[] work, int n, float re, float im) {
-        work[Fft.RE + n] = re * COSINE[n] + im * SINE[n];
-        work[Fft.IM + n] = im * COSINE[n] - re * SINE[n];
+    private void turn(float[] work, int n, float re, float im) {
+        work[Fft.RE + n] = re * cosine[n] + im * sine[n];
+        work[Fft.IM + n] = im * cosine[n] - re * sine[n];
     }
 
-    private static float even(float[] turned, int k) {
-        return turned[Fft.OUT_RE + k] * COSINE[k] + turned[Fft.OUT_IM + k] * SINE[k];
+    private float even(float[] work, int at, int k) {
+        return work[at] * cosine[k] + work[at + Fft.IM] * sine[k];
     }
 
-    private static float odd(float[] turned, int k) {
-        return turned[Fft.OUT_RE + k] * SINE[k] - turned[Fft.OUT_IM + k] * COSINE[k];
+    private float odd(float[] work, int at, int k) {
+        return work[at] * sine[k] - work[at + Fft.IM] * cosine[k];
     }
 }

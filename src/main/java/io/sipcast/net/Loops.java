@@ -2,10 +2,12 @@ package io.sipcast.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -19,6 +21,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +45,15 @@ public final class Loops implements AutoCloseable {
     /** Without epoll even where the platform has it: what other platforms run. */
     Loops(int mediaLoops, boolean epoll) {
         this.epoll = epoll;
-        media = group("media", mediaLoops);
-        sip = group("sip", 1);
+        media = group("media", mediaLoops, PacedSelect::new);
+        sip = group("sip", 1, DefaultSelectStrategyFactory.INSTANCE);
     }
 
-    private EventLoopGroup group(String name, int loops) {
-        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    private EventLoopGroup group(String name, int loops, SelectStrategyFactory looking) {
+        IoHandlerFactory io =
+                epoll
+                        ? EpollIoHandler.newFactory(0, looking) // 0: as many events as there are
+                        : NioIoHandler.newFactory(SelectorProvider.provider(), looking);
         return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory(name, true), io);
     }
 

@@ -130,6 +130,7 @@ class IceTest {
                         List.of(
                                 java.toString(),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1", // it lives for seconds
                                 "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 classPath,

@@ -35,6 +35,7 @@ class DemoCommandTest {
     /** Every part of the product at once, on free ports. */
     @Test
     @Tag("interop")
+    @Tag("timing") // it judges when the first picture comes
     @Timeout(60)
     void theWholeWayIsRight() {
         int code =

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.observe.FaultLog;
 import io.sipcast.observe.Mask;
+import io.sipcast.observe.MistakeLog;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.CallHandle;
@@ -84,6 +85,9 @@ public final class SipDriver implements AutoCloseable {
     private final Map<CallHandle, CallListener> calls = new HashMap<>();
     private final SipRegistrations registrations = new SipRegistrations();
     private final FaultLog turnedAway = new FaultLog(LOG, "Calls turned away");
+    private final MistakeLog mistakes = new MistakeLog(LOG, "The SIP engine failed");
+    private final MistakeLog notCarriedOut =
+            new MistakeLog(LOG, "What the SIP engine wants cannot be done");
     private final Future<?> certificates;
     private volatile Runnable registrationObserver = () -> {};
     private boolean registrationsTouched;
@@ -280,7 +284,7 @@ public final class SipDriver implements AutoCloseable {
         try {
             command.run(System.nanoTime());
         } catch (RuntimeException fault) {
-            LOG.error("The SIP engine failed", fault);
+            mistakes.add(fault, System.nanoTime());
         }
         drain();
     }
@@ -303,7 +307,7 @@ public final class SipDriver implements AutoCloseable {
             try {
                 carryOut(output);
             } catch (RuntimeException fault) { // of one call: the others go on
-                LOG.error("Cannot carry out {}", output.getClass().getSimpleName(), fault);
+                notCarriedOut.add(fault, System.nanoTime());
             }
         }
         if (registrationsTouched) {
@@ -447,6 +451,8 @@ public final class SipDriver implements AutoCloseable {
                             }
                         })
                 .awaitUninterruptibly(1, TimeUnit.SECONDS);
+        mistakes.finish();
+        notCarriedOut.finish();
     }
 
     private void farewell() {

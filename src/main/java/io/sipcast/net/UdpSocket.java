@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.DatagramSocketAddress;
 import io.netty.channel.unix.Socket;
+import io.sipcast.observe.MistakeLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +49,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     private final Receiver receiver;
     private final Channel channel;
+    private final MistakeLog mistakes;
     private @Nullable InetSocketAddress connectedTo;
     private int inTurn;
     private boolean reading;
@@ -60,6 +62,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     private UdpSocket(Channel channel, Receiver receiver) {
         this.channel = channel;
         this.receiver = receiver;
+        this.mistakes = new MistakeLog(LOG, "The receiver of " + channel + " failed");
     }
 
     /** Options of a socket: 0 leaves what the system has. */
@@ -189,8 +192,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     private void stamped(ByteBuffer datagram, long atNanos) {
         InetSocketAddress peer = connectedTo;
-        if (peer != null) {
+        if (peer == null) {
+            return;
+        }
+        try {
             receiver.received(datagram, peer, atNanos);
+        } catch (RuntimeException fault) { // as exceptionCaught: of one datagram, others follow
+            failed(fault);
         }
     }
 
@@ -228,7 +236,11 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     CompletableFuture<Void> close() {
         var closed = new CompletableFuture<Void>();
-        channel.close().addListener(_ -> closed.complete(null));
+        channel.close()
+                .addListener(_ -> {
+                    mistakes.finish();
+                    closed.complete(null);
+                });
         return closed;
     }
 
@@ -261,9 +273,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failed(cause);
+    }
+
+    private void failed(Throwable cause) {
         errors++;
         if (!(cause instanceof IOException)) {
-            LOG.error("The receiver of {} failed", channel, cause);
+            mistakes.add(cause, System.nanoTime());
         }
     }
 }

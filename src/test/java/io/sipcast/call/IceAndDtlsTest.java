@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class IceAndDtlsTest {
                             pool,
                             MediaSession.Settings.DEFAULT,
                             AudioCodecs.G711,
-                            Capabilities.DEFAULT,
+                            Capabilities.ofAudio(List.of("PCMU")), // of which there is a coder
                             random,
                             new MediaSecurity(encryption, false, true, identity, random),
                             ice,
@@ -204,10 +205,11 @@ class IceAndDtlsTest {
 
     /** Forty packets of sound, which are 0.8 s, reach each of them. */
     private static void awaitMore(CallMedia... all) {
-        for (CallMedia media : all) {
-            long before = sound(media).packets();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> sound(media).packets() > before + 40);
+        long[] before = Stream.of(all).mapToLong(media -> sound(media).packets()).toArray();
+        for (int i = 0; i < all.length; i++) {
+            CallMedia media = all[i];
+            long enough = before[i] + 40;
+            await().atMost(Duration.ofSeconds(20)).until(() -> sound(media).packets() > enough);
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documentation in a real Chromium, driven by {@code test-peers/pages/api.mjs}. */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class ApiPageTest {
     private static final Path SCRIPT = Path.of("test-peers", "pages.mjs").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * please WHAT}, and goes on when it is answered with a line.
  */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class ConsoleTest {
     private static final Path SCRIPT = Path.of("test-peers", "pages.mjs").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

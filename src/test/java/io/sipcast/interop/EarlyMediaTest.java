@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What is on air before the answer: beeps of 1000 Hz before it, of 500 Hz after it. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class EarlyMediaTest {
     private static TestGateway gateway;
 
@@ -178,8 +181,7 @@ class EarlyMediaTest {
     }
 
     private static CompletableFuture<Recording> record(String id, int seconds) {
-        return CompletableFuture.supplyAsync(
-                () -> gateway.record(gateway.rtmp(id), Duration.ofSeconds(seconds)));
+        return gateway.recordMeanwhile(gateway.rtmp(id), Duration.ofSeconds(seconds));
     }
 
     private static boolean isHigh(double hz) {

@@ -23,12 +23,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** sipp holds the call in every way; its music is beeps, and what the viewer hears is measured. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class HoldTest {
     private static final Duration LENGTH = Duration.ofSeconds(11);
 
@@ -93,10 +96,18 @@ class HoldTest {
                         .doesNotContain(KEEP_ALIVE);
                 assertThat(packets(sound, Duration.ofSeconds(1))).isEmpty();
                 gateway.awaitStatus("nowhere", "ESTABLISHED");
+                forgetThoseThatWait(sound);
                 assertThat(packets(sound, Duration.ofSeconds(1))).hasSizeBetween(30, 60);
                 gateway.terminate("nowhere");
                 callee.awaitSuccess();
             }
+        }
+    }
+
+    /** They come each 20 ms: whoever is slow to look finds more of them. */
+    private static void forgetThoseThatWait(DatagramSocket socket) throws IOException {
+        while (!packets(socket, Duration.ofMillis(1)).isEmpty()) {
+            // and those that came meanwhile
         }
     }
 
@@ -152,8 +163,7 @@ class HoldTest {
                     "held");
             gateway.awaitStatus("hold", "ESTABLISHED");
             CompletableFuture<Recording> recorded =
-                    CompletableFuture.supplyAsync(
-                            () -> gateway.record(gateway.rtmp("hold"), LENGTH));
+                    gateway.recordMeanwhile(gateway.rtmp("hold"), LENGTH);
             gateway.awaitStatus("hold", "HOLD");
             JsonNode details =
                     gateway.awaitDetails("hold", call -> heldFor(call, Duration.ofSeconds(3)));

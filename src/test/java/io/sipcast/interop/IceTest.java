@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * addresses.
  */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class IceTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SCRIPT =
@@ -130,6 +133,7 @@ class IceTest {
                         List.of(
                                 java.toString(),
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1", // it lives for seconds
                                 "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 classPath,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A gateway that has ended a thousand calls holds no more than one that has ended a hundred. */
 @Tag("interop")
-@Tag("timing")
+@Tag("heavy") // a thousand calls
 class LeakTest {
     private static final int ROUNDS = 20;
     private static final int WARM = 5; // rounds until everything is loaded, compiled and pooled

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * the pages log in, a call is watched, and they log out.
  */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class LoginInteropTest {
     private static final Path SCRIPT = Path.of("test-peers", "pages.mjs").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

@@ -47,8 +47,7 @@ class OverloadInteropTest {
                     .until(() -> gateway.post("/rest-api/call/startup", first).statusCode() == 200);
             gateway.awaitStatus("first", "ESTABLISHED");
             CompletableFuture<Recording> recording =
-                    CompletableFuture.supplyAsync(
-                            () -> gateway.record(gateway.rtmp("first"), Duration.ofSeconds(14)));
+                    gateway.recordMeanwhile(gateway.rtmp("first"), Duration.ofSeconds(14));
             var work = new Work();
             try {
                 await().atMost(LIMIT).until(() -> overload(gateway).equals("CPU"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Both pages in a real Chromium, driven by {@code test-peers/pages.mjs}. */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class PagesInteropTest {
     private static final Path SCRIPT = Path.of("test-peers", "pages.mjs").toAbsolutePath();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The player in a real Chromium: {@code test-peers/pages/player-*.mjs}. */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class PlayerTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -40,16 +40,12 @@ class PlayerTest {
     }
 
     @Test
-    void staysNearToLiveAfterTheNetworkStood() throws Exception {
-        withShow("player-latency");
-    }
-
-    @Test
     void isForEverybodyOnEveryScreen() throws Exception {
         withShow("player-looks");
     }
 
-    private static void withShow(String scenario) throws Exception {
+    /** Plays the scenario with a call of pictures and sound. */
+    static void withShow(String scenario) throws Exception {
         try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
                 TestGateway gateway = TestGateway.start()) {
             call(gateway, bob);

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Session timers and late offers of a callee that insists on its every letter. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class SippSessionTest {
     private static TestGateway gateway;
 
@@ -108,8 +111,7 @@ class SippSessionTest {
             assertThat(first)
                     .isCloseTo(Instant.now().plusSeconds(45), within(5, ChronoUnit.SECONDS));
             CompletableFuture<Recording> recorded =
-                    CompletableFuture.supplyAsync(
-                            () -> gateway.record(gateway.rtmp("refresh"), Duration.ofSeconds(48)));
+                    gateway.recordMeanwhile(gateway.rtmp("refresh"), Duration.ofSeconds(48));
 
             goesOn(recorded.join());
             assertThat(Instant.parse(timer("refresh").path("nextRefresh").asString()))

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** A callee that does to the letter what its scenario says, and complains of anything else. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT) // they wait, most of the time
 class SippTest {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"?([^\",]*)");
     private static TestGateway gateway;
@@ -169,8 +172,7 @@ class SippTest {
             gateway.call("callId", "hold", "callee", callee.uri());
             gateway.awaitStatus("hold", "ESTABLISHED");
             CompletableFuture<Recording> recorded =
-                    CompletableFuture.supplyAsync(
-                            () -> gateway.record(gateway.rtmp("hold"), Duration.ofSeconds(8)));
+                    gateway.recordMeanwhile(gateway.rtmp("hold"), Duration.ofSeconds(8));
             gateway.awaitStatus("hold", "HOLD");
             gateway.awaitStatus("hold", "ESTABLISHED");
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -243,6 +244,12 @@ final class TestGateway implements AutoCloseable {
                         "flv",
                         file.toString());
         return new Recording(file);
+    }
+
+    /** The same, while the test goes on. */
+    CompletableFuture<Recording> recordMeanwhile(String url, Duration length) {
+        return CompletableFuture.supplyAsync(
+                () -> record(url, length), task -> Thread.ofVirtual().start(task));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ladder, media path, charts, level and picture in a real Chromium, with a real call. */
 @Tag("interop")
-@Tag("timing") // a browser takes both cores
+@Tag("heavy") // a browser
 class VisualsTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -137,9 +137,9 @@ class PortSecurityTest {
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void mediaFlowsOnceTheHandshakeIsOver(boolean leftActive, boolean mux) throws Exception {
         left.agree(dtls(right.identity.fingerprint(), leftActive), right, mux);
-        right.agree(dtls(left.identity.fingerprint(), !leftActive), left, mux);
         left.sendRtp(1); // nothing may leave unencrypted
         left.sendRtcp(1);
+        right.agree(dtls(left.identity.fingerprint(), !leftActive), left, mux);
         awaitEncryption();
 
         left.sendRtp(2);

@@ -8,7 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Ports for peers that cannot be told "any free one". Test runs that go on side by side have a lane
@@ -21,19 +21,22 @@ public final class FreePorts {
     private static final int LANE = 3_000;
     private static final int FIRST = LOWEST + (Integer.getInteger("test.lane", 1) - 1) % 4 * LANE;
     private static final int LAST = FIRST + LANE;
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() % 100) * 20);
+    private static int next = FIRST + (int) (ProcessHandle.current().pid() % 100) * 20;
 
     private FreePorts() {}
 
     /** A port that is free now for UDP and TCP on loopback, even, and the next one too. */
     public static int next() {
+        return pairs(1);
+    }
+
+    /** The first of so many pairs that follow each other, whoever else asks meanwhile. */
+    static synchronized int pairs(int count) {
         for (int i = 0; i < 4000; i++) {
-            int port = NEXT.getAndAdd(2);
-            if (port >= LAST) {
-                NEXT.set(FIRST);
-            } else if (free(port) && free(port + 1)) {
-                return port;
+            int first = next + 2 * count > LAST ? FIRST : next;
+            next = first + 2 * count;
+            if (IntStream.range(first, next).allMatch(FreePorts::free)) {
+                return first;
             }
         }
         throw new IllegalStateException("no free port");

@@ -1,11 +1,8 @@
 package io.sipcast.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +21,11 @@ public final class Recording {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Path file;
+    private final RecordingAnswers answers;
 
     public Recording(Path file) {
         this.file = file;
+        this.answers = new RecordingAnswers(file);
     }
 
     /** One decoded picture, scaled to 64x36: its time, mean brightness and how much it varies. */
@@ -164,8 +163,7 @@ public final class Recording {
     /** The MD5 of every decoded picture, in order. */
     public List<String> pictureHashes() {
         String text =
-                PeerProcess.run(
-                        LIMIT,
+                answers.text(
                         "ffmpeg",
                         "-v",
                         "error",
@@ -212,8 +210,7 @@ public final class Recording {
 
     /** Codec, width and height, or codec and rate: {@code h264,640,360} and {@code aac,48000,1}. */
     public List<String> tracks() {
-        return PeerProcess.run(
-                        LIMIT,
+        return answers.text(
                         "ffprobe",
                         "-v",
                         "error",
@@ -231,8 +228,7 @@ public final class Recording {
      * to the grid of a frame rate, two pictures that come close would share a place.
      */
     public String complaints() {
-        return PeerProcess.run(
-                LIMIT,
+        return answers.text(
                 "ffmpeg",
                 "-v",
                 "warning",
@@ -305,8 +301,7 @@ public final class Recording {
     }
 
     private List<String> probe(String entries, String track) {
-        return PeerProcess.run(
-                        LIMIT,
+        return answers.text(
                         "ffprobe",
                         "-v",
                         "error",
@@ -323,18 +318,9 @@ public final class Recording {
     }
 
     private byte[] decode(String... output) {
-        Path raw = PeerProcess.folder("decode").resolve("raw");
         List<String> command =
                 new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y", "-i", file.toString()));
         command.addAll(List.of(output));
-        command.add(raw.toString());
-        PeerProcess.run(LIMIT, command.toArray(String[]::new));
-        try {
-            byte[] bytes = Files.readAllBytes(raw);
-            Files.delete(raw);
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return answers.bytes(command);
     }
 }

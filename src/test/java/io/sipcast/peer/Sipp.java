@@ -23,8 +23,7 @@ public final class Sipp implements AutoCloseable {
     public static Sipp start(SippScenario scenario, String transport) {
         Path folder = PeerProcess.folder("sipp");
         int port = FreePorts.next();
-        int media = FreePorts.next();
-        FreePorts.next(); // video's pair is the next one
+        int media = FreePorts.pairs(2); // video's is the second
         try {
             Files.writeString(folder.resolve("callee.xml"), scenario.xml("callee"));
         } catch (IOException e) {

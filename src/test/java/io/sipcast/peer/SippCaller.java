@@ -21,8 +21,7 @@ public final class SippCaller implements AutoCloseable {
     public static SippCaller start(SippCall call, int port, String transport) {
         Path folder = PeerProcess.folder("sipp-caller");
         int own = FreePorts.next();
-        int media = FreePorts.next();
-        FreePorts.next(); // video's pair is the next one
+        int media = FreePorts.pairs(2); // video's is the second
         try {
             Files.writeString(folder.resolve("caller.xml"), call.xml());
         } catch (IOException e) {

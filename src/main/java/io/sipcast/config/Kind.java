@@ -70,14 +70,14 @@ record Kind<T>(String expects, Function<String, T> read) {
     static final Kind<Duration> SESSION_INTERVAL =
             new Kind<>("a time from 90s to 24h, such as 30m, or off", Kind::sessionInterval);
 
-    /** Up to what is measured of it; zero for any. */
+    /** More than busy loops are late on purpose, up to what is measured of it; zero for any. */
     static final Kind<Duration> LOOP_LAG =
             new Kind<>(
-                    "a time from 1ms to 400ms, such as 20ms, or off",
+                    "a time from 10ms to 400ms, such as 20ms, or off",
                     text ->
                             isOff(text)
                                     ? Duration.ZERO
-                                    : Duration.ofMillis(within(quantity(text, MILLIS), 1, 400)));
+                                    : Duration.ofMillis(within(quantity(text, MILLIS), 10, 400)));
 
     /** 0 to 1; zero for any. */
     static final Kind<Double> SHARE_OR_OFF =

@@ -101,6 +101,12 @@ final class VirtualCall implements MediaOutput {
 
     private boolean stalled;
     private boolean tickLate;
+
+    /** While it is above 0 packets wait, and are looked for so often: nobody watches. */
+    private long lookMillis;
+
+    private long lookNanos;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final ArrayDeque<Runnable> unread = new ArrayDeque<>();
 
     final MediaSession session;
@@ -218,8 +224,37 @@ final class VirtualCall implements MediaOutput {
             tickLate = true;
             return;
         }
-        session.tick(nowNanos);
-        later(session.rests(nowNanos + 10 * MILLIS, nowNanos) ? 20 : 10, this::tick);
+        if (lookMillis > 0 && nowNanos - lookNanos < lookMillis * MILLIS) {
+            session.send(nowNanos);
+            later(session.sendsNanos(nowNanos) - nowNanos > 10 * MILLIS ? 20 : 10, this::tick);
+            return;
+        }
+        if (lookMillis > 0) {
+            look();
+        } else {
+            session.tick(nowNanos);
+        }
+        later(session.dueNanos(nowNanos) - nowNanos > 10 * MILLIS ? 20 : 10, this::tick);
+    }
+
+    /**
+     * What comes waits from now on, and is looked for so often; 0 ends that, and what waits is
+     * taken.
+     */
+    void rest(long millis) {
+        look();
+        lookMillis = millis;
+    }
+
+    private void look() {
+        if (lookMillis > 0) {
+            lookNanos = nowNanos;
+            while (!waiting.isEmpty()) {
+                waiting.remove().run();
+            }
+            session.caughtUp(nowNanos);
+            session.tick(nowNanos);
+        }
     }
 
     private void sendSound() {
@@ -327,10 +362,19 @@ final class VirtualCall implements MediaOutput {
     }
 
     private void deliver(MediaTrack track, ByteBuffer datagram, long delayMillis) {
-        later(delayMillis, () -> arrive(() -> session.rtp(track, datagram, nowNanos)));
+        later(delayMillis, () -> arrive(track, datagram));
     }
 
-    private void arrive(Runnable reading) {
+    private void arrive(MediaTrack track, ByteBuffer datagram) {
+        if (lookMillis > 0) {
+            long atNanos = nowNanos;
+            waiting.add(() -> {
+                session.passed(track, atNanos);
+                session.rtp(track, datagram, atNanos);
+            });
+            return;
+        }
+        Runnable reading = () -> session.rtp(track, datagram, nowNanos);
         if (stalled || !unread.isEmpty()) {
             unread.add(reading);
         } else {

@@ -80,6 +80,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     private final Listening listening = new Listening(System.nanoTime());
     private final Rest rest = new Rest();
+    private long tickedNanos;
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -282,7 +283,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         if (rest.isOn() && session != null && ticking != null) {
             long now = System.nanoTime();
             session.caughtUp(now);
-            session.tick(now);
+            session.tick(now, tickedNanos); // sends nothing: that keeps its pace
             ticking.quiet(false);
             ticking.wake();
         }
@@ -374,13 +375,14 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     @Override
-    public long tick(long nowNanos) {
+    public long tick(long nowNanos, long plannedNanos) {
         MediaSession running = session;
         if (running == null) {
             return nowNanos;
         }
+        tickedNanos = plannedNanos;
         if (rest.goesOn(nowNanos) && !dtmf.waits()) {
-            running.send(nowNanos);
+            running.send(nowNanos, plannedNanos);
             return running.sendsNanos(nowNanos);
         }
         ports.tick(nowNanos);
@@ -394,7 +396,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         }
         rest(running, !listens && !stream.isWatched() && !dtmf.waits(), nowNanos);
         running.listen(listens);
-        work(running, nowNanos);
+        work(running, nowNanos, plannedNanos);
         if (rest.isOn()) {
             return running.sendsNanos(nowNanos);
         }
@@ -409,12 +411,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             rest.end();
         }
         if (ticking != null) {
-            ticking.quiet(rests);
+            ticking.quiet(rests && running.sendsEach(MediaTicker.QUIET_NANOS));
         }
     }
 
-    private void work(MediaSession running, long nowNanos) {
-        running.tick(nowNanos);
+    private void work(MediaSession running, long nowNanos, long plannedNanos) {
+        running.tick(nowNanos, plannedNanos);
         dtmf.tick(running, nowNanos);
         CallHistory kept = history;
         if (kept != null && kept.due(nowNanos)) {

@@ -63,8 +63,8 @@ public final class MediaSession {
     /** What is read by ticks is not looked for in vain for longer. */
     private static final long COMES_NANOS = 1_000_000_000L;
 
-    /** One tick is left out, not two. */
-    private static final long FLOWING_NANOS = 15_000_000L;
+    /** A little more than ticks are apart: one is left out, not two. */
+    private static final long FLOWING_NANOS = 10_000_001L;
 
     private final Settings settings;
     private final MediaOutput out;
@@ -188,6 +188,15 @@ public final class MediaSession {
 
     /** Every 10 ms. */
     public void tick(long nowNanos) {
+        tick(nowNanos, nowNanos);
+    }
+
+    /**
+     * Likewise, where ticks may be late.
+     *
+     * @param plannedNanos when this one was to come: what is sent keeps its pace by that
+     */
+    public void tick(long nowNanos, long plannedNanos) {
         slot.tick(nowNanos);
         if (nowNanos - beginNanos >= SILENT_AFTER_NANOS) {
             streamClock.start(nowNanos);
@@ -198,7 +207,7 @@ public final class MediaSession {
         picturesIn.tick(readUntil, nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
-            soundOut.tick(sound, unusedPayloadType, nowNanos);
+            soundOut.tick(sound, unusedPayloadType, plannedNanos);
             rtcp(MediaTrack.AUDIO, nowNanos);
         }
         VideoTrack pictures = negotiated.video();
@@ -226,11 +235,11 @@ public final class MediaSession {
      * In place of a tick, where what comes waits and nobody is in a hurry for it: sends what is due
      * and does nothing else.
      */
-    public void send(long nowNanos) {
+    public void send(long nowNanos, long plannedNanos) {
         slot.tick(nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
-            soundOut.tick(sound, unusedPayloadType, nowNanos);
+            soundOut.tick(sound, unusedPayloadType, plannedNanos);
         }
         if (negotiated.video() != null) {
             picturesOut.tick(negotiated.shown(), unusedPayloadType, nowNanos);
@@ -240,8 +249,17 @@ public final class MediaSession {
     /** When something is to be sent again. */
     public long sendsNanos(long nowNanos) {
         AudioTrack sound = negotiated.audio();
-        boolean moves = slot.current() != null || negotiated.shown() != null;
-        return moves || sound == null ? nowNanos : soundOut.dueNanos(sound, nowNanos);
+        return moves() || sound == null ? nowNanos : soundOut.dueNanos(sound, nowNanos);
+    }
+
+    /** Whether that is so each {@code nanos}, or a multiple of that. */
+    public boolean sendsEach(long nanos) {
+        return !moves() && soundOut.packetNanos() % nanos == 0;
+    }
+
+    /** Whether more is sent than silence. */
+    private boolean moves() {
+        return slot.current() != null || negotiated.shown() != null;
     }
 
     /**

@@ -45,6 +45,11 @@ final class SoundOut {
         }
     }
 
+    /** From one packet of sound to the next. */
+    long packetNanos() {
+        return speaker.packetNanos();
+    }
+
     /** When something is due; a keep-alive may be so a little earlier, as it is in no hurry. */
     long dueNanos(AudioTrack track, long nowNanos) {
         boolean speaks = track.sends() && start.over(nowNanos);

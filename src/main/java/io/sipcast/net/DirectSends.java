@@ -44,8 +44,7 @@ final class DirectSends {
             return null;
         }
         Linker linker = Linker.nativeLinker();
-        var function =
-                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+        var function = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         return linker.defaultLookup()
                 .find("send")
                 .map(address -> linker.downcallHandle(address, function))
@@ -80,10 +79,7 @@ final class DirectSends {
             long sent =
                     (long)
                             function.invokeExact(
-                                    descriptor,
-                                    memory,
-                                    (long) length,
-                                    MSG_DONTWAIT | MSG_NOSIGNAL);
+                                    descriptor, memory, (long) length, MSG_DONTWAIT | MSG_NOSIGNAL);
             return sent >= 0;
         } catch (Throwable e) {
             throw new IllegalStateException("send", e);

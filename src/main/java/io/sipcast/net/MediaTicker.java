@@ -30,6 +30,9 @@ public final class MediaTicker {
     /** The same of calls that are quiet: they take little of a turn, mostly at the same time. */
     private static final int FEW_QUIET = 64;
 
+    /** As often as sound is sent: all that goes on in quiet calls is done by one turn. */
+    public static final long QUIET_NANOS = 2 * PERIOD_NANOS;
+
     /** No tick is left out for longer than that. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -40,10 +43,12 @@ public final class MediaTicker {
         /**
          * Does what is due.
          *
+         * @param plannedNanos when this tick was to come: what is sent at a pace goes by that, or
+         *     would go two at once, then none, wherever its time is close to that of a tick
          * @return when something will be due again: ticks before that may be left out. Most ticks
          *     of a call find nothing to do, but bring its memory back into the cache
          */
-        long tick(long nowNanos);
+        long tick(long nowNanos, long plannedNanos);
 
         /** A tick threw, which is our mistake: it is logged, and no further tick comes. */
         void tickFailed(RuntimeException fault);
@@ -51,7 +56,10 @@ public final class MediaTicker {
 
     /** A place in the ticker; closing it twice is harmless. */
     public interface Registration extends AutoCloseable {
-        /** Whether little is done in its ticks from now on, so that many may share a turn. */
+        /**
+         * Whether little is done in its ticks from now on, each 20 ms at the most, so that many may
+         * share a turn.
+         */
         void quiet(boolean on);
 
         /** Something is due now, whatever the last tick said. */
@@ -74,8 +82,8 @@ public final class MediaTicker {
         this.loop = loop;
         this.clock = clock;
         for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new Slot(i * PERIOD_NANOS / SLOTS);
-            quiet[i] = new Slot(i * PERIOD_NANOS / SLOTS);
+            slots[i] = new Slot(PERIOD_NANOS, i * PERIOD_NANOS / SLOTS);
+            quiet[i] = new Slot(QUIET_NANOS, i * QUIET_NANOS / SLOTS);
         }
     }
 
@@ -117,12 +125,14 @@ public final class MediaTicker {
     }
 
     private final class Slot {
+        private final long periodNanos;
         private final long offsetNanos;
         private long dueNanos;
         private final List<Entry> entries = new ArrayList<>();
         private @Nullable Future<?> scheduled;
 
-        Slot(long offsetNanos) {
+        Slot(long periodNanos, long offsetNanos) {
+            this.periodNanos = periodNanos;
             this.offsetNanos = offsetNanos;
         }
 
@@ -135,7 +145,7 @@ public final class MediaTicker {
         void expect(long nanos) {
             long now = clock.getAsLong();
             long from = Math.max(nanos - 1 - now, 0);
-            long delay = from + PERIOD_NANOS - Math.floorMod(now + from - offsetNanos, PERIOD_NANOS);
+            long delay = from + periodNanos - Math.floorMod(now + from - offsetNanos, periodNanos);
             Future<?> before = scheduled;
             if (before != null) {
                 if (dueNanos - (now + delay) <= 0) {
@@ -151,16 +161,16 @@ public final class MediaTicker {
         private void run() {
             scheduled = null;
             long began = clock.getAsLong();
-            long late = began - dueNanos; // before an entry arms the slot anew
+            long planned = dueNanos; // before an entry arms the slot anew
             long next = Long.MAX_VALUE;
             for (int i = entries.size() - 1; i >= 0; i--) {
                 if (i < entries.size()) {
                     Entry entry = entries.get(i);
-                    entry.tick(began);
+                    entry.tick(planned);
                     next = entry.slot == this ? Math.min(next, entry.dueNanos - began) : next;
                 }
             }
-            lag.add(late, clock.getAsLong() - began);
+            lag.add(began - planned, clock.getAsLong() - began);
             if (!entries.isEmpty()) {
                 expect(began + Math.min(next, MOST_NANOS));
             }
@@ -180,12 +190,12 @@ public final class MediaTicker {
             this.dueNanos = dueNanos;
         }
 
-        void tick(long beganNanos) {
-            if (beganNanos - dueNanos < 0) {
+        void tick(long plannedNanos) {
+            if (plannedNanos - dueNanos < 0) {
                 return;
             }
             try {
-                dueNanos = ticking.tick(clock.getAsLong());
+                dueNanos = ticking.tick(clock.getAsLong(), plannedNanos);
             } catch (RuntimeException fault) {
                 LOG.error("A tick failed: {}", ticking, fault);
                 close();

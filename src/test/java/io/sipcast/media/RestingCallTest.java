@@ -1,6 +1,7 @@
 package io.sipcast.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sipcast.rtp.ReportBlock;
 import io.sipcast.rtp.RtcpCompound;
@@ -10,6 +11,7 @@ import io.sipcast.rtp.SenderReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +26,10 @@ class RestingCallTest {
     /** As long as one look may be from the next: with sound alone. */
     private static final long LOOK = 190;
 
-    private static VirtualCall unheard(VideoTrack video, long look, Consumer<VirtualCall> course) {
+    /** And with pictures. */
+    private static final long PICTURES_LOOK = 35;
+
+    private static VirtualCall unheard(@Nullable VideoTrack video, long look, Consumer<VirtualCall> course) {
         var call = new VirtualCall(video);
         call.session.listen(false);
         call.runUntil(2_000);
@@ -153,6 +158,45 @@ class RestingCallTest {
             assertThat(block.fractionLost()).isZero();
             assertThat(block.jitter()).isLessThan(8); // a millisecond
         }
+    }
+
+    @Test
+    void picturesAreTheSameAndInTime() {
+        Consumer<VirtualCall> course = one -> one.runUntil(20_000);
+        VideoTrack pictures = VirtualCall.videoTrack(true, true);
+        VirtualCall always = unheard(pictures, 0, course);
+        VirtualCall call = unheard(pictures, PICTURES_LOOK, course);
+
+        assertThat(call.pictures).hasSizeGreaterThan(490);
+        assertThat(call.pictures)
+                .extracting(VirtualCall::number)
+                .isEqualTo(always.pictures.stream().map(VirtualCall::number).toList());
+        for (int i = 0; i < call.pictures.size(); i++) {
+            assertThat(call.pictures.get(i).ptsNanos())
+                    .isCloseTo(always.pictures.get(i).ptsNanos(), within(100_000L));
+            assertThat(call.pictureTimes.get(i) - always.pictureTimes.get(i))
+                    .as("waited")
+                    .isBetween(0L, 50 * MILLIS);
+        }
+    }
+
+    @Test
+    void picturesThatAreMissingAreAskedForSoonEnough() {
+        Consumer<VirtualCall> course =
+                one -> {
+                    one.lossPercent = 5;
+                    one.runUntil(20_000);
+                };
+        VideoTrack pictures = VirtualCall.videoTrack(true, true);
+        VirtualCall always = unheard(pictures, 0, course);
+        VirtualCall call = unheard(pictures, PICTURES_LOOK, course);
+        MediaStats.Video stats = call.videoStats();
+
+        assertThat(stats.feedback().nacks()).isGreaterThan(20);
+        assertThat(stats.packets().lost()).isBetween(40L, 160L); // of 1500: the link repeats none
+        assertThat(call.pictures.size()).isGreaterThan(always.pictures.size() * 4 / 5);
+        long keys = call.pictures.stream().filter(MediaUnit::key).count();
+        assertThat(keys).as("asked for after losses").isGreaterThan(15);
     }
 
     private static SenderReport report(VirtualCall.Sent sent) {

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media session and a callee who sends to it, joined by a seeded link, in virtual time: sound
@@ -106,7 +107,10 @@ final class VirtualCall implements MediaOutput {
     private long lookMillis;
 
     private long lookNanos;
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final Map<MediaTrack, ArrayDeque<Runnable>> waiting =
+            Map.of(
+                    MediaTrack.AUDIO, new ArrayDeque<>(),
+                    MediaTrack.VIDEO, new ArrayDeque<>());
     private final ArrayDeque<Runnable> unread = new ArrayDeque<>();
 
     final MediaSession session;
@@ -115,11 +119,11 @@ final class VirtualCall implements MediaOutput {
         this(videoTrack(true, false));
     }
 
-    VirtualCall(VideoTrack video) {
+    VirtualCall(@Nullable VideoTrack video) {
         this(video, MediaSession.Settings.DEFAULT);
     }
 
-    VirtualCall(VideoTrack video, MediaSession.Settings settings) {
+    VirtualCall(@Nullable VideoTrack video, MediaSession.Settings settings) {
         session =
                 new MediaSession(
                         settings,
@@ -225,7 +229,7 @@ final class VirtualCall implements MediaOutput {
             return;
         }
         if (lookMillis > 0 && nowNanos - lookNanos < lookMillis * MILLIS) {
-            session.send(nowNanos);
+            session.send(nowNanos, nowNanos);
             later(session.sendsNanos(nowNanos) - nowNanos > 10 * MILLIS ? 20 : 10, this::tick);
             return;
         }
@@ -249,8 +253,11 @@ final class VirtualCall implements MediaOutput {
     private void look() {
         if (lookMillis > 0) {
             lookNanos = nowNanos;
-            while (!waiting.isEmpty()) {
-                waiting.remove().run();
+            for (MediaTrack track : MediaTrack.values()) { // each has a socket
+                ArrayDeque<Runnable> unseen = Objects.requireNonNull(waiting.get(track));
+                while (!unseen.isEmpty()) {
+                    unseen.remove().run();
+                }
             }
             session.caughtUp(nowNanos);
             session.tick(nowNanos);
@@ -368,10 +375,11 @@ final class VirtualCall implements MediaOutput {
     private void arrive(MediaTrack track, ByteBuffer datagram) {
         if (lookMillis > 0) {
             long atNanos = nowNanos;
-            waiting.add(() -> {
-                session.passed(track, atNanos);
-                session.rtp(track, datagram, atNanos);
-            });
+            Objects.requireNonNull(waiting.get(track))
+                    .add(() -> {
+                        session.passed(track, atNanos);
+                        session.rtp(track, datagram, atNanos);
+                    });
             return;
         }
         Runnable reading = () -> session.rtp(track, datagram, nowNanos);

@@ -109,7 +109,7 @@ class MediaTickerTest {
         }
         passMillis(10);
         registrations.forEach(one -> one.quiet(true));
-        passMillis(30);
+        passMillis(40);
         assertThat(phases(calls)).hasSize(1);
         assertThat(ticker.size()).isEqualTo(40);
 
@@ -128,7 +128,8 @@ class MediaTickerTest {
         ticker.register(other);
         passMillis(100);
 
-        assertThat(call.ticks).hasSizeBetween(9, 11);
+        assertThat(call.ticks).hasSize(5);
+        assertThat(gaps(call.ticks).subList(1, 4)).allMatch(gap -> gap == 20 * MILLI);
         assertThat(other.ticks).hasSize(10);
     }
 
@@ -159,7 +160,7 @@ class MediaTickerTest {
         ticker.register(
                 new Ticking() {
                     @Override
-                    public long tick(long nowNanos) {
+                    public long tick(long nowNanos, long plannedNanos) {
                         time.advance(4, TimeUnit.MILLISECONDS);
                         return nowNanos;
                     }
@@ -184,6 +185,7 @@ class MediaTickerTest {
         time.advance(57, TimeUnit.MILLISECONDS); // the loop stalls
         channel.runPendingTasks();
         assertThat(call.ticks).as("missed ticks are not made up for").hasSize(3);
+        assertThat(call.late).containsExactly(0L, 0L, 47 * MILLI);
 
         passMillis(30);
         assertThat(call.ticks.getLast() % (10 * MILLI)).isEqualTo(phase);
@@ -248,14 +250,16 @@ class MediaTickerTest {
 
     private final class Calls implements Ticking {
         final List<Long> ticks = new ArrayList<>();
+        final List<Long> late = new ArrayList<>();
         @Nullable Registration inTick;
         @Nullable Registration becomesQuiet;
         boolean rests;
         long pauseNanos;
 
         @Override
-        public long tick(long nowNanos) {
+        public long tick(long nowNanos, long plannedNanos) {
             ticks.add(nowNanos);
+            late.add(nowNanos - plannedNanos);
             assertThat(nowNanos).isEqualTo(time.nanoTime());
             if (inTick != null) {
                 inTick.close();
@@ -276,7 +280,7 @@ class MediaTickerTest {
         @Nullable RuntimeException told;
 
         @Override
-        public long tick(long nowNanos) {
+        public long tick(long nowNanos, long plannedNanos) {
             throw new IllegalStateException("a bug");
         }
 

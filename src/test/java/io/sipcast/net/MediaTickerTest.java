@@ -128,8 +128,8 @@ class MediaTickerTest {
         ticker.register(other);
         passMillis(100);
 
-        assertThat(call.ticks).hasSize(5);
-        assertThat(gaps(call.ticks).subList(1, 4)).allMatch(gap -> gap == 20 * MILLI);
+        assertThat(call.ticks).hasSize(6);
+        assertThat(gaps(call.ticks).subList(1, 5)).allMatch(gap -> gap == 20 * MILLI);
         assertThat(other.ticks).hasSize(10);
     }
 

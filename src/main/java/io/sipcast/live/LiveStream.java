@@ -54,7 +54,7 @@ public final class LiveStream {
     private final Once begun = new Once();
     private final AtomicInteger readers = new AtomicInteger();
     private volatile Runnable soundWanted = () -> {};
-    private volatile Runnable watched = () -> {};
+    private volatile @Nullable Runnable watched;
     private volatile boolean soundPassed;
     private long soundEndNanos;
     private volatile boolean ended;
@@ -289,7 +289,10 @@ public final class LiveStream {
 
     private void tell(Subscription subscription) {
         told.add(subscription);
-        publication.loop().execute(watched);
+        Runnable toBeTold = watched;
+        if (toBeTold != null) {
+            publication.loop().execute(toBeTold);
+        }
     }
 
     private Subscription subscription(StreamForm form, Runnable ready) {

@@ -183,11 +183,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         if (!resting || !(channel instanceof EpollDatagramChannel epoll)) {
             return;
         }
-        int count = StampedReads.MOST;
-        for (int i = 0; i < MOST_WAITING && count == StampedReads.MOST; i += count) {
-            count = StampedReads.ofLoop().read(epoll.fd().intValue(), stamped);
+        StampedReads reads = StampedReads.ofLoop();
+        boolean more = true;
+        for (int i = 0; i < MOST_WAITING && more; i += StampedReads.MOST) {
+            int count = reads.read(epoll.fd().intValue(), stamped);
+            errors += count < 0 ? 1 : 0;
+            more = count < 0 || count == StampedReads.MOST; // behind an error there may be some
         }
-        errors += count < 0 ? 1 : 0;
     }
 
     private void stamped(ByteBuffer datagram, long atNanos) {

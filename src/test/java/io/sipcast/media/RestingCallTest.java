@@ -29,7 +29,8 @@ class RestingCallTest {
     /** And with pictures. */
     private static final long PICTURES_LOOK = 35;
 
-    private static VirtualCall unheard(@Nullable VideoTrack video, long look, Consumer<VirtualCall> course) {
+    private static VirtualCall unheard(
+            @Nullable VideoTrack video, long look, Consumer<VirtualCall> course) {
         var call = new VirtualCall(video);
         call.session.listen(false);
         call.runUntil(2_000);

@@ -144,6 +144,22 @@ class RestingSocketTest implements UdpSocket.Receiver {
     }
 
     @Test
+    void anErrorHidesNothingThatWaitsBehindIt() throws Exception {
+        InetSocketAddress there = addressOfPeer();
+        onLoop(() -> socket.connect(there));
+        onLoop(() -> socket.rest(true));
+        peer.close();
+        onLoop(() -> socket.send(ByteBuffer.allocate(20), there)); // ICMP: port unreachable
+        peer = new DatagramSocket(there);
+        send(1, 40);
+        send(2, 40);
+        onLoop(socket::poll);
+
+        assertThat(received).extracting(Datagram::number).containsExactly(1, 2);
+        assertThat(socket.errors()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsSentArrivesAsItIs() throws Exception {
         onLoop(() -> socket.connect(addressOfPeer()));
         int[] lengths = {0, 1, 12, 172, 1_400, 2_048, 2_049, 9_000, 172};

@@ -138,7 +138,7 @@ final class RunningCall implements MediaOutput, Sink<FlvTag>, AutoCloseable {
             nowNanos = nextTickNanos;
             session.tick(nowNanos);
             nextTickNanos += TICK_NANOS;
-            if (session.rests(nextTickNanos, nowNanos)) {
+            if (session.dueNanos(nowNanos) > nextTickNanos) {
                 nextTickNanos += TICK_NANOS;
             }
         }

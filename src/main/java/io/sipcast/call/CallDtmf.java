@@ -32,6 +32,7 @@ final class CallDtmf {
     private final DtmfQueue queue; // guarded by this
     private final Deque<HeardKey> heard = new ArrayDeque<>(); // guarded by this
     private boolean told; // on the loop
+    private volatile boolean waits;
 
     CallDtmf(String callId, DtmfTiming timing, InfoSender info) {
         this.callId = callId;
@@ -41,7 +42,14 @@ final class CallDtmf {
 
     /** Keys to be pressed after those that wait; false when too many wait. */
     synchronized boolean send(Dtmf dtmf) {
-        return queue.add(dtmf);
+        boolean added = queue.add(dtmf);
+        waits = queue.size() > 0;
+        return added;
+    }
+
+    /** Whether there are keys to be pressed. */
+    boolean waits() {
+        return waits;
     }
 
     /** The callee has answered: what waits may be sent. */
@@ -70,7 +78,9 @@ final class CallDtmf {
     }
 
     private synchronized DtmfQueue.@Nullable Action next(boolean byRtp, long nowNanos) {
-        return queue.poll(byRtp, nowNanos);
+        DtmfQueue.Action next = queue.poll(byRtp, nowNanos);
+        waits = queue.size() > 0;
+        return next;
     }
 
     /** An INFO of this type was answered; 408 when it never was. */
@@ -81,6 +91,7 @@ final class CallDtmf {
         String complaint;
         synchronized (this) {
             complaint = queue.answered(status);
+            waits = queue.size() > 0;
         }
         if (complaint != null) {
             LOG.warn("call {}: {}", callId, complaint);

@@ -79,6 +79,8 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final CallPorts ports;
 
     private final Listening listening = new Listening(System.nanoTime());
+    private final Rest rest = new Rest();
+    private long tickedNanos;
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -102,6 +104,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
         this.listener = listener;
         this.ports = new CallPorts(services, loop, this::notEncrypted);
         stream.whenSoundIsWanted(this::listen);
+        stream.whenWatched(this::stir);
     }
 
     /**
@@ -193,6 +196,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void change(MediaSession running, Agreed agreed, PeerAddresses peer, long nowNanos) {
+        stir();
         ports.use(agreed, peer, nowNanos);
         running.update(AgreedMedia.of(agreed), nowNanos);
     }
@@ -248,10 +252,12 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
 
     Report report() {
         return CompletableFuture.supplyAsync(
-                        () ->
-                                session == null
-                                        ? new Report(last, null)
-                                        : new Report(session.stats(), session.toward()),
+                        () -> {
+                            ports.poll(); // what waits has come
+                            return session == null
+                                    ? new Report(last, null)
+                                    : new Report(session.stats(), session.toward());
+                        },
                         loop)
                 .join();
     }
@@ -265,10 +271,28 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     /** Somebody wants the sound, now. On the loop. */
     private void listen() {
         listening.heard(System.nanoTime());
+        stir();
         if (session != null) {
-            ports.rest(false);
             session.listen(true);
         }
+    }
+
+    /** Packets wait no longer, nor do ticks: those that waited come first. On the loop. */
+    private void stir() {
+        var _ = ports.rest(false, _ -> true);
+        if (rest.isOn() && session != null && ticking != null) {
+            long now = System.nanoTime();
+            session.caughtUp(now);
+            session.tick(now, tickedNanos); // sends nothing: that keeps its pace
+            ticking.quiet(false);
+            ticking.wake();
+        }
+        rest.end();
+    }
+
+    /** Whether what comes waits, since nobody watches. */
+    boolean rests() {
+        return CompletableFuture.supplyAsync(rest::isOn, loop).join();
     }
 
     /** What was measured so far; null before the answer. */
@@ -337,6 +361,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     private void stop() {
+        stir();
         if (ticking != null) {
             ticking.close();
             ticking = null;
@@ -350,30 +375,58 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     }
 
     @Override
-    public boolean tick(long nowNanos) {
-        if (session == null) {
-            return true;
+    public long tick(long nowNanos, long plannedNanos) {
+        MediaSession running = session;
+        if (running == null) {
+            return nowNanos;
+        }
+        tickedNanos = plannedNanos;
+        if (rest.goesOn(nowNanos) && !dtmf.waits()) {
+            running.send(nowNanos, plannedNanos);
+            return running.sendsNanos(nowNanos);
         }
         ports.tick(nowNanos);
         if (stream.wantsSound()) {
             listening.heard(nowNanos);
         }
         boolean listens = listening.goesOn(nowNanos);
-        session.listen(listens);
-        ports.rest(!listens && session.onlySoundComes(nowNanos));
         ports.poll();
-        session.tick(nowNanos);
-        dtmf.tick(session, nowNanos);
+        if (rest.isOn()) {
+            running.caughtUp(nowNanos);
+        }
+        rest(running, !listens && !stream.isWatched() && !dtmf.waits(), nowNanos);
+        running.listen(listens);
+        work(running, nowNanos, plannedNanos);
+        if (rest.isOn()) {
+            return running.sendsNanos(nowNanos);
+        }
+        return ports.rests() ? running.dueNanos(nowNanos) : nowNanos;
+    }
+
+    private void rest(MediaSession running, boolean may, long nowNanos) {
+        boolean rests = ports.rest(may, track -> running.comes(track, nowNanos));
+        if (rests) {
+            rest.go(running.hasPictures(), nowNanos);
+        } else {
+            rest.end();
+        }
+        if (ticking != null) {
+            ticking.quiet(rests && running.sendsEach(MediaTicker.QUIET_NANOS));
+        }
+    }
+
+    private void work(MediaSession running, long nowNanos, long plannedNanos) {
+        running.tick(nowNanos, plannedNanos);
+        dtmf.tick(running, nowNanos);
         CallHistory kept = history;
         if (kept != null && kept.due(nowNanos)) {
-            kept.add(session.stats(), nowNanos);
+            kept.add(running.stats(), nowNanos);
         }
         CallEnd verdict = told || watch == null ? null : watch.verdict(nowNanos);
         if (verdict != null) {
             told = true;
             listener.mediaLost(verdict);
         }
-        return session.rests(nowNanos + MediaTicker.PERIOD_NANOS, nowNanos) && ports.rests();
     }
 
     @Override
@@ -437,6 +490,9 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
                 watch.heard(nowNanos);
             }
             soundNanos = track == MediaTrack.AUDIO ? nowNanos : soundNanos;
+            if (rest.isOn()) {
+                session.passed(track, nowNanos);
+            }
             session.rtp(track, packet, nowNanos);
         }
 

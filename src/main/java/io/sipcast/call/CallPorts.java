@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,19 +111,28 @@ final class CallPorts {
         }
     }
 
-    /** Whether sound may wait for {@link #poll}. */
-    void rest(boolean on) {
-        RtpPort sound = ports.get(MediaTrack.AUDIO);
-        if (sound != null) {
-            sound.rest(on);
+    /**
+     * Whether RTP may wait for {@link #poll}, where it comes: of a track that is silent the first
+     * packet is to wake the loop up.
+     *
+     * @return whether all that comes waits from now on
+     */
+    boolean rest(boolean on, Predicate<MediaTrack> comes) {
+        boolean all = true;
+        boolean any = false;
+        for (Map.Entry<MediaTrack, RtpPort> one : ports.entrySet()) {
+            boolean flows = on && comes.test(one.getKey());
+            boolean rests = one.getValue().rest(flows);
+            all &= rests == flows;
+            any |= rests;
         }
+        return all && any;
     }
 
-    /** Takes the sound that waits. */
+    /** Takes the RTP that waits. */
     void poll() {
-        RtpPort sound = ports.get(MediaTrack.AUDIO);
-        if (sound != null) {
-            sound.poll();
+        for (RtpPort port : ports.values()) {
+            port.poll();
         }
     }
 

@@ -54,6 +54,7 @@ public final class LiveStream {
     private final Once begun = new Once();
     private final AtomicInteger readers = new AtomicInteger();
     private volatile Runnable soundWanted = () -> {};
+    private volatile @Nullable Runnable watched;
     private volatile boolean soundPassed;
     private long soundEndNanos;
     private volatile boolean ended;
@@ -144,6 +145,16 @@ public final class LiveStream {
      */
     public boolean wantsSound() {
         return !sounds.isEmpty() || readers.get() > 0;
+    }
+
+    /** Whether anybody takes anything of it, now. Any thread. */
+    public boolean isWatched() {
+        return !told.isEmpty() || wantsSound();
+    }
+
+    /** Who adds to this stream is told on its loop that somebody takes it from now on. */
+    public void whenWatched(Runnable toBeTold) {
+        watched = toBeTold;
     }
 
     /** Who adds samples is told on its loop that they are wanted, those of the past included. */
@@ -272,8 +283,16 @@ public final class LiveStream {
      */
     public Subscription lead(StreamForm form, Runnable ready) {
         Subscription subscription = subscription(form, ready);
-        told.add(subscription);
+        tell(subscription);
         return subscription;
+    }
+
+    private void tell(Subscription subscription) {
+        told.add(subscription);
+        Runnable toBeTold = watched;
+        if (toBeTold != null) {
+            publication.loop().execute(toBeTold);
+        }
     }
 
     private Subscription subscription(StreamForm form, Runnable ready) {
@@ -309,7 +328,7 @@ public final class LiveStream {
         var pictures = new PictureChoice(video, this.pictures, PictureForm.DEFAULT);
         var subscription =
                 new Subscription(this, new VideoChoice(pictures, null, false), sound, null, ready);
-        told.add(subscription);
+        tell(subscription);
         subscriptions.add(subscription);
         return subscription;
     }

@@ -67,6 +67,11 @@ final class AudioSender {
         }
     }
 
+    /** From one packet to the next. */
+    long packetNanos() {
+        return packetNanos;
+    }
+
     /** When the next packet goes. */
     long dueNanos() {
         return dueNanos;

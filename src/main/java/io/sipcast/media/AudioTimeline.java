@@ -5,6 +5,7 @@ import io.sipcast.rtp.JitterTarget;
 import io.sipcast.rtp.TimestampExtender;
 import io.sipcast.rtp.payload.ComfortNoise;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     /** Who comes hears no more of the past than rings hold. */
     private static final double MOST_LATE_NANOS = 10e9;
 
+    /** Of what was kept: 2 s. Opus takes 2.4 ms for them, AMR-WB 22. */
+    static final int PACKETS_AT_ONCE = 100;
+
     private static final double NANOS = 1e9;
 
     private final StreamClock clock;
@@ -79,6 +83,8 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
     private final FillStats fills = new FillStats();
     private final Undecoded kept = new Undecoded();
     private boolean asleep;
+    private boolean waking;
+    private double wakingNanos;
 
     /**
      * Makes an empty timeline.
@@ -144,26 +150,42 @@ final class AudioTimeline implements Stage<AudioFrame, Pcm> {
         kept.forgetBefore(nanos);
     }
 
-    /** Somebody listens: gives out what was kept, at its place, and ends where the timeline is. */
-    void wake(DecodeStage decoder, Sink<? super Pcm> out) {
-        asleep = false;
-        decoder.wake(kept.isWhole());
-        pause = kept.isWhole() ? pause : null;
+    /**
+     * Somebody listens: gives out what was kept, at its place, and ends where the timeline is. No
+     * more than {@link #PACKETS_AT_ONCE}: decoding 10 s would keep others waiting.
+     *
+     * @return false when it is to be called again soon; until then the timeline sleeps on
+     */
+    boolean wake(DecodeStage decoder, Sink<? super Pcm> out) {
         double untilNanos = endNanos;
         long counted = expected;
         int countedHz = sampleRateHz;
         int tickedHz = clockHz;
         kept.limit(untilNanos - MOST_LATE_NANOS);
-        leaveOut(Math.min(untilNanos, kept.beginNanos()));
-        for (var next = kept.poll(); next != null; next = kept.poll()) {
-            giveLate(next, decoder, out);
+        if (!waking) {
+            decoder.wake(kept.isWhole());
+            pause = kept.isWhole() ? pause : null;
+            wakingNanos = Math.min(untilNanos, kept.beginNanos());
         }
-        leaveOut(Math.max(endNanos, kept.fromNanos()));
-        fill(Math.round((untilNanos - endNanos) / sampleNanos()), out);
+        leaveOut(wakingNanos);
+        decoder.again(true);
+        for (int i = 0; i < PACKETS_AT_ONCE && kept.size() > 0; i++) {
+            giveLate(Objects.requireNonNull(kept.poll()), decoder, out);
+        }
+        decoder.again(false);
+        waking = kept.size() > 0;
+        asleep = waking;
+        wakingNanos = endNanos;
+        if (!waking) {
+            decoder.caughtUp();
+            leaveOut(Math.max(endNanos, kept.fromNanos()));
+            fill(Math.round((untilNanos - endNanos) / sampleNanos()), out);
+        }
         form(countedHz, tickedHz);
         endNanos = untilNanos;
+        endGivenNanos = waking ? Math.round(endNanos) : endGivenNanos;
         expected = counted;
-        decoder.caughtUp();
+        return !waking;
     }
 
     /** What nobody was given ends here. */

@@ -30,8 +30,12 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     private AudioEncoding sounding;
     private boolean restarted;
     private boolean asleep;
-    private boolean restartedLast;
-    private int lostLast;
+
+    /** What is above, of what comes while what was kept is decoded, or of that. */
+    private AudioEncoding soundingElsewhere;
+
+    private boolean restartedElsewhere;
+    private int lostElsewhere;
 
     /** Packets since the last good one that were lost, or of no use. */
     private int lost;
@@ -47,6 +51,7 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
         this.keepsOpus = keepsOpus;
         this.advice = advice;
         this.sounding = track.send().encoding();
+        this.soundingElsewhere = sounding;
         update(track);
     }
 
@@ -76,26 +81,37 @@ final class DecodeStage implements Stage<OrderedPacket, AudioFrame>, AutoCloseab
     }
 
     /**
-     * What follows is decoded.
+     * What has come since {@link #sleep} is about to come again.
      *
-     * @param whole whether it goes on where {@link #sleep} was called; else decoders begin anew
+     * @param whole whether all of it will; else decoders begin anew
      */
     void wake(boolean whole) {
-        asleep = false;
-        lostLast = lost;
-        restartedLast = restarted;
-        lost = 0;
-        restarted = false;
+        lostElsewhere = 0;
+        restartedElsewhere = false;
+        soundingElsewhere = sounding;
         if (!whole) {
             mender.restart();
             last = null;
         }
     }
 
-    /** All that has come since {@link #sleep} has come again. */
+    /** Some of it comes next, and is decoded; or no more for now. */
+    void again(boolean on) {
+        asleep = !on;
+        int lostHere = lost;
+        boolean restartedHere = restarted;
+        AudioEncoding soundingHere = sounding;
+        lost = lostElsewhere;
+        restarted = restartedElsewhere;
+        sounding = soundingElsewhere;
+        lostElsewhere = lostHere;
+        restartedElsewhere = restartedHere;
+        soundingElsewhere = soundingHere;
+    }
+
+    /** All of it has come: what comes from now on is decoded. */
     void caughtUp() {
-        lost = lostLast;
-        restarted = restartedLast;
+        asleep = false;
     }
 
     @Override

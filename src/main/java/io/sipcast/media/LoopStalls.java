@@ -24,6 +24,12 @@ final class LoopStalls {
         lastNanos = nowNanos;
     }
 
+    /** All that has come by now has been read. */
+    void read(long nowNanos) {
+        lastNanos = nowNanos;
+        behindNanos = 0;
+    }
+
     /** To be asked once by each tick. */
     long readUntil(long nowNanos) {
         long stalled = nowNanos - lastNanos - APART_NANOS;

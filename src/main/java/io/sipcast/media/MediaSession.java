@@ -63,6 +63,9 @@ public final class MediaSession {
     /** What is read by ticks is not looked for in vain for longer. */
     private static final long COMES_NANOS = 1_000_000_000L;
 
+    /** A little more than ticks are apart: one is left out, not two. */
+    private static final long FLOWING_NANOS = 10_000_001L;
+
     private final Settings settings;
     private final MediaOutput out;
     private final StreamClock streamClock = new StreamClock();
@@ -185,6 +188,15 @@ public final class MediaSession {
 
     /** Every 10 ms. */
     public void tick(long nowNanos) {
+        tick(nowNanos, nowNanos);
+    }
+
+    /**
+     * Likewise, where ticks may be late.
+     *
+     * @param plannedNanos when this one was to come: what is sent keeps its pace by that
+     */
+    public void tick(long nowNanos, long plannedNanos) {
         slot.tick(nowNanos);
         if (nowNanos - beginNanos >= SILENT_AFTER_NANOS) {
             streamClock.start(nowNanos);
@@ -195,7 +207,7 @@ public final class MediaSession {
         picturesIn.tick(readUntil, nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {
-            soundOut.tick(sound, unusedPayloadType, nowNanos);
+            soundOut.tick(sound, unusedPayloadType, plannedNanos);
             rtcp(MediaTrack.AUDIO, nowNanos);
         }
         VideoTrack pictures = negotiated.video();
@@ -210,22 +222,74 @@ public final class MediaSession {
     }
 
     /**
-     * Whether ticks up to {@code untilNanos} would find nothing to do: there is but sound, and that
-     * comes and goes as it should. (Pictures that are missing are asked for at the next tick.)
+     * When a tick will find something to do after the one at {@code nowNanos}: the next one, unless
+     * there is but sound, and that comes and goes as it should. (Pictures that are missing are
+     * asked for at the next tick.) No more than one tick is left out, since sound may stop.
      */
-    public boolean rests(long untilNanos, long nowNanos) {
-        AudioTrack sound = negotiated.audio();
-        return sound != null
-                && negotiated.video() == null
-                && soundIn.flows(nowNanos)
-                && soundOut.rests(sound, untilNanos);
+    public long dueNanos(long nowNanos) {
+        boolean flows = negotiated.video() == null && soundIn.flows(nowNanos);
+        return flows ? Math.min(sendsNanos(nowNanos), nowNanos + FLOWING_NANOS) : nowNanos;
     }
 
-    /** Whether sound comes, and no pictures are to. */
-    public boolean onlySoundComes(long nowNanos) {
-        return negotiated.video() == null
-                && received(MediaTrack.AUDIO)
-                && nowNanos - lastRtpNanos(MediaTrack.AUDIO) < COMES_NANOS;
+    /**
+     * In place of a tick, where what comes waits and nobody is in a hurry for it: sends what is due
+     * and does nothing else.
+     */
+    public void send(long nowNanos, long plannedNanos) {
+        slot.tick(nowNanos);
+        AudioTrack sound = negotiated.audio();
+        if (sound != null) {
+            soundOut.tick(sound, unusedPayloadType, plannedNanos);
+        }
+        if (negotiated.video() != null) {
+            picturesOut.tick(negotiated.shown(), unusedPayloadType, nowNanos);
+        }
+    }
+
+    /** When something is to be sent again. */
+    public long sendsNanos(long nowNanos) {
+        AudioTrack sound = negotiated.audio();
+        return moves() || sound == null ? nowNanos : soundOut.dueNanos(sound, nowNanos);
+    }
+
+    /** Whether that is so each {@code nanos}, or a multiple of that. */
+    public boolean sendsEach(long nanos) {
+        return !moves() && soundOut.packetNanos() % nanos == 0;
+    }
+
+    /** Whether more is sent than silence. */
+    private boolean moves() {
+        return slot.current() != null || negotiated.shown() != null;
+    }
+
+    /**
+     * What had come to the RTP port of a track before this moment has been taken, though ticks were
+     * left out meanwhile: what waited for it is given up where a tick would have done so.
+     */
+    public void passed(MediaTrack track, long nanos) {
+        boolean missing =
+                switch (track) {
+                    case AUDIO -> !soundIn.flows(nanos);
+                    case VIDEO -> !picturesIn.track().inOrder();
+                };
+        if (missing) {
+            of(track).tick(nanos, nanos);
+        }
+    }
+
+    /** All that has come by now has been taken: a tick that follows is not late. */
+    public void caughtUp(long nowNanos) {
+        stalls.read(nowNanos);
+    }
+
+    /** Whether pictures were agreed on. */
+    public boolean hasPictures() {
+        return negotiated.video() != null;
+    }
+
+    /** Whether RTP of this track comes. */
+    public boolean comes(MediaTrack track, long nowNanos) {
+        return received(track) && nowNanos - lastRtpNanos(track) < COMES_NANOS;
     }
 
     /** A re-INVITE changed what was agreed on, or where the peer is. */

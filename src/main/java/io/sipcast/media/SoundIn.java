@@ -38,6 +38,8 @@ final class SoundIn implements AutoCloseable {
     private final Unheard unheard;
     private long toldNanos;
     private boolean asleep;
+    private boolean waking;
+    private boolean wanted = true;
 
     /**
      * Makes the path.
@@ -93,21 +95,30 @@ final class SoundIn implements AutoCloseable {
      * moments goes to who comes.
      */
     void listen(boolean on) {
-        if (on == asleep) {
-            asleep = !on;
-            if (on) {
-                timeline.wake(decoder, level);
-            } else {
-                decoder.sleep();
-                timeline.sleep();
-            }
+        wanted = on;
+        if (asleep && on && !waking) {
+            wake();
+        } else if (!asleep && !on) {
+            asleep = true;
+            decoder.sleep();
+            timeline.sleep();
         }
+    }
+
+    /** Who wakes up does so wholly, whoever leaves meanwhile. */
+    private void wake() {
+        waking = !timeline.wake(decoder, level);
+        asleep = waking;
     }
 
     /** After the track's. */
     void tick() {
+        if (waking) {
+            wake();
+            listen(wanted);
+        }
         long end = timeline.endNanos();
-        if (asleep && end - toldNanos >= TOLD_NANOS) {
+        if (asleep && !waking && end - toldNanos >= TOLD_NANOS) {
             toldNanos = end;
             timeline.forgetBefore(unheard.passed(end));
         }

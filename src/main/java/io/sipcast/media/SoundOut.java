@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 
 /** What the peer hears of us: sound and keys, or, where and while it gets none, keep-alives. */
 final class SoundOut {
+    private static final long KEEP_ALIVE_NANOS = 20_000_000L;
+
     private final RtpSender sender;
     private final AudioSender speaker;
     private final SoundFeed feed;
@@ -43,9 +45,15 @@ final class SoundOut {
         }
     }
 
-    /** Whether nothing is due up to this moment. */
-    boolean rests(AudioTrack track, long untilNanos) {
-        return !track.sends() || speaker.dueNanos() - untilNanos > 0;
+    /** From one packet of sound to the next. */
+    long packetNanos() {
+        return speaker.packetNanos();
+    }
+
+    /** When something is due; a keep-alive may be so a little earlier, as it is in no hurry. */
+    long dueNanos(AudioTrack track, long nowNanos) {
+        boolean speaks = track.sends() && start.over(nowNanos);
+        return speaks ? speaker.dueNanos() : nowNanos + KEEP_ALIVE_NANOS;
     }
 
     /** The peer may be elsewhere now. */

@@ -182,9 +182,11 @@ public final class RtpPort implements AutoCloseable {
     /**
      * Whether RTP may wait for {@link #poll}: nobody is in a hurry. It does where that is possible,
      * else it comes as ever.
+     *
+     * @return whether it waits from now on
      */
-    public void rest(boolean on) {
-        rtp.rest(on);
+    public boolean rest(boolean on) {
+        return rtp.rest(on);
     }
 
     /** Takes the RTP that waits. */

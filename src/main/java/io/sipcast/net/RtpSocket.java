@@ -136,11 +136,10 @@ final class RtpSocket implements UdpSocket.Receiver {
     }
 
     /** See {@link UdpSocket#rest}. */
-    void rest(boolean on) {
-        if (socket != null) {
-            boolean open = guard == null || guard.ready();
-            socket.rest(on && connectedSource != null && finder == null && open);
-        }
+    boolean rest(boolean on) {
+        boolean open = guard == null || guard.ready();
+        return socket != null
+                && socket.rest(on && connectedSource != null && finder == null && open);
     }
 
     /** See {@link UdpSocket#poll}. */

@@ -47,7 +47,7 @@ final class StampedReads {
             new IntegerUnixChannelOption("SO_TIMESTAMPNS", 1, 35);
 
     /** More wait seldom, and are read in the next call. */
-    static final int MOST = 8;
+    static final int MOST = 16;
 
     private static final int HEADER = 64;
     private static final int CONTROL = 64;

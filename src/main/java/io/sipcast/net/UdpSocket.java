@@ -112,7 +112,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
      */
     void connect(@Nullable InetSocketAddress source) {
         if (connectedTo != null) {
-            rest(false);
+            var _ = rest(false);
             var _ = channel.disconnect();
             connectedTo = null;
         }
@@ -162,11 +162,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
      * Whether the loop is left alone when datagrams come: they are read by {@link #poll}, with the
      * times at which they came. To be woken up and to look costs more than all else that is done
      * for a packet of sound. Only while connected, and where the platform has it.
+     *
+     * @return whether it rests
      */
-    void rest(boolean on) {
+    boolean rest(boolean on) {
         boolean now = on && connectedTo != null && StampedReads.available();
         if (now == resting || !(channel instanceof EpollDatagramChannel)) {
-            return;
+            return resting;
         }
         if (now && !stamps) {
             stamps = channel.config().setOption(StampedReads.STAMPS, 1);
@@ -176,6 +178,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         }
         resting = now;
         channel.config().setAutoRead(!now);
+        return now;
     }
 
     /** Takes what waits while the socket rests. */
@@ -183,11 +186,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         if (!resting || !(channel instanceof EpollDatagramChannel epoll)) {
             return;
         }
-        int count = StampedReads.MOST;
-        for (int i = 0; i < MOST_WAITING && count == StampedReads.MOST; i += count) {
-            count = StampedReads.ofLoop().read(epoll.fd().intValue(), stamped);
+        StampedReads reads = StampedReads.ofLoop();
+        boolean more = true;
+        for (int i = 0; i < MOST_WAITING && more; i += StampedReads.MOST) {
+            int count = reads.read(epoll.fd().intValue(), stamped);
+            errors += count < 0 ? 1 : 0;
+            more = count < 0 || count == StampedReads.MOST; // behind an error there may be some
         }
-        errors += count < 0 ? 1 : 0;
     }
 
     private void stamped(ByteBuffer datagram, long atNanos) {
@@ -208,6 +213,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     /** Copies the datagram and sends it; what the kernel has no room for is lost, as UDP is. */
     void send(ByteBuffer datagram, InetSocketAddress target) {
+        if (target.equals(connectedTo)
+                && channel instanceof EpollDatagramChannel epoll
+                && epoll.isOpen() // or its descriptor may be another's
+                && DirectSends.take(datagram.remaining())) {
+            errors += DirectSends.ofLoop().send(epoll.fd().intValue(), datagram) ? 0 : 1;
+            return;
+        }
         ByteBuf copy = channel.alloc().directBuffer(datagram.remaining()).writeBytes(datagram);
         Object message = target.equals(connectedTo) ? copy : new DatagramPacket(copy, target);
         var _ = channel.write(message, channel.voidPromise());

@@ -241,6 +241,31 @@ class LiveStreamTest {
     }
 
     @Test
+    void whoAddsIsToldWhenSomebodyBeginsToWatch() throws Exception {
+        LiveStream stream = open(Audio.PCM);
+        List<String> news = new ArrayList<>();
+        stream.whenWatched(() -> news.add("watched"));
+        turn();
+        assertThat(stream.isWatched()).isFalse();
+        assertThat(news).isEmpty();
+
+        Subscription listening = stream.listen(() -> {}); // pictures alone: no sound is wanted
+        assertThat(news).as("on the loop").isEmpty();
+        turn();
+        assertThat(news).containsExactly("watched");
+        assertThat(stream.wantsSound()).isFalse();
+        assertThat(stream.isWatched()).isTrue();
+
+        listening.close();
+        turn();
+        assertThat(stream.isWatched()).isFalse();
+        try (PcmReader _ = stream.samples()) {
+            assertThat(stream.isWatched()).isTrue();
+        }
+        assertThat(stream.isWatched()).isFalse();
+    }
+
+    @Test
     void forgetsWhatNobodyNeedsAnyMore() throws Exception {
         LiveStream stream = open(Audio.UNITS);
         for (int ms = 0; ms < 100_000; ms += 100) {

@@ -134,7 +134,8 @@ final class NetworkCall implements MediaOutput {
         session.tick(now);
         hub.publish();
         long next = now + 10 * MILLIS;
-        time.at(session.rests(next, now) ? next + 10 * MILLIS : next, this::tick);
+        boolean idle = session.dueNanos(now) - next > 0;
+        time.at(idle ? next + 10 * MILLIS : next, this::tick);
     }
 
     /** When the sound of a number was captured, on our clock. */

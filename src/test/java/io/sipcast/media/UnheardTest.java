@@ -101,6 +101,51 @@ class UnheardTest {
     }
 
     @Test
+    void whatIsLongIsDecodedInParts() {
+        Consumer<VirtualCall> course =
+                one -> {
+                    one.lossPercent = 5;
+                    one.reorderPercent = 5;
+                    one.keptMillis = 8_000;
+                    one.runUntil(12_000);
+                };
+        VirtualCall always = heard(course);
+        VirtualCall call = unheard(course);
+
+        call.session.listen(true);
+        int atOnce = call.sound.size();
+        assertThat(lengthMillis(call.sound)).isBetween(1_900L, 2_400L);
+        call.session.listen(false); // in between: it is too late for that
+        call.session.listen(true);
+        assertThat(call.sound).hasSize(atOnce);
+        call.runUntil(12_060);
+        assertThat(lengthMillis(call.sound)).isGreaterThan(8_000L);
+
+        always.runUntil(16_000);
+        call.runUntil(16_000);
+        isContinuous(call.sound);
+        isTheEndOf(always.sound, call.sound, 250);
+    }
+
+    @Test
+    void whoLeavesWhileItIsDecodedIsFollowedWhenThatIsDone() {
+        VirtualCall call = unheard(one -> one.keptMillis = 8_000);
+        call.runUntil(12_000);
+        call.session.listen(true);
+        call.session.listen(false);
+        call.runUntil(12_060);
+        int heard = call.sound.size();
+        call.runUntil(20_000);
+
+        assertThat(lengthMillis(call.sound)).isBetween(8_000L, 9_000L);
+        assertThat(call.sound).hasSize(heard);
+    }
+
+    private static long lengthMillis(List<Pcm> blocks) {
+        return (blocks.getLast().endNanos() - blocks.getFirst().startNanos()) / MILLIS;
+    }
+
+    @Test
     void whoComesLongAfterTheLastOneHearsNothingOld() {
         VirtualCall call = heard(one -> one.runUntil(5_000));
         call.session.listen(false);

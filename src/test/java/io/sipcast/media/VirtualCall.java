@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media session and a callee who sends to it, joined by a seeded link, in virtual time: sound
@@ -101,6 +102,15 @@ final class VirtualCall implements MediaOutput {
 
     private boolean stalled;
     private boolean tickLate;
+
+    /** While it is above 0 packets wait, and are looked for so often: nobody watches. */
+    private long lookMillis;
+
+    private long lookNanos;
+    private final Map<MediaTrack, ArrayDeque<Runnable>> waiting =
+            Map.of(
+                    MediaTrack.AUDIO, new ArrayDeque<>(),
+                    MediaTrack.VIDEO, new ArrayDeque<>());
     private final ArrayDeque<Runnable> unread = new ArrayDeque<>();
 
     final MediaSession session;
@@ -109,11 +119,11 @@ final class VirtualCall implements MediaOutput {
         this(videoTrack(true, false));
     }
 
-    VirtualCall(VideoTrack video) {
+    VirtualCall(@Nullable VideoTrack video) {
         this(video, MediaSession.Settings.DEFAULT);
     }
 
-    VirtualCall(VideoTrack video, MediaSession.Settings settings) {
+    VirtualCall(@Nullable VideoTrack video, MediaSession.Settings settings) {
         session =
                 new MediaSession(
                         settings,
@@ -218,8 +228,40 @@ final class VirtualCall implements MediaOutput {
             tickLate = true;
             return;
         }
-        session.tick(nowNanos);
-        later(session.rests(nowNanos + 10 * MILLIS, nowNanos) ? 20 : 10, this::tick);
+        if (lookMillis > 0 && nowNanos - lookNanos < lookMillis * MILLIS) {
+            session.send(nowNanos, nowNanos);
+            later(session.sendsNanos(nowNanos) - nowNanos > 10 * MILLIS ? 20 : 10, this::tick);
+            return;
+        }
+        if (lookMillis > 0) {
+            look();
+        } else {
+            session.tick(nowNanos);
+        }
+        later(session.dueNanos(nowNanos) - nowNanos > 10 * MILLIS ? 20 : 10, this::tick);
+    }
+
+    /**
+     * What comes waits from now on, and is looked for so often; 0 ends that, and what waits is
+     * taken.
+     */
+    void rest(long millis) {
+        look();
+        lookMillis = millis;
+    }
+
+    private void look() {
+        if (lookMillis > 0) {
+            lookNanos = nowNanos;
+            for (MediaTrack track : MediaTrack.values()) { // each has a socket
+                ArrayDeque<Runnable> unseen = Objects.requireNonNull(waiting.get(track));
+                while (!unseen.isEmpty()) {
+                    unseen.remove().run();
+                }
+            }
+            session.caughtUp(nowNanos);
+            session.tick(nowNanos);
+        }
     }
 
     private void sendSound() {
@@ -327,10 +369,20 @@ final class VirtualCall implements MediaOutput {
     }
 
     private void deliver(MediaTrack track, ByteBuffer datagram, long delayMillis) {
-        later(delayMillis, () -> arrive(() -> session.rtp(track, datagram, nowNanos)));
+        later(delayMillis, () -> arrive(track, datagram));
     }
 
-    private void arrive(Runnable reading) {
+    private void arrive(MediaTrack track, ByteBuffer datagram) {
+        if (lookMillis > 0) {
+            long atNanos = nowNanos;
+            Objects.requireNonNull(waiting.get(track))
+                    .add(() -> {
+                        session.passed(track, atNanos);
+                        session.rtp(track, datagram, atNanos);
+                    });
+            return;
+        }
+        Runnable reading = () -> session.rtp(track, datagram, nowNanos);
         if (stalled || !unread.isEmpty()) {
             unread.add(reading);
         } else {

@@ -69,6 +69,70 @@ class MediaTickerTest {
         assertThat(gaps(call.ticks).getLast()).isEqualTo(10 * MILLI);
     }
 
+    @Test
+    void theLoopIsNotWokenUpWhileNothingIsDue() {
+        Calls call = new Calls();
+        call.pauseNanos = 195 * MILLI;
+        ticker.register(call);
+        passMillis(10);
+        long untilNext = channel.runScheduledPendingTasks();
+        passMillis(990);
+
+        assertThat(untilNext).isBetween(185 * MILLI, 200 * MILLI);
+        assertThat(call.ticks).hasSize(5);
+        assertThat(gaps(call.ticks)).allMatch(gap -> gap == 200 * MILLI);
+    }
+
+    @Test
+    void whoIsWokenIsTickedNext() {
+        Calls call = new Calls();
+        call.pauseNanos = 195 * MILLI;
+        Registration registration = ticker.register(call);
+        passMillis(50);
+        assertThat(call.ticks).hasSize(1);
+
+        registration.wake();
+        passMillis(10);
+        assertThat(call.ticks).hasSize(2);
+        passMillis(180);
+        assertThat(call.ticks).hasSize(2);
+    }
+
+    @Test
+    void quietCallsShareOneTurn() {
+        List<Calls> calls = new ArrayList<>();
+        List<Registration> registrations = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Calls call = new Calls();
+            calls.add(call);
+            registrations.add(ticker.register(call));
+        }
+        passMillis(10);
+        registrations.forEach(one -> one.quiet(true));
+        passMillis(40);
+        assertThat(phases(calls)).hasSize(1);
+        assertThat(ticker.size()).isEqualTo(40);
+
+        registrations.forEach(one -> one.quiet(false));
+        passMillis(30);
+        assertThat(phases(calls)).hasSize(5);
+        registrations.forEach(Registration::close);
+        assertThat(ticker.size()).isZero();
+    }
+
+    @Test
+    void aCallMayBecomeQuietInItsTick() {
+        Calls call = new Calls();
+        call.becomesQuiet = ticker.register(call);
+        Calls other = new Calls();
+        ticker.register(other);
+        passMillis(100);
+
+        assertThat(call.ticks).hasSize(6);
+        assertThat(gaps(call.ticks).subList(1, 5)).allMatch(gap -> gap == 20 * MILLI);
+        assertThat(other.ticks).hasSize(10);
+    }
+
     private static Map<Long, Long> phases(List<Calls> calls) {
         return calls.stream()
                 .collect(
@@ -96,9 +160,9 @@ class MediaTickerTest {
         ticker.register(
                 new Ticking() {
                     @Override
-                    public boolean tick(long nowNanos) {
+                    public long tick(long nowNanos, long plannedNanos) {
                         time.advance(4, TimeUnit.MILLISECONDS);
-                        return false;
+                        return nowNanos;
                     }
 
                     @Override
@@ -121,6 +185,7 @@ class MediaTickerTest {
         time.advance(57, TimeUnit.MILLISECONDS); // the loop stalls
         channel.runPendingTasks();
         assertThat(call.ticks).as("missed ticks are not made up for").hasSize(3);
+        assertThat(call.late).containsExactly(0L, 0L, 47 * MILLI);
 
         passMillis(30);
         assertThat(call.ticks.getLast() % (10 * MILLI)).isEqualTo(phase);
@@ -185,17 +250,24 @@ class MediaTickerTest {
 
     private final class Calls implements Ticking {
         final List<Long> ticks = new ArrayList<>();
+        final List<Long> late = new ArrayList<>();
         @Nullable Registration inTick;
+        @Nullable Registration becomesQuiet;
         boolean rests;
+        long pauseNanos;
 
         @Override
-        public boolean tick(long nowNanos) {
+        public long tick(long nowNanos, long plannedNanos) {
             ticks.add(nowNanos);
+            late.add(nowNanos - plannedNanos);
             assertThat(nowNanos).isEqualTo(time.nanoTime());
             if (inTick != null) {
                 inTick.close();
             }
-            return rests;
+            if (becomesQuiet != null) {
+                becomesQuiet.quiet(true);
+            }
+            return rests ? nowNanos + 15 * MILLI : nowNanos + pauseNanos;
         }
 
         @Override
@@ -208,7 +280,7 @@ class MediaTickerTest {
         @Nullable RuntimeException told;
 
         @Override
-        public boolean tick(long nowNanos) {
+        public long tick(long nowNanos, long plannedNanos) {
             throw new IllegalStateException("a bug");
         }
 

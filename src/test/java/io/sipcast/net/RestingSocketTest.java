@@ -1,6 +1,7 @@
 package io.sipcast.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.EventLoop;
@@ -9,9 +10,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +141,64 @@ class RestingSocketTest implements UdpSocket.Receiver {
 
         assertThat(received).extracting(Datagram::number).containsExactly(7);
         assertThat(socket.errors()).isPositive();
+    }
+
+    @Test
+    void anErrorHidesNothingThatWaitsBehindIt() throws Exception {
+        InetSocketAddress there = addressOfPeer();
+        onLoop(() -> socket.connect(there));
+        onLoop(() -> socket.rest(true));
+        peer.close();
+        onLoop(() -> socket.send(ByteBuffer.allocate(20), there)); // ICMP: port unreachable
+        peer = new DatagramSocket(there);
+        send(1, 40);
+        send(2, 40);
+        onLoop(socket::poll);
+
+        assertThat(received).extracting(Datagram::number).containsExactly(1, 2);
+        assertThat(socket.errors()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSentArrivesAsItIs() throws Exception {
+        onLoop(() -> socket.connect(addressOfPeer()));
+        int[] lengths = {0, 1, 12, 172, 1_400, 2_048, 2_049, 9_000, 172};
+        for (int length : lengths) {
+            ByteBuffer bytes = random(length, 3);
+            ByteBuffer direct = ByteBuffer.allocateDirect(length).put(bytes.duplicate()).flip();
+            for (ByteBuffer one : List.of(bytes, bytes.asReadOnlyBuffer(), direct)) {
+                onLoop(() -> socket.send(one, addressOfPeer()));
+                assertThat(one).isEqualTo(bytes); // nothing of it is taken
+            }
+        }
+        peer.setSoTimeout(5_000);
+        for (int length : lengths) {
+            for (int i = 0; i < 3; i++) {
+                var packet = new DatagramPacket(new byte[10_000], 10_000);
+                peer.receive(packet);
+                assertThat(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()))
+                        .isEqualTo(random(length, 3));
+                assertThat(packet.getSocketAddress()).isEqualTo(socket.localAddress());
+            }
+        }
+    }
+
+    @Test
+    void whoIsClosedSendsNothing() throws Exception {
+        onLoop(() -> socket.connect(addressOfPeer()));
+        socket.close().get(5, TimeUnit.SECONDS);
+        onLoop(() -> socket.send(random(20, 0), addressOfPeer()));
+        peer.setSoTimeout(50);
+
+        assertThatThrownBy(() -> peer.receive(new DatagramPacket(new byte[100], 100)))
+                .isInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** With bytes before it that are no part of it. */
+    private static ByteBuffer random(int length, int before) {
+        byte[] bytes = new byte[before + length];
+        new Random(length).nextBytes(bytes);
+        return ByteBuffer.wrap(bytes, before, length);
     }
 
     private InetSocketAddress addressOfPeer() {

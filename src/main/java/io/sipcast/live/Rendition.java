@@ -28,8 +28,8 @@ final class Rendition {
     }
 
     private final SoundSpec spec;
-    private final Ring<Pcm> source;
-    private final Track track = new Track();
+    private final Past<Pcm> source;
+    private final Track track = Track.ofSound();
     private final Executor loop;
     private final Runnable told;
     private final Streams.Services services;
@@ -47,7 +47,7 @@ final class Rendition {
      */
     Rendition(
             SoundSpec spec,
-            Ring<Pcm> source,
+            Past<Pcm> source,
             Executor loop,
             Runnable told,
             Streams.Services services) {
@@ -88,12 +88,10 @@ final class Rendition {
         }
         state = State.WAITING;
         next = source.oldest();
-        Pcm block = source.at(next);
-        while (block != null && block.endNanos() <= fromNanos) {
+        while (next < source.next() && source.nanosAt(next) <= fromNanos) {
             next++;
-            block = source.at(next);
         }
-        if (block == null) {
+        if (next == source.next()) {
             caughtUp();
         }
         run();

@@ -73,6 +73,7 @@ final class PackedRing<T, H> implements Past<T> {
     }
 
     /** Readers know that it is among the bytes before another takes its slot. */
+    @SuppressWarnings("ReferenceEquality") // a quick look each time; an equal one does no harm
     private void pack(long number) {
         T item = number < oldest ? null : newest.getPlain(newestSlot(number));
         if (item != null) {

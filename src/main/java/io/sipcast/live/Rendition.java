@@ -1,6 +1,8 @@
 package io.sipcast.live;
 
+import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
+import io.sipcast.media.Sink;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class Rendition {
     private final SoundSpec spec;
     private final Past<Pcm> source;
     private final Track track = Track.ofSound();
+    private final Sink<MediaUnit> frames = track::add; // one for all blocks
     private final Executor loop;
     private final Runnable told;
     private final Streams.Services services;
@@ -156,7 +159,7 @@ final class Rendition {
         for (; next < end; next++) {
             Pcm block = source.at(next);
             if (block != null && encoder != null) {
-                encoder.encode(block, track::add);
+                encoder.encode(block, frames);
             }
         }
         if (next < source.next()) {

@@ -21,8 +21,7 @@ class PackedRingTest {
     };
 
     private final RandomGenerator random = new java.util.Random(1);
-    private final PackedRing<MediaUnit, Format> units =
-            new PackedRing<>(CAPACITY, new UnitForm());
+    private final PackedRing<MediaUnit, Format> units = new PackedRing<>(CAPACITY, new UnitForm());
 
     @Test
     void givesUnitsOfAnySizeAsTheyCame() {
@@ -90,21 +89,20 @@ class PackedRingTest {
         var read = new AtomicLong();
         Thread reader =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    while (!done.get()) {
-                                        long number = units.oldest();
-                                        MediaUnit unit = units.at(number);
-                                        read.incrementAndGet();
-                                        if (unit != null && !is(unit, number)) {
-                                            wrong.incrementAndGet();
-                                        }
-                                        long nanos = units.nanosAt(number);
-                                        if (nanos != Past.GONE && nanos != dts(number)) {
-                                            wrong.incrementAndGet();
-                                        }
-                                    }
-                                });
+                        .start(() -> {
+                            while (!done.get()) {
+                                long number = units.oldest();
+                                MediaUnit unit = units.at(number);
+                                read.incrementAndGet();
+                                if (unit != null && !is(unit, number)) {
+                                    wrong.incrementAndGet();
+                                }
+                                long nanos = units.nanosAt(number);
+                                if (nanos != Past.GONE && nanos != dts(number)) {
+                                    wrong.incrementAndGet();
+                                }
+                            }
+                        });
         while (read.get() == 0) {
             Thread.onSpinWait();
         }
@@ -151,6 +149,7 @@ class PackedRingTest {
         }
         short[] side = number % 2 == 0 ? null : samples.clone();
         byte[] packet = number % 3 == 0 ? null : new byte[] {1, (byte) number};
-        return new Pcm(number * 100L, number * 100L + 100, 8000 * (number % 3 + 1), samples, side, packet);
+        return new Pcm(
+                number * 100L, number * 100L + 100, 8000 * (number % 3 + 1), samples, side, packet);
     }
 }

@@ -54,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
     private static LoadedConfig load(ConfigSources sources) throws ConfigException {
         LoadedConfig loaded = sources.load();
         Logs.start(loaded.config().log().level().name());
-        sources
-                .fileRead()
+        sources.fileRead()
                 .ifPresent(file ->
                         LoggerFactory.getLogger(RunCommand.class).info("configured by {}", file));
         return loaded;

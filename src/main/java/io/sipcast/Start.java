@@ -1,7 +1,9 @@
 package io.sipcast;
 
 import io.sipcast.config.ConfigException;
+import io.sipcast.config.ConfigSources;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -16,10 +18,11 @@ final class Start {
 
     public static void main(String[] args) {
         List<String> all = List.of(args);
-        RunArguments run = RunArguments.of(all).orElse(null);
-        if (run != null) {
+        Optional<RunArguments> run = RunArguments.of(all);
+        if (run.isPresent()) {
+            ConfigSources sources = run.get().sources();
             System.exit(
-                    status(() -> RunCommand.run(run.sources(), Gateway::start, RunCommand::untilSignal)));
+                    status(() -> RunCommand.run(sources, Gateway::start, RunCommand::untilSignal)));
         } else if (all.equals(List.of(REHEARSE))) {
             System.exit(status(new RehearseCommand(Gateway::start)));
         } else {

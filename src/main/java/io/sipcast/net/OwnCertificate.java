@@ -75,7 +75,8 @@ final class OwnCertificate {
         signature.initSign(pair.getPrivate(), random);
         signature.update(tbs.getEncoded("DER"));
         var value = new DERBitString(signature.sign());
-        // An array: where each is given for the interface the JVM would look at that while it starts.
+        // An array: where each is given for the interface the JVM would look at that while it
+        // starts.
         ASN1Encodable[] parts = {tbs, ECDSA_SHA256, value};
         return new DERSequence(parts).getEncoded("DER");
     }

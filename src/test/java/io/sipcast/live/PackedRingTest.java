@@ -7,6 +7,7 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -20,7 +21,7 @@ class PackedRingTest {
         new Format.Audio(Format.AudioCodec.OPUS, Bytes.EMPTY, 48_000, 2)
     };
 
-    private final RandomGenerator random = new java.util.Random(1);
+    private final RandomGenerator random = new SplittableRandom(1);
     private final PackedRing<MediaUnit, Format> units = new PackedRing<>(CAPACITY, new UnitForm());
 
     @Test
@@ -115,8 +116,7 @@ class PackedRingTest {
     }
 
     private static void assertIs(@Nullable MediaUnit unit, long number) {
-        assertThat(unit).isNotNull();
-        assertThat(is(unit, number)).as("unit %d", number).isTrue();
+        assertThat(unit != null && is(unit, number)).as("unit %d", number).isTrue();
     }
 
     private static boolean is(MediaUnit unit, long number) {
@@ -124,7 +124,7 @@ class PackedRingTest {
         return unit.dtsNanos() == expected.dtsNanos()
                 && unit.ptsNanos() == expected.ptsNanos()
                 && unit.key() == expected.key()
-                && unit.format() == expected.format()
+                && unit.format().equals(expected.format())
                 && Arrays.equals(unit.payload(), expected.payload());
     }
 

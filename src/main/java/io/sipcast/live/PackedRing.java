@@ -31,8 +31,8 @@ final class PackedRing<T, H> implements Past<T> {
         T read(long nanos, H head, ByteBuffer from);
     }
 
-    /** As they came: a tenth of a second and more, also of what comes in bursts. */
-    private static final int NEWEST = 8;
+    /** As they came: a tenth of a second, which is longer than sound waits for a picture. */
+    private static final int NEWEST = 4;
 
     /** Of each packed item: its time, and how many bytes follow. */
     private static final int HEADER = Long.BYTES + Integer.BYTES;

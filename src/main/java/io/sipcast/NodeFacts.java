@@ -44,7 +44,7 @@ final class NodeFacts {
 
     private static Properties build() {
         var build = new Properties();
-        try (var in = Main.class.getResourceAsStream("version.properties")) {
+        try (var in = NodeFacts.class.getResourceAsStream("version.properties")) {
             if (in != null) {
                 build.load(in);
             }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartFailedException, IOException {
         Logs.start("INFO");
-        Config config = new ConfigSources(null, List.of(), Map.of(), ASIDE).load().config();
+        Config config = configured();
         try (Gateway gateway = starter.start(config)) {
             URI health = FreePorts.http(config, gateway.httpPort()).resolve("/health");
             URLConnection asked = health.toURL().openConnection();
@@ -65,6 +67,18 @@ final class RehearseCommand implements Callable<Integer> {
             }
             placeCalls(config, gateway);
             return 0;
+        }
+    }
+
+    /** By a file, as most are, and something that is stronger. */
+    private static Config configured() throws ConfigException, IOException {
+        Path file = Files.createTempFile("rehearsal", ".yml");
+        try {
+            Files.write(file, ASIDE.stream().map(setting -> setting.replace("=", ": ")).toList());
+            List<String> stronger = List.of(ASIDE.getFirst());
+            return new ConfigSources(file, List.of(), Map.of(), stronger).load().config();
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sipcast;
 
 import io.sipcast.config.Config;
 import io.sipcast.config.ConfigException;
+import io.sipcast.config.ConfigSources;
 import io.sipcast.config.LoadedConfig;
 import io.sipcast.observe.Logs;
 import java.util.concurrent.Callable;
@@ -40,16 +41,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LoadedConfig loaded = load();
+        return run(options.sources(), gateway, waiting);
+    }
+
+    /** The same for who knows its sources. */
+    static int run(ConfigSources sources, Starter gateway, Waiting waiting) throws Exception {
+        LoadedConfig loaded = load(sources);
         waiting.untilClosed(gateway.start(loaded.config()));
         return 0;
     }
 
-    private LoadedConfig load() throws ConfigException {
-        LoadedConfig loaded = options.load();
+    private static LoadedConfig load(ConfigSources sources) throws ConfigException {
+        LoadedConfig loaded = sources.load();
         Logs.start(loaded.config().log().level().name());
-        options.sources()
-                .fileRead()
+        sources.fileRead()
                 .ifPresent(file ->
                         LoggerFactory.getLogger(RunCommand.class).info("configured by {}", file));
         return loaded;

@@ -43,9 +43,9 @@ public final class LiveStream {
     private final KnownForm form = new KnownForm();
     private final Track video = new Track();
     private final Fillers fillers;
-    private final Track audioUnits = new Track();
+    private final Track audioUnits = Track.ofSound();
     private final DecodedSound decoded;
-    private final Ring<Pcm> pcm = new Ring<>(PCM_BLOCKS);
+    private final Past<Pcm> pcm = new PackedRing<>(PCM_BLOCKS, new PcmForm());
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final List<Subscription> told = new CopyOnWriteArrayList<>();
     private final Set<Subscription> viewers = ConcurrentHashMap.newKeySet();
@@ -415,10 +415,8 @@ public final class LiveStream {
         pictures.forgetBefore(kept);
         sounds.forgetBefore(kept);
         long block = pcm.oldest();
-        Pcm oldest = pcm.at(block);
-        while (oldest != null && oldest.endNanos() < kept) {
+        while (pcm.nanosAt(block) < kept) {
             block++;
-            oldest = pcm.at(block);
         }
         pcm.forgetBefore(block);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class PcmReader implements AutoCloseable {
     private static final long NOT_YET = Long.MAX_VALUE;
 
-    private final Ring<Pcm> source;
+    private final Past<Pcm> source;
     private final Runnable closing;
     private volatile long from = NOT_YET;
     private long next;
@@ -21,7 +21,7 @@ public final class PcmReader implements AutoCloseable {
      *
      * @param closing called once
      */
-    PcmReader(Ring<Pcm> source, Runnable closing) {
+    PcmReader(Past<Pcm> source, Runnable closing) {
         this.source = source;
         this.closing = closing;
     }

@@ -1,6 +1,8 @@
 package io.sipcast.live;
 
+import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Pcm;
+import io.sipcast.media.Sink;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +30,9 @@ final class Rendition {
     }
 
     private final SoundSpec spec;
-    private final Ring<Pcm> source;
-    private final Track track = new Track();
+    private final Past<Pcm> source;
+    private final Track track = Track.ofSound();
+    private final Sink<MediaUnit> frames = track::add; // one for all blocks
     private final Executor loop;
     private final Runnable told;
     private final Streams.Services services;
@@ -47,7 +50,7 @@ final class Rendition {
      */
     Rendition(
             SoundSpec spec,
-            Ring<Pcm> source,
+            Past<Pcm> source,
             Executor loop,
             Runnable told,
             Streams.Services services) {
@@ -88,12 +91,10 @@ final class Rendition {
         }
         state = State.WAITING;
         next = source.oldest();
-        Pcm block = source.at(next);
-        while (block != null && block.endNanos() <= fromNanos) {
+        while (next < source.next() && source.nanosAt(next) <= fromNanos) {
             next++;
-            block = source.at(next);
         }
-        if (block == null) {
+        if (next == source.next()) {
             caughtUp();
         }
         run();
@@ -158,7 +159,7 @@ final class Rendition {
         for (; next < end; next++) {
             Pcm block = source.at(next);
             if (block != null && encoder != null) {
-                encoder.encode(block, track::add);
+                encoder.encode(block, frames);
             }
         }
         if (next < source.next()) {

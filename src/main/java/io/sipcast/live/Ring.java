@@ -1,14 +1,13 @@
 package io.sipcast.live;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The last items of a track, numbered from 0. One thread adds and forgets; any thread reads,
- * without a lock: a reader that comes too late finds nothing and sees it from {@link #oldest}.
- */
-final class Ring<T> {
+/** A past of items that are kept as they are, in a ring of slots. */
+final class Ring<T> implements Past<T> {
     private final AtomicReferenceArray<@Nullable T> slots;
+    private final ToLongFunction<T> nanos;
     private final int mask;
     private volatile long oldest;
     private volatile long next;
@@ -17,17 +16,19 @@ final class Ring<T> {
      * Makes an empty ring.
      *
      * @param capacity a power of two
+     * @param nanos as {@link #nanosAt}
      */
-    Ring(int capacity) {
+    Ring(int capacity, ToLongFunction<T> nanos) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("not a power of two: " + capacity);
         }
         slots = new AtomicReferenceArray<>(capacity);
         mask = capacity - 1;
+        this.nanos = nanos;
     }
 
-    /** Adds an item and returns its number; the oldest one gives way when the ring is full. */
-    long add(T item) {
+    @Override
+    public long add(T item) {
         long number = next;
         if (number - oldest > mask) {
             oldest = number - mask; // before the slot is written: no reader takes the new for the
@@ -38,8 +39,8 @@ final class Ring<T> {
         return number;
     }
 
-    /** Lets go of the items before this number. */
-    void forgetBefore(long number) {
+    @Override
+    public void forgetBefore(long number) {
         long from = oldest;
         long to = Math.min(number, next);
         if (to <= from) {
@@ -51,8 +52,8 @@ final class Ring<T> {
         }
     }
 
-    /** The item of this number, null when it is gone or not there yet. */
-    @Nullable T at(long number) {
+    @Override
+    public @Nullable T at(long number) {
         if (number < oldest || number >= next) {
             return null;
         }
@@ -60,13 +61,22 @@ final class Ring<T> {
         return number < oldest ? null : item;
     }
 
-    /** The number of the oldest item still here; {@link #next} when there is none. */
-    long oldest() {
+    @Override
+    public long nanosAt(long number) {
+        if (number >= next) {
+            return NOT_YET;
+        }
+        T item = at(number);
+        return item == null ? GONE : nanos.applyAsLong(item);
+    }
+
+    @Override
+    public long oldest() {
         return oldest;
     }
 
-    /** The number that the next item will have. */
-    long next() {
+    @Override
+    public long next() {
         return next;
     }
 }

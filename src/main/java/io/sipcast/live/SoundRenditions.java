@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /** What is made of the samples of one stream, shared by all who want the same. Any thread. */
 final class SoundRenditions implements SoundChoice.Renditions {
-    private final Ring<Pcm> samples;
+    private final Past<Pcm> samples;
     private final Executor loop;
     private final LongSupplier from;
     private final Runnable told;
@@ -29,7 +29,7 @@ final class SoundRenditions implements SoundChoice.Renditions {
      * @param wanted asks for samples of what has come so far, on the loop
      */
     SoundRenditions(
-            Ring<Pcm> samples,
+            Past<Pcm> samples,
             Executor loop,
             LongSupplier from,
             Runnable told,

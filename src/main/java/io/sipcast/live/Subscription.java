@@ -277,8 +277,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     private long audioLag(long newestNanos) {
-        MediaUnit unit = audio.at(nextAudio);
-        return unit == null ? 0 : newestNanos - unit.dtsNanos();
+        return audio.lag(nextAudio, newestNanos);
     }
 
     private void skipAudio() {

@@ -14,9 +14,23 @@ final class Track {
     static final long KEPT_NANOS = 4_000_000_000L;
     private static final long NONE = -1;
 
-    private final Ring<MediaUnit> ring = new Ring<>(CAPACITY);
+    private final Past<MediaUnit> ring;
     private volatile long lastKey = NONE;
     private volatile long newestDtsNanos = Long.MIN_VALUE;
+
+    /** Of pictures: large, and shared by all who read them. */
+    Track() {
+        this(new Ring<>(CAPACITY, MediaUnit::dtsNanos));
+    }
+
+    /** Of frames of sound: small, and many. */
+    static Track ofSound() {
+        return new Track(new PackedRing<>(CAPACITY, new UnitForm()));
+    }
+
+    private Track(Past<MediaUnit> ring) {
+        this.ring = ring;
+    }
 
     /** Adds a unit whose dts is not below the last one's. */
     void add(MediaUnit unit) {
@@ -31,21 +45,22 @@ final class Track {
     void forgetBefore(long dtsNanos) {
         long limit = Math.min(lastKey, ring.next() - 1);
         long number = ring.oldest();
-        while (number < limit && before(number, dtsNanos)) {
+        while (number < limit && ring.nanosAt(number) < dtsNanos) {
             number++;
         }
         ring.forgetBefore(number);
     }
 
-    private boolean before(long number, long dtsNanos) {
-        MediaUnit unit = ring.at(number);
-        return unit == null || unit.dtsNanos() < dtsNanos;
+    /** How much newer this dts is than that of the unit of this number; 0 when it is not here. */
+    long lag(long number, long newestNanos) {
+        long nanos = ring.nanosAt(number);
+        return nanos == Past.GONE || nanos == Past.NOT_YET ? 0 : newestNanos - nanos;
     }
 
     /** The number of the first unit kept whose dts is not before this one, else the next number. */
     long firstFrom(long dtsNanos) {
         long number = ring.oldest();
-        while (number < ring.next() && before(number, dtsNanos)) {
+        while (number < ring.next() && ring.nanosAt(number) < dtsNanos) {
             number++;
         }
         return number;
@@ -103,7 +118,6 @@ final class Track {
 
     /** The dts of the oldest unit still here, Long.MAX_VALUE when there is none. */
     long oldestDtsNanos() {
-        MediaUnit unit = ring.at(ring.oldest());
-        return unit == null ? Long.MAX_VALUE : unit.dtsNanos();
+        return ring.nanosAt(ring.oldest());
     }
 }

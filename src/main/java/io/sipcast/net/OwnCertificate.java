@@ -11,7 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
@@ -74,10 +74,10 @@ final class OwnCertificate {
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate(), random);
         signature.update(tbs.getEncoded("DER"));
-        var parts = new ASN1EncodableVector();
-        parts.add(tbs);
-        parts.add(ECDSA_SHA256);
-        parts.add(new DERBitString(signature.sign()));
+        var value = new DERBitString(signature.sign());
+        // An array: where each is given for the interface the JVM would look at that while it
+        // starts.
+        ASN1Encodable[] parts = {tbs, ECDSA_SHA256, value};
         return new DERSequence(parts).getEncoded("DER");
     }
 }

@@ -52,7 +52,7 @@ class CallOpusTest {
         List<MediaUnit> got = drain(modern);
         assertThat(got).hasSize(50).allMatch(unit -> unit.format().equals(PassedOpus.FORMAT));
         for (int i = 0; i < 50; i++) {
-            assertThat(got.get(i).payload()).isSameAs(sent.get(i).packet());
+            assertThat(got.get(i).payload()).isEqualTo(sent.get(i).packet());
             assertThat(got.get(i).dtsNanos()).isEqualTo(sent.get(i).startNanos());
         }
         assertThat(drain(classic))

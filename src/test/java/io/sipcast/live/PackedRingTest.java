@@ -1,0 +1,155 @@
+package io.sipcast.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcast.bytes.Bytes;
+import io.sipcast.media.Format;
+import io.sipcast.media.MediaUnit;
+import io.sipcast.media.Pcm;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PackedRingTest {
+    private static final int CAPACITY = 64;
+    private static final Format[] FORMATS = {
+        new Format.Audio(Format.AudioCodec.AAC, Bytes.EMPTY, 48_000, 1),
+        new Format.Audio(Format.AudioCodec.OPUS, Bytes.EMPTY, 48_000, 2)
+    };
+
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final PackedRing<MediaUnit, Format> units = new PackedRing<>(CAPACITY, new UnitForm());
+
+    @Test
+    void givesUnitsOfAnySizeAsTheyCame() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(units.add(unit(i))).isEqualTo(i);
+            units.forgetBefore(i - 20 - random.nextInt(40));
+            assertThat(units.next()).isEqualTo(i + 1);
+            for (long number = units.oldest(); number <= i; number++) {
+                assertIs(units.at(number), number);
+                assertThat(units.nanosAt(number)).isEqualTo(dts(number));
+            }
+        }
+    }
+
+    @Test
+    void theOldestGivesWay() {
+        for (int i = 0; i < 3 * CAPACITY; i++) {
+            units.add(unit(i));
+        }
+        long oldest = units.oldest();
+        assertThat(units.next() - oldest).isBetween(CAPACITY - 1L, (long) CAPACITY);
+        assertThat(units.at(oldest - 1)).isNull();
+        assertThat(units.nanosAt(oldest - 1)).isEqualTo(Past.GONE);
+        assertIs(units.at(oldest), oldest);
+        assertThat(units.at(units.next())).isNull();
+        assertThat(units.nanosAt(units.next())).isEqualTo(Past.NOT_YET);
+    }
+
+    @Test
+    void goesOnAfterAllIsForgotten() {
+        for (int i = 0; i < 30; i++) {
+            units.add(unit(i));
+        }
+        units.forgetBefore(1000);
+        assertThat(units.oldest()).isEqualTo(30);
+        assertThat(units.at(29)).isNull();
+        for (int i = 30; i < 60; i++) {
+            units.add(unit(i));
+        }
+        for (int i = 30; i < 60; i++) {
+            assertIs(units.at(i), i);
+        }
+    }
+
+    @Test
+    void keepsSamplesWithTheirSideAndTheirPacket() {
+        var pcm = new PackedRing<>(CAPACITY, new PcmForm());
+        for (int i = 0; i < CAPACITY / 2; i++) {
+            pcm.add(block(i));
+        }
+        for (int i = 0; i < CAPACITY / 2; i++) {
+            Pcm expected = block(i);
+            Pcm kept = pcm.at(i);
+            assertThat(kept).usingRecursiveComparison().isEqualTo(expected);
+            assertThat(pcm.nanosAt(i)).isEqualTo(expected.endNanos());
+        }
+    }
+
+    /** What is read is right or nothing, also while it is written over. */
+    @Test
+    void aReaderThatComesTooLateFindsNothing() throws InterruptedException {
+        units.add(unit(0));
+        var done = new AtomicBoolean();
+        var wrong = new AtomicLong();
+        var read = new AtomicLong();
+        Thread reader =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!done.get()) {
+                                long number = units.oldest();
+                                MediaUnit unit = units.at(number);
+                                read.incrementAndGet();
+                                if (unit != null && !is(unit, number)) {
+                                    wrong.incrementAndGet();
+                                }
+                                long nanos = units.nanosAt(number);
+                                if (nanos != Past.GONE && nanos != dts(number)) {
+                                    wrong.incrementAndGet();
+                                }
+                            }
+                        });
+        while (read.get() == 0) {
+            Thread.onSpinWait();
+        }
+        for (int i = 1; i < 300_000; i++) {
+            units.add(unit(i));
+        }
+        done.set(true);
+        reader.join();
+        assertThat(wrong).hasValue(0);
+    }
+
+    private static void assertIs(@Nullable MediaUnit unit, long number) {
+        assertThat(unit != null && is(unit, number)).as("unit %d", number).isTrue();
+    }
+
+    private static boolean is(MediaUnit unit, long number) {
+        MediaUnit expected = unit(number);
+        return unit.dtsNanos() == expected.dtsNanos()
+                && unit.ptsNanos() == expected.ptsNanos()
+                && unit.key() == expected.key()
+                && unit.format().equals(expected.format())
+                && Arrays.equals(unit.payload(), expected.payload());
+    }
+
+    private static long dts(long number) {
+        return number * 1000;
+    }
+
+    /** Small, some larger, and sometimes one that needs room of its own; told by their number. */
+    private static MediaUnit unit(long number) {
+        int size = number % 50 == 49 ? 9000 : (int) (number * 37 % 300);
+        byte[] payload = new byte[size];
+        Arrays.fill(payload, (byte) number);
+        Format format = FORMATS[(int) (number / 10 % 2)];
+        return new MediaUnit(format, number % 3 != 0, dts(number), dts(number) + 7, payload);
+    }
+
+    private static Pcm block(int number) {
+        int count = number == 20 ? 11_520 : 160 * (number % 7 + 1);
+        short[] samples = new short[count];
+        for (int i = 0; i < count; i++) {
+            samples[i] = (short) (i * 31 + number);
+        }
+        short[] side = number % 2 == 0 ? null : samples.clone();
+        byte[] packet = number % 3 == 0 ? null : new byte[] {1, (byte) number};
+        return new Pcm(
+                number * 100L, number * 100L + 100, 8000 * (number % 3 + 1), samples, side, packet);
+    }
+}

@@ -14,10 +14,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends datagrams by connected sockets, one system call each and nothing besides: send(2). What a
- * channel does for a datagram (a buffer of the pool, a queue, a promise, a flush) costs as much as
- * all else that is done to send silence. Linux on 64 bits, as {@link StampedReads}. One for each
- * loop.
+ * Sends datagrams by connected sockets, one system call each: send(2), without what a channel does
+ * for each of them (a buffer of the pool, a queue, a promise, a flush). Linux on 64 bits, as {@link
+ * StampedReads}. One for each loop.
  */
 @SuppressWarnings("restricted") // to call native code is what this class is for
 final class DirectSends {

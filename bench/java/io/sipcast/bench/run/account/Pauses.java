@@ -6,15 +6,19 @@ import java.util.regex.Pattern;
 
 /**
  * When a JVM stood still, from what it logs by {@code -Xlog:safepoint:file=...:timenanos}, whose
- * clock is {@link System#nanoTime} of all processes.
+ * clock is {@link System#nanoTime} of all processes. The time in which the JVM lets go of its
+ * threads is not counted: each runs as soon as it is let go of, and on one core the first of them
+ * keeps the JVM from its work for milliseconds.
  *
  * @param count of the pauses
- * @param longestMillis from the request until all threads ran again
+ * @param longestMillis from the request until the first thread may run again
  * @param totalMillis all together
  */
 public record Pauses(int count, double longestMillis, double totalMillis) {
     private static final Pattern LINE =
-            Pattern.compile("^\\[(\\d+)ns].*Safepoint .*Total: +(\\d+) ns.*");
+            Pattern.compile(
+                    "^\\[(\\d+)ns].*Safepoint .*?(?:Leaving safepoint: +(\\d+) ns.*)?"
+                            + "Total: +(\\d+) ns.*");
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
@@ -32,7 +36,9 @@ public record Pauses(int count, double longestMillis, double totalMillis) {
             if (safepoint.matches()) {
                 long at = Long.parseLong(safepoint.group(1));
                 if (at - fromNanos >= 0 && at - toNanos <= 0) {
-                    long nanos = Long.parseLong(safepoint.group(2));
+                    String leaving = safepoint.group(2);
+                    long nanos = Long.parseLong(safepoint.group(3));
+                    nanos -= leaving == null ? 0 : Long.parseLong(leaving);
                     count++;
                     longest = Math.max(longest, nanos);
                     total += nanos;

@@ -45,12 +45,15 @@ final class PacedSelect implements SelectStrategy {
             return selectNow.get();
         }
         earn();
-        if (looks < 1) {
-            sleep.accept(PERIOD_NANOS - Math.floorMod(lastNanos, PERIOD_NANOS));
-            earn();
+        if (looks >= 1) {
+            looks--;
+            return SELECT;
         }
+        sleep.accept(PERIOD_NANOS - Math.floorMod(lastNanos, PERIOD_NANOS));
+        earn();
         looks--;
-        return SELECT;
+        int ready = selectNow.get(); // to wait is refused where a timer is due, and that is no look
+        return ready > 0 ? ready : SELECT;
     }
 
     private void earn() {

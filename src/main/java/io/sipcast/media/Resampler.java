@@ -16,6 +16,9 @@ public final class Resampler {
     private static final double NANOS = 1e9;
     private static final long NONE = Long.MIN_VALUE;
 
+    /** Samples of the input that are guessed: a quarter of a millisecond from 8 kHz. */
+    private static final int GUESSED = 2;
+
     private final int inRateHz;
     private final double outNanos;
     private final double offset;
@@ -144,16 +147,17 @@ public final class Resampler {
     }
 
     /**
-     * Guesses samples that lag behind, of the one channel or the middle of two: as if sound went on
-     * as it was, turned round. The next block brings what they really are.
+     * Guesses samples that lag behind, of the one channel or the middle of two, and up to two that
+     * have not come: as if sound went on as it was, turned round. The next block brings what they
+     * really are.
      *
      * @param out takes them from 0 on
-     * @return whether there are so many, and the filter is one that guessing pays for
+     * @return whether so many can be guessed, and the filter is one that guessing pays for
      */
     public boolean guess(float[] out, int count) {
         double step = outNanos * perNano;
         double at = half + (nanos(position) - fromNanos) * perNano;
-        if (doubles || perNano == 0 || at + (count - 1) * step >= 2 * half) {
+        if (doubles || perNano == 0 || at + (count - 1) * step >= 2 * half + GUESSED) {
             return false;
         }
         middle.turnRound();
@@ -260,7 +264,7 @@ public final class Resampler {
         /** Lets the last sample be a point about which all is symmetric. */
         void turnRound() {
             int last = 2 * half - 1;
-            for (int i = 1; i <= half + 1; i++) {
+            for (int i = 1; i <= half + 1 + GUESSED; i++) {
                 samples[last + i] = 2 * samples[last] - samples[last - i];
             }
         }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +22,8 @@ class PacedLoopTest {
 
     private static final int DATAGRAMS = 200;
 
-    private volatile int ticks; // written on the loop, which is asked nothing: that would wake it
+    /** Written by the loop, which is asked nothing: that would wake it. */
+    private final AtomicInteger ticks = new AtomicInteger();
 
     /** Reckoned in ticks, as a machine may stand still for as long as it likes. */
     @ParameterizedTest
@@ -33,10 +35,12 @@ class PacedLoopTest {
             EventLoop loop = loops.next();
             UdpSocket socket = open(loops, loop, readAt);
             for (int slot = 0; slot < 5; slot++) {
-                var _ = loop.scheduleAtFixedRate(() -> ticks++, slot, 5, TimeUnit.MILLISECONDS);
+                var _ =
+                        loop.scheduleAtFixedRate(
+                                ticks::incrementAndGet, slot, 5, TimeUnit.MILLISECONDS);
             }
             for (int i = 0; i < DATAGRAMS; i++) {
-                int sentAt = ticks;
+                int sentAt = ticks.get();
                 sender.send(new DatagramPacket(new byte[40], 40, socket.localAddress()));
                 Integer at = readAt.poll(5, TimeUnit.SECONDS);
 
@@ -56,7 +60,7 @@ class PacedLoopTest {
                         new UdpSocket.Receiver() {
                             @Override
                             public void received(ByteBuffer datagram, InetSocketAddress source) {
-                                readAt.add(ticks);
+                                readAt.add(ticks.get());
                             }
                         })
                 .get(5, TimeUnit.SECONDS);

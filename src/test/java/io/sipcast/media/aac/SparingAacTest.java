@@ -67,7 +67,7 @@ class SparingAacTest {
         assertThat(distance(tone, heard, rateHz)).isGreaterThan(40);
     }
 
-    /** Samples that lag behind in the resampler are guessed. */
+    /** Samples that lag behind in the resampler are guessed, and two that have not come. */
     @ParameterizedTest
     @CsvSource({"8000, 48000", "8000, 44100", "16000, 48000"})
     void aFrameIsThereWithThePacketThatBringsItsLastSample(int sourceHz, int rateHz) {
@@ -77,7 +77,10 @@ class SparingAacTest {
             for (int block = 0; block < 200; block++) {
                 whole.encode(block(t -> voice(t, 3000), sourceHz, 0, block), units::add);
                 int ended = (block + 1) * rateHz / 50;
-                assertThat(units).as("with packet %d", block).hasSize(ended / 1024);
+                int guessed = ended + 3 * rateHz / sourceHz;
+                assertThat(units)
+                        .as("with packet %d", block)
+                        .hasSizeBetween(ended / 1024, guessed / 1024);
             }
         }
     }

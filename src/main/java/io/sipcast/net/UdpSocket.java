@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -216,7 +217,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         if (target.equals(connectedTo)
                 && channel instanceof EpollDatagramChannel epoll
                 && epoll.isOpen() // or its descriptor may be another's
-                && DirectSends.take(datagram.remaining())) {
+                && DirectSends.take(datagram.remaining())
+                && nothingWaits()) {
             errors += DirectSends.ofLoop().send(epoll.fd().intValue(), datagram) ? 0 : 1;
             return;
         }
@@ -228,6 +230,18 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         } else {
             channel.flush();
         }
+    }
+
+    /**
+     * What was sent before goes first: in the turn in which a socket is connected some may wait.
+     */
+    private boolean nothingWaits() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null || waiting.isEmpty();
     }
 
     /** Sends, and tells when the system would not take the datagram: no route, not permitted. */

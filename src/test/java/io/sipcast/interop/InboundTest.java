@@ -250,9 +250,13 @@ class InboundTest {
             assertThat(caller.messages())
                     .contains("Warning: 305 127.0.0.1:" + port + " \"No common codecs: ");
         }
-        JsonNode ended = JSON.readTree(gateway.get("/api/v1/calls").body()).at("/ended/0");
+        JsonNode ended = // the caller has its answer first
+                await().until(
+                                () ->
+                                        JSON.readTree(gateway.get("/api/v1/calls").body())
+                                                .at("/ended/0"),
+                                last -> last.path("status").asString().equals("FAILED"));
         assertThat(ended.path("incoming").asBoolean()).isTrue();
-        assertThat(ended.path("status").asString()).isEqualTo("FAILED");
         assertThat(ended.path("info").asString()).isEqualTo("No common codecs");
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,25 @@ class UdpSocketTest {
         }
     }
 
+    /** In one turn of reading, at the end of which it flushes. */
+    @Test
+    void sendsInOrderWhenItConnectsMeanwhile() throws Exception {
+        var itself = new AtomicReference<UdpSocket>();
+        UdpSocket.Receiver answering =
+                (_, source) -> {
+                    itself.get().send(ascii("first"), source);
+                    itself.get().connect(source);
+                    itself.get().send(ascii("second"), source);
+                };
+        itself.set(open(answering));
+        try (var peer = peer()) {
+            send(peer, itself.get().localAddress(), "hello");
+
+            assertThat(receive(peer)).isEqualTo("first");
+            assertThat(receive(peer)).isEqualTo("second");
+        }
+    }
+
     @Test
     void sendsConnectedOrNot() throws Exception {
         UdpSocket socket = open();
@@ -127,6 +147,11 @@ class UdpSocketTest {
     }
 
     private UdpSocket open() throws Exception {
+        return open((datagram, source) ->
+                received.add(US_ASCII.decode(datagram) + " from " + source.getPort()));
+    }
+
+    private UdpSocket open(UdpSocket.Receiver receiver) throws Exception {
         EventLoop loop = loops.next();
         InetSocketAddress unused; // with a port that was chosen for it a socket can't disconnect
         try (var found = peer()) {
@@ -137,9 +162,7 @@ class UdpSocketTest {
                         loop,
                         unused,
                         new UdpSocket.Options(ReceiveBuffers.rtp(), 262_144, 0xB8),
-                        (datagram, source) ->
-                                received.add(
-                                        US_ASCII.decode(datagram) + " from " + source.getPort()))
+                        receiver)
                 .get(5, TimeUnit.SECONDS);
     }
 

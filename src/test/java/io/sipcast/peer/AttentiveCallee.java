@@ -141,7 +141,9 @@ public final class AttentiveCallee implements AutoCloseable {
                                     ByteBuffer bytes =
                                             ByteBuffer.wrap(
                                                     datagram.getData(), 0, datagram.getLength());
-                                    packets.add(RtpPacket.read(bytes, System.nanoTime()));
+                                    if (!isRtcp(bytes)) {
+                                        packets.add(RtpPacket.read(bytes, System.nanoTime()));
+                                    }
                                 }
                             } catch (IOException | ProtocolException e) {
                                 if (!closed) {
@@ -149,6 +151,12 @@ public final class AttentiveCallee implements AutoCloseable {
                                 }
                             }
                         });
+    }
+
+    /** RFC 5761 §4. The port of the pictures may be the next one after that of the sound. */
+    private static boolean isRtcp(ByteBuffer packet) {
+        int type = packet.get(1) & 0xFF;
+        return type >= 192 && type <= 223;
     }
 
     private void sing() {

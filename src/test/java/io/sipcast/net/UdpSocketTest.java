@@ -11,9 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,16 +99,16 @@ class UdpSocketTest {
     /** In one turn of reading, at the end of which it flushes. */
     @Test
     void sendsInOrderWhenItConnectsMeanwhile() throws Exception {
-        var itself = new AtomicReference<UdpSocket>();
+        var itself = new CompletableFuture<UdpSocket>();
         UdpSocket.Receiver answering =
                 (_, source) -> {
-                    itself.get().send(ascii("first"), source);
-                    itself.get().connect(source);
-                    itself.get().send(ascii("second"), source);
+                    itself.join().send(ascii("first"), source);
+                    itself.join().connect(source);
+                    itself.join().send(ascii("second"), source);
                 };
-        itself.set(open(answering));
+        itself.complete(open(answering));
         try (var peer = peer()) {
-            send(peer, itself.get().localAddress(), "hello");
+            send(peer, itself.join().localAddress(), "hello");
 
             assertThat(receive(peer)).isEqualTo("first");
             assertThat(receive(peer)).isEqualTo("second");

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * Keeps a busy loop from being woken up for each packet. To be woken up, to look which socket it
  * is, and to bring one call's memory into the cache and the next one's after it costs more than
  * what is done for a packet of sound. So a loop that would look more than 200 times a second looks
- * every 5 ms, and finds the packets and ticks of several calls together: with 25 calls on a loop
- * that takes a quarter off what a call costs. Nothing changes for a loop with a few calls.
+ * every 5 ms, and finds the packets and ticks of several calls together. Nothing changes for a loop
+ * with a few calls.
  *
  * <p>A packet waits 5 ms at most, and so does what other threads ask the loop for. Moments of
  * looking lie on a fixed grid, so the packets that go out with the ticks keep their distances. One

@@ -167,7 +167,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
      * @return whether it rests
      */
     boolean rest(boolean on) {
-        boolean now = on && connectedTo != null && StampedReads.available();
+        boolean now = on && connectedTo != null && channel.isOpen() && StampedReads.available();
         if (now == resting || !(channel instanceof EpollDatagramChannel)) {
             return resting;
         }
@@ -184,7 +184,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     /** Takes what waits while the socket rests. */
     void poll() {
-        if (!resting || !(channel instanceof EpollDatagramChannel epoll)) {
+        if (!resting
+                || !(channel instanceof EpollDatagramChannel epoll)
+                || !epoll.isOpen()) { // else its descriptor may be another's by now
             return;
         }
         StampedReads reads = StampedReads.ofLoop();

@@ -201,6 +201,22 @@ class RestingSocketTest implements UdpSocket.Receiver {
         return ByteBuffer.wrap(bytes, before, length);
     }
 
+    /** The next socket that is opened mostly has the descriptor of the one that was closed. */
+    @Test
+    void takesNothingFromOthersOnceItIsClosed() throws Exception {
+        onLoop(() -> socket.connect(addressOfPeer()));
+        onLoop(() -> socket.rest(true));
+        socket.close().get(5, TimeUnit.SECONDS);
+        try (var other = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            other.setSoTimeout(5000);
+            peer.send(new DatagramPacket(new byte[40], 40, other.getLocalSocketAddress()));
+            onLoop(socket::poll);
+
+            other.receive(new DatagramPacket(new byte[40], 40));
+        }
+        assertThat(received).isEmpty();
+    }
+
     private InetSocketAddress addressOfPeer() {
         return new InetSocketAddress(LOOPBACK, peer.getLocalPort());
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,7 @@ final class TestGateway implements AutoCloseable {
     private final Runnable stop;
     private final HttpClient http = HttpClient.newHttpClient();
     private final @Nullable StrictIngest ingest;
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     private TestGateway(
             int httpPort,
@@ -146,7 +147,12 @@ final class TestGateway implements AutoCloseable {
             return fields;
         }
         List<String> all = new ArrayList<>(List.of(fields));
-        all.addAll(List.of("rtmpUrl", ingest.url(), "rtmpStream", "judged-" + ++calls));
+        all.addAll(
+                List.of(
+                        "rtmpUrl",
+                        ingest.url(),
+                        "rtmpStream",
+                        "judged-" + calls.incrementAndGet()));
         return all.toArray(String[]::new);
     }
 

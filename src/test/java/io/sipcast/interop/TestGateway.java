@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -224,11 +227,18 @@ final class TestGateway implements AutoCloseable {
     }
 
     JsonNode awaitDetails(String callId, Predicate<JsonNode> wanted) {
-        await().atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .alias("last seen: " + details(callId))
-                .until(() -> wanted.test(details(callId)));
-        return details(callId);
+        var last = new AtomicReference<JsonNode>();
+        try {
+            await().atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        last.set(details(callId));
+                        return wanted.test(last.get());
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("last seen: " + last.get(), e);
+        }
+        return Objects.requireNonNull(last.get());
     }
 
     /** What a viewer sees: the stream as ffmpeg records it by URL, untouched. */

@@ -145,18 +145,12 @@ final class PolyphaseFilter {
     /** Written out: the way from telephone sound to any stream, 48 000 times a second. */
     private float twelve(float[] x, int i, int r) {
         float[] h = rows;
-        float a = x[i] * h[r] + x[i + 1] * h[r + 1] + x[i + 2] * h[r + 2] + x[i + 3] * h[r + 3];
-        float b =
-                x[i + 4] * h[r + 4]
-                        + x[i + 5] * h[r + 5]
-                        + x[i + 6] * h[r + 6]
-                        + x[i + 7] * h[r + 7];
         float c =
                 x[i + 8] * h[r + 8]
                         + x[i + 9] * h[r + 9]
                         + x[i + 10] * h[r + 10]
                         + x[i + 11] * h[r + 11];
-        return a + b + c;
+        return eight(x, i, r) + c;
     }
 
     /** Scaled so that a constant stays what it is in every phase. */

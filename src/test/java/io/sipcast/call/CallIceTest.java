@@ -17,9 +17,6 @@ import io.sipcast.ice.stun.StunAttribute.XorMappedAddress;
 import io.sipcast.ice.stun.StunClass;
 import io.sipcast.ice.stun.StunIntegrity;
 import io.sipcast.ice.stun.StunMessage;
-import io.sipcast.live.Publication;
-import io.sipcast.live.StreamName;
-import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
@@ -76,14 +73,6 @@ class CallIceTest {
         stranger = new DatagramSocket(0, loopback);
         peer.setSoTimeout(5000);
         EventLoop loop = loops.next();
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
-        var publication = new Publication(loop, Publication.Audio.PCM, false, () -> {});
         media =
                 CallMedia.open(
                         new CallMedia.Services(
@@ -96,7 +85,7 @@ class CallIceTest {
                                 CallMediaTest.PLAIN,
                                 IcePolicy.ANSWER,
                                 RtcpMux.ANSWER),
-                        streams.open(StreamName.ofCall("call"), publication),
+                        UnheardStream.open(loop, "call"),
                         loop,
                         loopback,
                         CallMediaTest.request(),

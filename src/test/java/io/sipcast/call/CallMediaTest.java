@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.bytes.Bytes;
-import io.sipcast.live.Publication;
-import io.sipcast.live.StreamName;
-import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
@@ -74,14 +71,6 @@ class CallMediaTest {
         early.setSoTimeout(5000);
         later.setSoTimeout(5000);
         EventLoop loop = loops.next();
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
-        var publication = new Publication(loop, Publication.Audio.PCM, false, () -> {});
         media =
                 CallMedia.open(
                         new CallMedia.Services(
@@ -94,7 +83,7 @@ class CallMediaTest {
                                 PLAIN,
                                 IcePolicy.OFF,
                                 RtcpMux.OFF),
-                        streams.open(StreamName.ofCall("call"), publication),
+                        UnheardStream.open(loop, "call"),
                         loop,
                         LOOPBACK,
                         request(),

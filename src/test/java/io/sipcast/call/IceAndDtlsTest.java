@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.ice.IceReport;
 import io.sipcast.ice.IceState;
-import io.sipcast.live.Publication;
-import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
@@ -55,13 +53,6 @@ class IceAndDtlsTest {
     /** With DTLS alone. */
     private CallMedia open(String name, Encryption encryption, IcePolicy ice, int seed) {
         var loop = loops.next();
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
         var random = new Random(seed);
         var identity = DtlsIdentity.create(new SecureRandom());
         try {
@@ -76,9 +67,7 @@ class IceAndDtlsTest {
                             new MediaSecurity(encryption, false, true, identity, random),
                             ice,
                             RtcpMux.ANSWER),
-                    streams.open(
-                            StreamName.ofCall(name),
-                            new Publication(loop, Publication.Audio.PCM, false, () -> {})),
+                    UnheardStream.open(loop, name),
                     loop,
                     LOOPBACK,
                     CallMediaTest.request(),

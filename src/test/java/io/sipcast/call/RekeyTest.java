@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.bytes.Bytes;
-import io.sipcast.live.Publication;
-import io.sipcast.live.StreamName;
-import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
@@ -68,15 +65,7 @@ class RekeyTest {
     void open() throws Exception {
         peer = new DatagramSocket(0, LOOPBACK);
         peer.setSoTimeout(2000);
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
         var loop = loops.next();
-        var publication = new Publication(loop, Publication.Audio.PCM, false, () -> {});
         var security =
                 new MediaSecurity(
                         Encryption.REQUIRED,
@@ -96,7 +85,7 @@ class RekeyTest {
                                 security,
                                 IcePolicy.OFF,
                                 RtcpMux.ANSWER),
-                        streams.open(StreamName.ofCall("call"), publication),
+                        UnheardStream.open(loop, "call"),
                         loop,
                         LOOPBACK,
                         request(),

@@ -9,9 +9,6 @@ import io.netty.channel.epoll.Epoll;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.PcmReader;
-import io.sipcast.live.Publication;
-import io.sipcast.live.StreamName;
-import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.media.MediaStats;
@@ -62,15 +59,7 @@ class UnwatchedCallTest {
         peer = new DatagramSocket(0, LOOPBACK);
         peer.setSoTimeout(1);
         EventLoop loop = loops.next();
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
-        var publication = new Publication(loop, Publication.Audio.PCM, false, () -> {});
-        stream = streams.open(StreamName.ofCall("call"), publication);
+        stream = UnheardStream.open(loop, "call");
         media =
                 CallMedia.open(
                         new CallMedia.Services(

@@ -70,7 +70,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds that count, after one that does not (default: ${DEFAULT-VALUE}).")
+            description = "Rounds in turns (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(
@@ -97,7 +97,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Scenarios that are not begun by then are skipped (default: ${DEFAULT-VALUE}).")
-    private int minutes = 12;
+    private int minutes = 13;
 
     @Option(
             names = "--gateway",

@@ -10,7 +10,7 @@ import java.util.List;
  * @param calls at once, where the gateway is measured beside others
  * @param window how long each reading takes
  * @param settle how long calls go on before they are looked at
- * @param rounds that count, after one that does not
+ * @param rounds in which one is measured after the other
  * @param mostCalls at which the way to the knee ends
  * @param viewers of one stream
  * @param gateway the command that runs the gateway; its {@code --set} options are added
@@ -25,6 +25,11 @@ public record Settings(
         int viewers,
         List<String> gateway,
         Path folder) {
+    /** How long a gateway's calls go on before it is measured beside others. */
+    Duration warmUp() {
+        return window.multipliedBy(5).dividedBy(2);
+    }
+
     public Settings {
         gateway = List.copyOf(gateway);
         folder = folder.toAbsolutePath();

@@ -12,6 +12,7 @@ import io.sipcast.call.CallMachine.Timer;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.net.Addresses;
+import io.sipcast.net.LoopSeat;
 import io.sipcast.net.SipDriver;
 import io.sipcast.observe.Mask;
 import io.sipcast.overload.OverloadMachine;
@@ -49,6 +50,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final CallPlan plan;
     private final @Nullable Arrival arrival;
     private final LiveStream stream;
+    private final LoopSeat seat;
     private final EventLoop loop;
     private final boolean earlyMedia;
     private final CallMachine machine;
@@ -77,11 +79,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private @Nullable RegistrationHandle registration;
     private boolean unregistered;
 
-    Call(CallServices services, CallPlan plan, LiveStream stream, EventLoop loop) {
+    Call(CallServices services, CallPlan plan, LiveStream stream, LoopSeat seat) {
         this.services = services;
         this.plan = plan;
         this.stream = stream;
-        this.loop = loop;
+        this.seat = seat;
+        this.loop = seat.loop();
         this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
         this.machine =
                 new CallMachine(
@@ -119,6 +122,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         withdrawn = true;
         outlets.close();
         stream.end();
+        seat.close();
     }
 
     CallPlan plan() {
@@ -557,6 +561,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             running.close();
         }
         stream.end();
+        seat.close();
         ended = snapshot(Instant.now());
         services.registry().released(this);
     }

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCloseable {
     private static final long SOUND_NANOS = 1_000_000_000L;
 
+    /** While sound comes as it should, all but what is sent is looked after no more often. */
+    private static final long LOOK_NANOS = 55_000_000L;
+
     /** What a call hears of its media, on the loop. */
     interface Listener {
         void mediaLost(CallEnd why);
@@ -81,6 +84,7 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
     private final Listening listening = new Listening(System.nanoTime());
     private final Rest rest = new Rest();
     private long tickedNanos;
+    private long lookedNanos = System.nanoTime() - LOOK_NANOS;
     private @Nullable MediaSession session;
     private @Nullable Agreed heard;
     private boolean earlyIgnored;
@@ -385,6 +389,11 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             running.send(nowNanos, plannedNanos);
             return running.sendsNanos(nowNanos);
         }
+        if (nowNanos - lookedNanos < LOOK_NANOS && !rest.isOn() && flows(running, nowNanos)) {
+            running.send(nowNanos, plannedNanos);
+            return running.dueNanos(nowNanos);
+        }
+        lookedNanos = nowNanos;
         ports.tick(nowNanos);
         if (stream.wantsSound()) {
             listening.heard(nowNanos);
@@ -401,6 +410,10 @@ public final class CallMedia implements MediaOutput, MediaTicker.Ticking, AutoCl
             return running.sendsNanos(nowNanos);
         }
         return ports.rests() ? running.dueNanos(nowNanos) : nowNanos;
+    }
+
+    private boolean flows(MediaSession running, long nowNanos) {
+        return running.flows(nowNanos) && !dtmf.waits() && ports.rests();
     }
 
     private void rest(MediaSession running, boolean may, long nowNanos) {

@@ -9,6 +9,7 @@ import io.sipcast.live.Publication;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.net.LocalAddresses;
+import io.sipcast.net.LoopSeat;
 import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
 import io.sipcast.overload.CallLoad;
@@ -183,13 +184,22 @@ public final class LiveCalls implements Calls, AutoCloseable {
         for (RtmpUrl target : plan.targets()) {
             refuseSharedTarget(target);
         }
-        EventLoop loop = parts.loops().next();
-        Call call = new Call(services, plan, open(plan, loop), loop);
+        Call call = seated(plan);
         live.put(plan.callId(), call);
         running++;
         rate.begin(System.nanoTime());
         observer.accept(plan.callId());
         return call;
+    }
+
+    private Call seated(CallPlan plan) throws CallRefused {
+        LoopSeat seat = parts.loops().seat();
+        try {
+            return new Call(services, plan, open(plan, seat.loop()), seat);
+        } catch (CallRefused | RuntimeException e) {
+            seat.close();
+            throw e;
+        }
     }
 
     private void refuseTooMany() throws CallRefused {

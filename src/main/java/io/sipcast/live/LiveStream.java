@@ -26,6 +26,9 @@ public final class LiveStream {
     /** A level is that of a second. */
     private static final long HEARD_NANOS = 1_000_000_000L;
 
+    /** To look for what may go brings its memory back into the cache: not for each packet. */
+    private static final long FORGETS_NANOS = 200_000_000L;
+
     /** Who listens takes what there is. */
     private static final StreamForm LISTENING =
             new StreamForm(
@@ -57,6 +60,7 @@ public final class LiveStream {
     private volatile @Nullable Runnable watched;
     private volatile boolean soundPassed;
     private long soundEndNanos;
+    private long forgottenNanos;
     private volatile boolean ended;
     private volatile long idleSinceNanos;
     private long refused;
@@ -407,6 +411,11 @@ public final class LiveStream {
 
     /** Keeps all tracks back to the same moment: the last key frame, or a few seconds. */
     private void forget(long newestNanos) {
+        long passed = newestNanos - forgottenNanos;
+        if (passed >= 0 && passed < FORGETS_NANOS) {
+            return;
+        }
+        forgottenNanos = newestNanos;
         long from = newestNanos - Track.KEPT_NANOS;
         video.forgetBefore(from);
         fillers.forgetBefore(from);

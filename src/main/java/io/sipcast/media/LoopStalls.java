@@ -30,6 +30,11 @@ final class LoopStalls {
         behindNanos = 0;
     }
 
+    /** A tick that gives up nothing: it tells of a stall all the same. */
+    void passed(long nowNanos) {
+        var _ = readUntil(nowNanos);
+    }
+
     /** To be asked once by each tick. */
     long readUntil(long nowNanos) {
         long stalled = nowNanos - lastNanos - APART_NANOS;

@@ -227,15 +227,25 @@ public final class MediaSession {
      * asked for at the next tick.) No more than one tick is left out, since sound may stop.
      */
     public long dueNanos(long nowNanos) {
-        boolean flows = negotiated.video() == null && soundIn.flows(nowNanos);
-        return flows ? Math.min(sendsNanos(nowNanos), nowNanos + FLOWING_NANOS) : nowNanos;
+        return flows(nowNanos)
+                ? Math.min(sendsNanos(nowNanos), nowNanos + FLOWING_NANOS)
+                : nowNanos;
     }
 
     /**
-     * In place of a tick, where what comes waits and nobody is in a hurry for it: sends what is due
+     * Whether there is but sound, and that comes and goes as it should. A tick in which it does may
+     * {@link #send} only.
+     */
+    public boolean flows(long nowNanos) {
+        return negotiated.video() == null && soundIn.flows(nowNanos);
+    }
+
+    /**
+     * In place of a tick, where nothing is missing yet, or where what comes waits: sends what is due
      * and does nothing else.
      */
     public void send(long nowNanos, long plannedNanos) {
+        stalls.passed(nowNanos);
         slot.tick(nowNanos);
         AudioTrack sound = negotiated.audio();
         if (sound != null) {

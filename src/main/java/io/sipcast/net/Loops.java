@@ -19,6 +19,9 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
@@ -37,6 +40,8 @@ public final class Loops implements AutoCloseable {
     private final EventLoopGroup media;
     private final EventLoopGroup sip;
     private final Map<EventLoop, MediaTicker> tickers = new ConcurrentHashMap<>();
+    private final List<EventLoop> loops;
+    private final LoopChoice choice;
 
     public Loops(int mediaLoops) {
         this(mediaLoops, Epoll.isAvailable());
@@ -47,6 +52,23 @@ public final class Loops implements AutoCloseable {
         this.epoll = epoll;
         media = group("media", mediaLoops, PacedSelect::new);
         sip = group("sip", 1, DefaultSelectStrategyFactory.INSTANCE);
+        loops = loopsOf(media);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        choice =
+                new LoopChoice(
+                        mediaLoops,
+                        loop -> threads.getThreadCpuTime(threadOf(loops.get(loop))),
+                        System::nanoTime);
+    }
+
+    private static long threadOf(EventLoop loop) {
+        return ((SingleThreadEventExecutor) loop).threadProperties().id();
+    }
+
+    private static List<EventLoop> loopsOf(EventLoopGroup group) {
+        List<EventLoop> loops = new ArrayList<>();
+        group.forEach(loop -> loops.add((EventLoop) loop));
+        return List.copyOf(loops);
     }
 
     private EventLoopGroup group(String name, int loops, SelectStrategyFactory looking) {
@@ -57,9 +79,15 @@ public final class Loops implements AutoCloseable {
         return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory(name, true), io);
     }
 
-    /** The loop for the next call or connection, in turn. */
+    /** The loop for the next connection, see {@link LoopChoice}. */
     public EventLoop next() {
-        return media.next();
+        return loops.get(choice.next());
+    }
+
+    /** The same for a call, to be closed with it. */
+    public LoopSeat seat() {
+        int loop = choice.enter();
+        return new LoopSeat(loops.get(loop), () -> choice.leave(loop));
     }
 
     /** The loop of SIP over UDP, and of the SIP core. */
@@ -111,8 +139,6 @@ public final class Loops implements AutoCloseable {
 
     /** Those of {@link #next}. */
     List<EventLoop> mediaLoops() {
-        List<EventLoop> loops = new ArrayList<>();
-        media.forEach(loop -> loops.add((EventLoop) loop));
         return loops;
     }
 

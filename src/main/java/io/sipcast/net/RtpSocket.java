@@ -250,7 +250,7 @@ final class RtpSocket implements UdpSocket.Receiver {
 
     private void latched(
             ByteBuffer datagram, InetSocketAddress from, SourceLatch judge, long nowNanos) {
-        RtpSource source = from.equals(lastAddress) ? lastSource : source(from);
+        RtpSource source = isLast(from) ? lastSource : source(from);
         if (source == null) {
             return;
         }
@@ -264,6 +264,11 @@ final class RtpSocket implements UdpSocket.Receiver {
         if (clear != null && judge.judge(source, nowNanos) != SourceLatch.Verdict.IGNORED) {
             take(clear, nowNanos);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // of a connected socket it is: no need to look into both
+    private boolean isLast(InetSocketAddress from) {
+        return from == lastAddress || from.equals(lastAddress);
     }
 
     private void found(ByteBuffer datagram, InetSocketAddress from, boolean accepted, long now) {

@@ -216,7 +216,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
     /** Copies the datagram and sends it; what the kernel has no room for is lost, as UDP is. */
     void send(ByteBuffer datagram, InetSocketAddress target) {
-        if (target.equals(connectedTo)
+        boolean connected = isConnectedTo(target);
+        if (connected
                 && channel instanceof EpollDatagramChannel epoll
                 && epoll.isOpen() // or its descriptor may be another's
                 && DirectSends.take(datagram.remaining())
@@ -225,13 +226,18 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
             return;
         }
         ByteBuf copy = channel.alloc().directBuffer(datagram.remaining()).writeBytes(datagram);
-        Object message = target.equals(connectedTo) ? copy : new DatagramPacket(copy, target);
+        Object message = connected ? copy : new DatagramPacket(copy, target);
         var _ = channel.write(message, channel.voidPromise());
         if (reading) {
             unflushed = true;
         } else {
             channel.flush();
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // mostly the same one: no need to look into both
+    private boolean isConnectedTo(InetSocketAddress target) {
+        return target == connectedTo || target.equals(connectedTo);
     }
 
     /**

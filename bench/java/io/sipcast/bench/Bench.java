@@ -65,7 +65,7 @@ public final class Bench implements Callable<Integer> {
             names = "--settle",
             paramLabel = "N",
             description = "Seconds before that (default: ${DEFAULT-VALUE}).")
-    private int settle = 4;
+    private int settle = 3;
 
     @Option(
             names = "--rounds",

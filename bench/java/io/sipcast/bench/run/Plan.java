@@ -42,6 +42,7 @@ public final class Plan {
     public static final List<String> QUICK = List.of("audio", "av360", "growth-audio");
 
     private static final int VP8_CALLS = 4;
+    private static final int AV_ROUNDS = 2;
 
     private final List<Scenario> scenarios;
     private final Settings settings;
@@ -92,7 +93,8 @@ public final class Plan {
     private static Scenario scenario(String name, Settings settings) {
         return switch (name) {
             case "audio" -> new SideBySide(name, Form.AUDIO, settings.rounds());
-            case "av360" -> new SideBySide(name, Form.H264_360, settings.rounds());
+            case "av360" ->
+                    new SideBySide(name, Form.H264_360, Math.min(AV_ROUNDS, settings.rounds()));
             case "av720" -> new SideBySide(name, Form.H264_720, 1);
             case "vp8" ->
                     new Alone(

@@ -20,7 +20,7 @@ class LoopSeatTest {
         EventLoop first = loops.mediaLoops().getFirst();
         int calls = 1;
         LoopSeat seat = loops.seat();
-        for (; seat.loop() == first; calls++) {
+        for (; seat.loop().equals(first); calls++) {
             seat = loops.seat();
         }
 

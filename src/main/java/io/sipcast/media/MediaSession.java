@@ -241,8 +241,8 @@ public final class MediaSession {
     }
 
     /**
-     * In place of a tick, where nothing is missing yet, or where what comes waits: sends what is due
-     * and does nothing else.
+     * In place of a tick, where nothing is missing yet, or where what comes waits: sends what is
+     * due and does nothing else.
      */
     public void send(long nowNanos, long plannedNanos) {
         stalls.passed(nowNanos);

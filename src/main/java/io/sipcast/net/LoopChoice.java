@@ -5,11 +5,11 @@ import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Which loop the next call goes to: the first one that is not 40 % busy yet, and when there is
- * none the one that does least. A loop pays for each turn, whatever it finds to do in it: the sleep
+ * Which loop the next call goes to: the first one that is not 40 % busy yet, and when there is none
+ * the one that does least. A loop pays for each turn, whatever it finds to do in it: the sleep
  * before, and the code and tables of all calls, which others have driven out of the cache
  * meanwhile. So a few calls cost less together than each on a processor of its own; a loop that is
- * a third busy still comes in time.
+ * 40 % busy still comes in time.
  *
  * <p>What a loop does is taken from its thread's CPU time, once a second at most. Calls that have
  * just begun do not show there, nor those that ring: each call counts for what a call of sound

@@ -72,10 +72,19 @@ export async function axe(page, name) {
  */
 export async function moves(page) {
   await page.bringToFront();
-  await page.waitForFunction(() => {
-    const video = document.getElementById('video');
-    return video?.readyState >= 3 && video.currentTime > 0 && video.webkitAudioDecodedByteCount > 0;
-  });
+  try {
+    await page.waitForFunction(() => {
+      const video = document.getElementById('video');
+      return video?.readyState >= 3 && video.currentTime > 0 && video.webkitAudioDecodedByteCount > 0;
+    });
+  } catch (error) {
+    const now = await page.textContent('main');
+    const state = await page.evaluate(() => {
+      const video = document.getElementById('video');
+      return `readyState ${video?.readyState}, at ${video?.currentTime} s, ${video?.webkitAudioDecodedByteCount} bytes of sound`;
+    });
+    throw new Error(`nothing moves: ${state}; the page says: ${now}`, { cause: error });
+  }
   const { brightness, difference, apart } = await page.evaluate(compared);
   assert.ok(brightness > 20, `black: ${brightness}`);
   assert.ok(difference > 0.2, `the same for ${apart} s: ${difference}`);

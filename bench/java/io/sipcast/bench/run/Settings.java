@@ -25,11 +25,6 @@ public record Settings(
         int viewers,
         List<String> gateway,
         Path folder) {
-    /** How long a gateway's calls go on before it is measured beside others. */
-    Duration warmUp() {
-        return window.multipliedBy(5).dividedBy(2);
-    }
-
     public Settings {
         gateway = List.copyOf(gateway);
         folder = folder.toAbsolutePath();
@@ -37,5 +32,10 @@ public record Settings(
             throw new IllegalArgumentException(
                     "At least one call, one round and one second are needed.");
         }
+    }
+
+    /** How long a gateway's calls go on before it is measured beside others. */
+    Duration warmUp() {
+        return window.multipliedBy(5).dividedBy(2);
     }
 }

@@ -17,15 +17,10 @@ import io.sipcast.net.SipDriver;
 import io.sipcast.observe.Mask;
 import io.sipcast.overload.OverloadMachine;
 import io.sipcast.sdp.LocalMedia;
-import io.sipcast.sip.Account;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
-import io.sipcast.sip.CallHandle;
 import io.sipcast.sip.Enrolment;
-import io.sipcast.sip.OutgoingCall;
 import io.sipcast.sip.Output;
-import io.sipcast.sip.RegistrationEvent;
-import io.sipcast.sip.RegistrationHandle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -54,7 +49,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private final EventLoop loop;
     private final boolean earlyMedia;
     private final CallMachine machine;
-    private volatile CallHandle handle;
+    private final CallSip sip;
+    private final CallRegistration registration;
     private final CallDtmf dtmf;
     private final CallWay way;
     private final CallTalks talks;
@@ -71,13 +67,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     private volatile @Nullable String sipCallId;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
-    private volatile String caller;
     private volatile @Nullable CallInfo ended;
 
     private @Nullable LocalMedia ours;
     private boolean insisted;
-    private @Nullable RegistrationHandle registration;
-    private boolean unregistered;
 
     Call(CallServices services, CallPlan plan, LiveStream stream, LoopSeat seat) {
         this.services = services;
@@ -92,14 +85,11 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         earlyMedia,
                         services.settings().limits().longest());
         this.way = new CallWay(services, plan);
-        this.talks = new CallTalks(plan.callId(), new Reply());
         this.arrival = plan.arrival();
-        this.handle = arrival == null ? services.sip().newCall() : arrival.call();
-        this.dtmf =
-                new CallDtmf(
-                        plan.callId(),
-                        services.settings().dtmf(),
-                        (type, body) -> services.sip().info(handle, type, body));
+        this.sip = new CallSip(services, plan, this);
+        this.registration = new CallRegistration(services.sip(), plan.callId(), inbox, trace);
+        this.talks = new CallTalks(plan.callId(), sip);
+        this.dtmf = new CallDtmf(plan.callId(), services.settings().dtmf(), sip);
         if (plan.dtmf() != null) {
             boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
         }
@@ -111,10 +101,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                         loop,
                         plan.request().form(),
                         this::changed);
-        this.caller =
-                arrival == null
-                        ? plan.account("localhost").uri().print()
-                        : arrival.caller().uri().print();
     }
 
     /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
@@ -184,7 +170,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     @Override
     public void keyFrameBySip() {
-        services.sip().info(handle, MediaControl.TYPE, MediaControl.PICTURE_FAST_UPDATE);
+        sip.askForKeyFrame();
     }
 
     @Override
@@ -214,7 +200,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             }
         } catch (RuntimeException e) {
             LOG.error("call {} failed in {}", plan.callId(), state, e);
-            services.sip().hangUp(handle);
+            sip.abandon();
             abandon(new CallEnd.Broken("an internal error, see the log"));
         }
     }
@@ -272,36 +258,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return switch (mail) {
             case CallInbox.Mail.Own(Input input) -> input;
             case CallInbox.Mail.Sip(CallEvent event) -> read(event);
-            case CallInbox.Mail.Registration(RegistrationEvent event) -> read(event);
-        };
-    }
-
-    private @Nullable Input read(RegistrationEvent event) {
-        return switch (event) {
-            case RegistrationEvent.Answered(int status) -> new Input.RegistrarAnswered(status);
-            case RegistrationEvent.Registered _ -> {
-                if (unregistered) {
-                    LOG.info("call {}: registered again", plan.callId());
-                }
-                unregistered = false;
-                yield new Input.Registered();
-            }
-            case RegistrationEvent.Failed(var why) -> {
-                registration = null;
-                yield new Input.Failed(SipFailures.ofRegistration(why));
-            }
-            case RegistrationEvent.Lost(var why, var retryAfter) -> {
-                if (!unregistered) { // once: it may be tried for days
-                    LOG.warn(
-                            "call {}: registration lost, {}; tried again in {} s",
-                            plan.callId(),
-                            why.sentence(),
-                            retryAfter.toSeconds());
-                }
-                unregistered = true;
-                yield null;
-            }
-            case RegistrationEvent.Released _ -> null;
+            case CallInbox.Mail.Registration(var event) -> registration.read(event);
         };
     }
 
@@ -396,31 +353,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return talks.hold().since() != null;
     }
 
-    /** How descriptions of ours are sent. */
-    private final class Reply implements CallTalks.Reply {
-        @Override
-        public void answer(Bytes sdp) {
-            services.sip().answer(handle, sdp);
-        }
-
-        @Override
-        public void reject(int status, String why) {
-            services.sip().reject(handle, status, why);
-        }
-    }
-
     private void perform(Action action) {
         switch (action) {
             case Action.Register _ -> register();
             case Action.Invite _ -> invite();
             case Action.Answer _ -> answer(Objects.requireNonNull(arrival));
-            case Action.Refuse(var why) ->
-                    services.sip().reject(handle, why.sipStatus(), why.sentence());
+            case Action.Refuse(var why) -> sip.reject(why.sipStatus(), why.sentence());
             case Action.HearEarly _ -> hear();
-            case Action.Cancel _, Action.Bye _ -> {
-                CallEnd why = state.end();
-                services.sip().hangUp(handle, why == null ? CallEnd.CLEARING : why.farewell());
-            }
+            case Action.Cancel _, Action.Bye _ -> sip.hangUp(state.end());
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) -> inbox.arm(timer, after);
             case Action.Release(var why) -> release(why);
@@ -435,22 +375,9 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             var enrolment =
                     new Enrolment(
                             way.account(), plan.server(), way.targets(), REGISTRATION_SECONDS);
-            registration = services.sip().register(enrolment, plan.callId(), new Registrar());
+            registration.begin(enrolment);
         } catch (IOException e) {
             inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
-        }
-    }
-
-    /** What the call hears of its registration, on the SIP loop. */
-    private final class Registrar implements SipDriver.RegistrationListener {
-        @Override
-        public void event(RegistrationEvent event) {
-            inbox.put(new CallInbox.Mail.Registration(event));
-        }
-
-        @Override
-        public void trace(Output.RegistrationTrace message) {
-            trace.add(message);
         }
     }
 
@@ -467,18 +394,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private void invite(LocalMedia described) throws IOException {
         Bytes offer = talks.offer(described, services.random().nextLong());
-        Account account = way.account();
-        caller = account.uri().print();
-        var order =
-                new OutgoingCall(
-                        handle,
-                        account,
-                        plan.callee(),
-                        way.targets(),
-                        offer,
-                        plan.headers(),
-                        services.settings().limits().callees()::allows);
-        services.sip().invite(order, this);
+        sip.invite(way.account(), way.targets(), offer);
     }
 
     /**
@@ -493,7 +409,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
         insisted = true;
         LOG.info("call {} is offered again, encrypted: {}", plan.callId(), why.sentence());
-        handle = services.sip().newCall();
+        sip.renew();
         try {
             invite(described.encrypted());
             return null;
@@ -518,7 +434,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             long id = services.random().nextLong();
             Bytes offered = invite.offer();
             if (offered == null) { // its ACK has the answer to our offer
-                services.sip().answer(handle, talks.offer(ours, id));
+                sip.answer(talks.offer(ours, id));
             } else {
                 inbox.put(talks.accept(ours, id, offered));
             }
@@ -567,9 +483,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private void forget() {
-        if (registration != null) {
-            services.sip().release(registration);
-        }
+        registration.release();
         trace.end();
         services.registry().forgotten(this);
     }
@@ -635,7 +549,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.rtmpUrl(),
                 request.rtmpStream(),
                 name.name(),
-                caller,
+                sip.caller(),
                 arrival == null ? plan.callee().print() : arrival.called().print(),
                 request.hasAudio(),
                 request.hasVideo(),

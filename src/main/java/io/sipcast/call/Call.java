@@ -2,7 +2,6 @@ package io.sipcast.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.channel.EventLoop;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.call.CallMachine.Action;
 import io.sipcast.call.CallMachine.Input;
@@ -10,19 +9,13 @@ import io.sipcast.call.CallMachine.Phase;
 import io.sipcast.call.CallMachine.State;
 import io.sipcast.call.CallMachine.Timer;
 import io.sipcast.live.LiveStream;
-import io.sipcast.live.StreamName;
-import io.sipcast.net.Addresses;
 import io.sipcast.net.LoopSeat;
 import io.sipcast.net.SipDriver;
 import io.sipcast.observe.Mask;
 import io.sipcast.overload.OverloadMachine;
-import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
-import io.sipcast.sip.Enrolment;
 import io.sipcast.sip.Output;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,55 +29,42 @@ import org.slf4j.LoggerFactory;
  * CallMachine} what to do about what it finds there, and does it. SIP, media and REST put into the
  * inbox.
  */
-final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener {
+final class Call implements Runnable, SipDriver.CallListener, CallStream.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-    private static final long REGISTRATION_SECONDS = 3600;
     private static final int OK = 200;
 
     private final CallServices services;
     private final CallPlan plan;
     private final @Nullable Arrival arrival;
-    private final LiveStream stream;
-    private final LoopSeat seat;
-    private final EventLoop loop;
+    private final CallStream stream;
     private final boolean earlyMedia;
     private final CallMachine machine;
     private final CallSip sip;
     private final CallRegistration registration;
     private final CallDtmf dtmf;
-    private final CallWay way;
+    private final CallSetup setup;
     private final CallTalks talks;
-    private final Outlets outlets;
     private final CallInbox inbox = new CallInbox();
     private final Instant startedAt = Instant.now();
     private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
 
     private volatile State state = CallMachine.start();
     private volatile State shown = state; // the end is shown with all that is known of it
-    private volatile @Nullable CallMedia media;
-    private volatile boolean begun;
     private volatile boolean withdrawn;
     private volatile @Nullable String sipCallId;
     private volatile @Nullable Instant answeredAt;
     private volatile CallInfo.@Nullable SessionTimer sessionTimer;
     private volatile @Nullable CallInfo ended;
 
-    private @Nullable LocalMedia ours;
-    private boolean insisted;
-
-    Call(CallServices services, CallPlan plan, LiveStream stream, LoopSeat seat) {
+    Call(CallServices services, CallPlan plan, LiveStream live, LoopSeat seat) {
         this.services = services;
         this.plan = plan;
-        this.stream = stream;
-        this.seat = seat;
-        this.loop = seat.loop();
         this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
         this.machine =
                 new CallMachine(
                         services.settings().ringTimeout(),
                         earlyMedia,
                         services.settings().limits().longest());
-        this.way = new CallWay(services, plan);
         this.arrival = plan.arrival();
         this.sip = new CallSip(services, plan, this);
         this.registration = new CallRegistration(services.sip(), plan.callId(), inbox, trace);
@@ -93,22 +73,14 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         if (plan.dtmf() != null) {
             boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
         }
-        this.outlets =
-                Outlets.open(
-                        services.outlets(),
-                        stream,
-                        plan.targets(),
-                        loop,
-                        plan.request().form(),
-                        this::changed);
+        this.stream = new CallStream(services, plan, live, seat, dtmf, this);
+        this.setup = new CallSetup(services, plan, sip, talks, stream, registration);
     }
 
     /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
     void withdraw() {
         withdrawn = true;
-        outlets.close();
-        stream.end();
-        seat.close();
+        stream.close();
     }
 
     CallPlan plan() {
@@ -142,12 +114,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** Null before the answer. */
     @Nullable CallMedia answeredMedia() {
-        return answeredAt == null ? null : media;
+        return answeredAt == null ? null : stream.media();
     }
 
     /** Whether the stream is the one of this call. */
     boolean publishes(LiveStream other) {
-        return other == stream;
+        return stream.is(other);
     }
 
     // From other threads: into the inbox.
@@ -180,10 +152,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** The stream wants a key frame. On the call's loop. */
     void keyFrameWanted() {
-        CallMedia running = media;
-        if (running != null) {
-            running.requestKeyFrame();
-        }
+        stream.requestKeyFrame();
+    }
+
+    /** On whatever thread. */
+    @Override
+    public void targetChanged() {
+        changed();
     }
 
     // The call's own thread.
@@ -284,9 +259,8 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 yield null;
             }
             case CallEvent.InfoReceived(var type, var body) -> {
-                CallMedia shown = media;
-                if (shown != null && MediaControl.asksForKeyFrame(type, body)) {
-                    shown.keyFrameAsked();
+                if (MediaControl.asksForKeyFrame(type, body)) {
+                    stream.keyFrameAsked();
                 }
                 dtmf.infoReceived(type, body);
                 yield null;
@@ -298,7 +272,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
             case CallEvent.Failed(var why) ->
                     plan.incoming()
                             ? new Input.Failed(new CallEnd.CallerGaveUp())
-                            : refused(SipFailures.ofInvite(why));
+                            : setup.refused(SipFailures.ofInvite(why));
             case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
             case CallEvent.Terminated(var how) -> over(how);
         };
@@ -329,37 +303,27 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     private boolean early(Bytes description) {
         boolean useful = talks.early(description);
-        CallMedia opened = media;
-        if (useful && opened != null && !earlyMedia) {
-            opened.ignoreEarly();
+        if (useful && !earlyMedia) {
+            stream.ignoreEarly();
         }
         return useful;
     }
 
     /** Media follows what was agreed on anew; null when nothing was. */
     private @Nullable Input changed(@Nullable Input input) {
-        CallMedia running = media;
-        if (running != null && (input instanceof Input.Held || input instanceof Input.Resumed)) {
-            update(running);
+        if (input instanceof Input.Held || input instanceof Input.Resumed) {
+            stream.update(talks.agreed(), talks.isHeld());
         }
         return input;
     }
 
-    private void update(CallMedia running) {
-        running.update(talks.agreed(), PeerAddresses.of(talks.agreed()), isHeld());
-    }
-
-    private boolean isHeld() {
-        return talks.hold().since() != null;
-    }
-
     private void perform(Action action) {
         switch (action) {
-            case Action.Register _ -> register();
-            case Action.Invite _ -> invite();
-            case Action.Answer _ -> answer(Objects.requireNonNull(arrival));
+            case Action.Register _ -> put(setup.register());
+            case Action.Invite _ -> put(setup.invite());
+            case Action.Answer _ -> put(setup.answer(Objects.requireNonNull(arrival)));
             case Action.Refuse(var why) -> sip.reject(why.sipStatus(), why.sentence());
-            case Action.HearEarly _ -> hear();
+            case Action.HearEarly _ -> stream.hear(talks.agreed());
             case Action.Cancel _, Action.Bye _ -> sip.hangUp(state.end());
             case Action.GoLive _ -> goLive();
             case Action.Arm(Timer timer, var after) -> inbox.arm(timer, after);
@@ -368,116 +332,26 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         }
     }
 
-    /** What goes wrong before anything was sent comes back as an input, like everything else. */
-    private void register() {
-        try {
-            way.locate();
-            var enrolment =
-                    new Enrolment(
-                            way.account(), plan.server(), way.targets(), REGISTRATION_SECONDS);
-            registration.begin(enrolment);
-        } catch (IOException e) {
-            inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
-        }
-    }
-
-    private void invite() {
-        try {
-            way.locate();
-            LocalMedia opened = openMedia(way.destination());
-            ours = opened;
-            invite(opened);
-        } catch (IOException e) {
-            inbox.put(new Input.Failed(new CallEnd.Unreachable(sentence(e))));
-        }
-    }
-
-    private void invite(LocalMedia described) throws IOException {
-        Bytes offer = talks.offer(described, services.random().nextLong());
-        sip.invite(way.account(), way.targets(), offer);
-    }
-
-    /**
-     * A callee that takes encrypted media only refuses an offer that could be plain: it gets
-     * another one.
-     */
-    private @Nullable Input refused(CallEnd why) {
-        MediaSecurity security = services.media().security();
-        LocalMedia described = ours;
-        if (insisted || described == null || !security.mayInsist(why)) {
-            return new Input.Failed(security.explain(why));
-        }
-        insisted = true;
-        LOG.info("call {} is offered again, encrypted: {}", plan.callId(), why.sentence());
-        sip.renew();
-        try {
-            invite(described.encrypted());
-            return null;
-        } catch (IOException _) {
-            return new Input.Failed(why);
-        }
-    }
-
-    /** What our description says of us to this peer. */
-    private LocalMedia openMedia(InetAddress peer) throws IOException {
-        InetAddress own = way.towards(peer);
-        CallMedia opened =
-                CallMedia.open(services.media(), stream, loop, own, plan.request(), dtmf, this);
-        media = opened;
-        return opened.local(way.shown(own, peer).toString());
-    }
-
-    /** Answers the INVITE that came in at once: nobody has to be fetched. */
-    private void answer(Arrival invite) {
-        try {
-            LocalMedia ours = openMedia(Addresses.inet(invite.source().ip()));
-            long id = services.random().nextLong();
-            Bytes offered = invite.offer();
-            if (offered == null) { // its ACK has the answer to our offer
-                sip.answer(talks.offer(ours, id));
-            } else {
-                inbox.put(talks.accept(ours, id, offered));
-            }
-        } catch (IOException e) {
-            inbox.put(new Input.Unacceptable(new CallEnd.Unavailable(sentence(e))));
+    /** What comes of an action at once waits its turn, like everything else. */
+    private void put(@Nullable Input input) {
+        if (input != null) {
+            inbox.put(input);
         }
     }
 
     private void goLive() {
         answeredAt = Instant.now();
-        CallMedia opened = hear();
-        opened.watch(
-                new MediaWatch(
-                        services.settings().firstPacketTimeout(),
-                        services.settings().idleTimeout(),
-                        System.nanoTime()),
-                () -> services.outlets().load(stream));
+        stream.goLive(talks.agreed());
         dtmf.open();
-        if (isHeld()) { // it was answered so
-            update(opened);
+        if (talks.isHeld()) { // it was answered so
+            stream.update(talks.agreed(), true);
             take(new Input.Held()); // at once: the inbox may hold that it is resumed already
         }
     }
 
-    private CallMedia hear() {
-        CallMedia opened = Objects.requireNonNull(media, "answered before it was offered");
-        opened.hear(talks.agreed(), PeerAddresses.of(talks.agreed()));
-        if (!begun) {
-            begun = true;
-            stream.begin();
-        }
-        return opened;
-    }
-
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
-        outlets.close();
-        CallMedia running = media;
-        if (running != null) {
-            running.close();
-        }
-        stream.end();
-        seat.close();
+        stream.close();
         ended = snapshot(Instant.now());
         services.registry().released(this);
     }
@@ -486,11 +360,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         registration.release();
         trace.end();
         services.registry().forgotten(this);
-    }
-
-    private static String sentence(Exception e) {
-        String text = String.valueOf(e.getMessage());
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     /**
@@ -503,12 +372,12 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
     }
 
     private List<CallInfo.Destination> destinations(State now) {
-        return CallReport.destinations(plan, outlets, begun, now.status().ended(), startedAt);
+        return CallReport.destinations(plan, stream, now.status().ended(), startedAt);
     }
 
     /** What is measured of the call now. Waits for its loop, no longer than that takes a turn. */
     CallMeasures measures() {
-        CallMedia running = media;
+        CallMedia running = stream.media();
         CallInfo last = ended;
         if (last != null) {
             return CallMeasures.last(last, history());
@@ -517,10 +386,10 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
         return new CallMeasures(
                 plan.callId(),
                 now.status(),
-                stream.name().name(),
+                stream.name(),
                 plan.request().hasAudio(),
                 plan.request().hasVideo(),
-                isHeld(),
+                talks.isHeld(),
                 running == null ? null : running.stats(),
                 destinations(now),
                 history(),
@@ -530,17 +399,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
 
     /** Null before the answer. */
     @Nullable CallHistory history() {
-        CallMedia running = media;
-        return running == null ? null : running.history();
+        return stream.history();
     }
 
     private CallInfo snapshot(@Nullable Instant endedAt) {
         State now = endedAt == null ? shown : state;
-        CallMedia running = media;
+        CallMedia running = stream.media();
         List<CallInfo.Destination> destinations = destinations(now);
         Bytes received = talks.received();
         CallRequest request = plan.request();
-        StreamName name = stream.name();
         return new CallInfo(
                 plan.callId(),
                 now.status(),
@@ -548,7 +415,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallMedia.Listener
                 request.appKey(),
                 request.rtmpUrl(),
                 request.rtmpStream(),
-                name.name(),
+                stream.name(),
                 sip.caller(),
                 arrival == null ? plan.callee().print() : arrival.called().print(),
                 request.hasAudio(),

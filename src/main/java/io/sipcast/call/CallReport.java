@@ -57,15 +57,12 @@ final class CallReport {
                         plan.incoming() ? "caller" : "callee", since, media.sendsSound());
     }
 
-    /**
-     * Where each target of the plan stands.
-     *
-     * @param begun whether the stream is on air, or was
-     */
+    /** Where each target of the plan stands. */
     static List<CallInfo.Destination> destinations(
-            CallPlan plan, Outlets outlets, boolean begun, boolean ended, Instant startedAt) {
+            CallPlan plan, CallStream stream, boolean ended, Instant startedAt) {
         List<CallInfo.Destination> all = new ArrayList<>();
-        List<CallInfo.Target> states = outlets.states();
+        boolean begun = stream.begun();
+        List<CallInfo.Target> states = stream.targets();
         for (int i = 0; i < states.size(); i++) {
             CallInfo.Target state = states.get(i);
             boolean stopped = !ended && state.status().equals("STOPPED");

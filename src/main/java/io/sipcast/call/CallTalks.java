@@ -46,6 +46,10 @@ final class CallTalks {
         return hold;
     }
 
+    boolean isHeld() {
+        return hold.since() != null;
+    }
+
     Negotiation.Agreed agreed() {
         return Objects.requireNonNull(agreed, "answered before it was offered");
     }

@@ -1,8 +1,5 @@
 package io.sipcast.call;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.sipcast.bytes.Bytes;
 import io.sipcast.call.CallMachine.Action;
 import io.sipcast.call.CallMachine.Input;
 import io.sipcast.call.CallMachine.Phase;
@@ -11,9 +8,7 @@ import io.sipcast.call.CallMachine.Timer;
 import io.sipcast.live.LiveStream;
 import io.sipcast.net.LoopSeat;
 import io.sipcast.net.SipDriver;
-import io.sipcast.observe.Mask;
 import io.sipcast.overload.OverloadMachine;
-import io.sipcast.sip.Arrival;
 import io.sipcast.sip.CallEvent;
 import io.sipcast.sip.Output;
 import java.time.Duration;
@@ -26,56 +21,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call, ours or one that came in: a virtual thread that waits only at its inbox, asks {@link
- * CallMachine} what to do about what it finds there, and does it. SIP, media and REST put into the
- * inbox.
+ * CallMachine} what to do about what it finds there, and has its parts do it. SIP, media and REST
+ * put into the inbox.
+ *
+ * <p>The parts: {@link CallSetup} brings the call about, {@link CallSip} and {@link
+ * CallRegistration} are its SIP side, {@link SipEvents} reads what SIP says, {@link CallTalks}
+ * knows what was agreed on, {@link CallStream} is what is seen and heard, {@link CallReport} tells
+ * of it all. Each says which thread it belongs to.
  */
 final class Call implements Runnable, SipDriver.CallListener, CallStream.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-    private static final int OK = 200;
 
-    private final CallServices services;
     private final CallPlan plan;
-    private final @Nullable Arrival arrival;
-    private final CallStream stream;
-    private final boolean earlyMedia;
+    private final CallServices.Registry registry;
     private final CallMachine machine;
+    private final CallInbox inbox = new CallInbox();
+    private final CallTrace trace = new CallTrace(Instant.now(), System.nanoTime());
     private final CallSip sip;
     private final CallRegistration registration;
-    private final CallDtmf dtmf;
-    private final CallSetup setup;
     private final CallTalks talks;
-    private final CallInbox inbox = new CallInbox();
-    private final Instant startedAt = Instant.now();
-    private final CallTrace trace = new CallTrace(startedAt, System.nanoTime());
+    private final CallDtmf dtmf;
+    private final CallStream stream;
+    private final CallSetup setup;
+    private final CallReport report;
+    private final SipEvents events;
 
     private volatile State state = CallMachine.start();
-    private volatile State shown = state; // the end is shown with all that is known of it
     private volatile boolean withdrawn;
-    private volatile @Nullable String sipCallId;
-    private volatile @Nullable Instant answeredAt;
-    private volatile CallInfo.@Nullable SessionTimer sessionTimer;
-    private volatile @Nullable CallInfo ended;
 
     Call(CallServices services, CallPlan plan, LiveStream live, LoopSeat seat) {
-        this.services = services;
         this.plan = plan;
-        this.earlyMedia = plan.earlyMedia(services.settings().earlyMedia());
+        this.registry = services.registry();
+        LiveCalls.Settings settings = services.settings();
+        boolean earlyMedia = plan.earlyMedia(settings.earlyMedia());
         this.machine =
-                new CallMachine(
-                        services.settings().ringTimeout(),
-                        earlyMedia,
-                        services.settings().limits().longest());
-        this.arrival = plan.arrival();
+                new CallMachine(settings.ringTimeout(), earlyMedia, settings.limits().longest());
         this.sip = new CallSip(services, plan, this);
         this.registration = new CallRegistration(services.sip(), plan.callId(), inbox, trace);
         this.talks = new CallTalks(plan.callId(), sip);
-        this.dtmf = new CallDtmf(plan.callId(), services.settings().dtmf(), sip);
+        this.dtmf = new CallDtmf(plan.callId(), settings.dtmf(), sip);
         if (plan.dtmf() != null) {
             boolean _ = dtmf.send(plan.dtmf()); // there is room for it: it is the first
         }
         this.stream = new CallStream(services, plan, live, seat, dtmf, this);
         this.setup = new CallSetup(services, plan, sip, talks, stream, registration);
+        this.report = new CallReport(plan, sip, talks, stream, dtmf, trace);
+        this.events = new SipEvents(plan, earlyMedia, setup, talks, stream, dtmf, report);
     }
+
+    // For any thread.
 
     /** It is never begun, and its stream's name is free. Instead of {@link #run}. */
     void withdraw() {
@@ -102,7 +96,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
 
     /** The part of the time of the processors' figures in which it was answered, 0 to 1. */
     double settled(Instant now) {
-        Instant answer = answeredAt;
+        Instant answer = report.answeredAt();
         return answer == null
                 ? 0
                 : Math.clamp(
@@ -114,7 +108,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
 
     /** Null before the answer. */
     @Nullable CallMedia answeredMedia() {
-        return answeredAt == null ? null : stream.media();
+        return report.answeredAt() == null ? null : stream.media();
     }
 
     /** Whether the stream is the one of this call. */
@@ -122,7 +116,22 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
         return stream.is(other);
     }
 
-    // From other threads: into the inbox.
+    /** The call as it is now; as it was at its end once that is recorded. */
+    CallInfo info() {
+        return report.info();
+    }
+
+    /** What is measured of the call now. Waits for its loop, no longer than that takes a turn. */
+    CallMeasures measures() {
+        return report.measures();
+    }
+
+    /** Null before the answer. */
+    @Nullable CallHistory history() {
+        return stream.history();
+    }
+
+    // From the SIP loop and the call's own: into the inbox.
 
     @Override
     public void event(CallEvent event) {
@@ -131,7 +140,6 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
 
     @Override
     public void trace(Output.Trace message) {
-        sipCallId = message.message().callId();
         trace.add(message);
     }
 
@@ -182,12 +190,20 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
 
     /** We are wrong: this call ends, and nothing of it stays. */
     private void abandon(CallEnd why) {
-        boolean released = ended != null;
+        boolean released = report.ended();
         state = new State(Phase.ENDED, why.status(), why.sipStatus(), why);
         if (!released) {
             release(why);
         }
         forget();
+    }
+
+    private @Nullable Input read(CallInbox.Mail mail) {
+        return switch (mail) {
+            case CallInbox.Mail.Own(Input input) -> input;
+            case CallInbox.Mail.Sip(CallEvent event) -> events.read(event, state.phase());
+            case CallInbox.Mail.Registration(var event) -> registration.read(event);
+        };
     }
 
     private void take(@Nullable Input input) {
@@ -203,9 +219,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
         }
         boolean news = !step.next().equals(state) || input instanceof Input.Held;
         state = step.next();
-        if (!state.status().ended()) {
-            shown = state;
-        }
+        report.show(state);
         List<Action> actions = step.actions();
         boolean begins = actions.stream().anyMatch(Call::isBegin);
         if (news && !begins) {
@@ -225,103 +239,15 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
     /** Who looks is told; of the end when all is released. */
     private void changed() {
         if (!withdrawn && !state.status().ended()) {
-            services.registry().changed(this);
+            registry.changed(this);
         }
-    }
-
-    private @Nullable Input read(CallInbox.Mail mail) {
-        return switch (mail) {
-            case CallInbox.Mail.Own(Input input) -> input;
-            case CallInbox.Mail.Sip(CallEvent event) -> read(event);
-            case CallInbox.Mail.Registration(var event) -> registration.read(event);
-        };
-    }
-
-    private @Nullable Input read(CallEvent event) {
-        return switch (event) {
-            case CallEvent.Trying _ -> new Input.Provisional(100, false);
-            case CallEvent.Provisional(int status, _, var early) ->
-                    new Input.Provisional(status, early != null && early(early));
-            case CallEvent.SentOn(int status, var to) -> {
-                LOG.info("call {} is sent on to {} (SIP {})", plan.callId(), to, status);
-                yield null;
-            }
-            case CallEvent.Answered(int status, var answer) -> talks.answered(status, answer);
-            case CallEvent.Offered(var offer) -> changed(talks.offered(offer));
-            case CallEvent.AnswerToOffer(var answer) ->
-                    state.phase() == Phase.ANSWERING
-                            ? talks.answered(OK, answer)
-                            : changed(talks.answered(answer));
-            case CallEvent.OfferWithdrawn _ -> null;
-            case CallEvent.OfferRefused _ -> null; // what was agreed on goes on
-            case CallEvent.SessionTimed(var schedule) -> {
-                sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
-                yield null;
-            }
-            case CallEvent.InfoReceived(var type, var body) -> {
-                if (MediaControl.asksForKeyFrame(type, body)) {
-                    stream.keyFrameAsked();
-                }
-                dtmf.infoReceived(type, body);
-                yield null;
-            }
-            case CallEvent.InfoAnswered(var type, int status) -> {
-                dtmf.answered(type, status);
-                yield null;
-            }
-            case CallEvent.Failed(var why) ->
-                    plan.incoming()
-                            ? new Input.Failed(new CallEnd.CallerGaveUp())
-                            : setup.refused(SipFailures.ofInvite(why));
-            case CallEvent.RemoteBye(var reason) -> hungUp(reason == null ? "" : reason);
-            case CallEvent.Terminated(var how) -> over(how);
-        };
-    }
-
-    private static Input over(CallEvent.Termination how) {
-        return switch (how) {
-            case HUNG_UP, BYE_UNANSWERED, TURNED_DOWN -> new Input.SipOver();
-            case NO_ACK ->
-                    new Input.Failed(new CallEnd.Unreachable("our answer was never acknowledged"));
-            case PEER_SILENT ->
-                    new Input.Failed(
-                            new CallEnd.SessionLost(
-                                    "it did not answer the session refresh (session timer)"));
-            case SESSION_EXPIRED ->
-                    new Input.Failed(
-                            new CallEnd.SessionLost(
-                                    "the session was not refreshed in time (session timer)"));
-            case UNKNOWN_TO_PEER -> new Input.HungUp("it does not know the call any more");
-        };
-    }
-
-    private Input hungUp(String reason) {
-        return plan.incoming()
-                ? new Input.Failed(new CallEnd.CallerHungUp(reason))
-                : new Input.HungUp(reason);
-    }
-
-    private boolean early(Bytes description) {
-        boolean useful = talks.early(description);
-        if (useful && !earlyMedia) {
-            stream.ignoreEarly();
-        }
-        return useful;
-    }
-
-    /** Media follows what was agreed on anew; null when nothing was. */
-    private @Nullable Input changed(@Nullable Input input) {
-        if (input instanceof Input.Held || input instanceof Input.Resumed) {
-            stream.update(talks.agreed(), talks.isHeld());
-        }
-        return input;
     }
 
     private void perform(Action action) {
         switch (action) {
             case Action.Register _ -> put(setup.register());
             case Action.Invite _ -> put(setup.invite());
-            case Action.Answer _ -> put(setup.answer(Objects.requireNonNull(arrival)));
+            case Action.Answer _ -> put(setup.answer(Objects.requireNonNull(plan.arrival())));
             case Action.Refuse(var why) -> sip.reject(why.sipStatus(), why.sentence());
             case Action.HearEarly _ -> stream.hear(talks.agreed());
             case Action.Cancel _, Action.Bye _ -> sip.hangUp(state.end());
@@ -340,7 +266,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
     }
 
     private void goLive() {
-        answeredAt = Instant.now();
+        report.answered(Instant.now());
         stream.goLive(talks.agreed());
         dtmf.open();
         if (talks.isHeld()) { // it was answered so
@@ -352,89 +278,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
         stream.close();
-        ended = snapshot(Instant.now());
-        services.registry().released(this);
+        report.end(state);
+        registry.released(this);
     }
 
     private void forget() {
         registration.release();
         trace.end();
-        services.registry().forgotten(this);
-    }
-
-    /**
-     * The call as it is now, for any thread; as it was at its end once it has ended, which it has
-     * when it is released: until then it is live.
-     */
-    CallInfo info() {
-        CallInfo last = ended;
-        return last == null ? snapshot(null) : last;
-    }
-
-    private List<CallInfo.Destination> destinations(State now) {
-        return CallReport.destinations(plan, stream, now.status().ended(), startedAt);
-    }
-
-    /** What is measured of the call now. Waits for its loop, no longer than that takes a turn. */
-    CallMeasures measures() {
-        CallMedia running = stream.media();
-        CallInfo last = ended;
-        if (last != null) {
-            return CallMeasures.last(last, history());
-        }
-        State now = shown;
-        return new CallMeasures(
-                plan.callId(),
-                now.status(),
-                stream.name(),
-                plan.request().hasAudio(),
-                plan.request().hasVideo(),
-                talks.isHeld(),
-                running == null ? null : running.stats(),
-                destinations(now),
-                history(),
-                trace.added(),
-                dtmf.heard().size());
-    }
-
-    /** Null before the answer. */
-    @Nullable CallHistory history() {
-        return stream.history();
-    }
-
-    private CallInfo snapshot(@Nullable Instant endedAt) {
-        State now = endedAt == null ? shown : state;
-        CallMedia running = stream.media();
-        List<CallInfo.Destination> destinations = destinations(now);
-        Bytes received = talks.received();
-        CallRequest request = plan.request();
-        return new CallInfo(
-                plan.callId(),
-                now.status(),
-                now.sipStatus(),
-                request.appKey(),
-                request.rtmpUrl(),
-                request.rtmpStream(),
-                stream.name(),
-                sip.caller(),
-                arrival == null ? plan.callee().print() : arrival.called().print(),
-                request.hasAudio(),
-                request.hasVideo(),
-                request.visibleName(),
-                request.inviteParameters(),
-                sipCallId,
-                received == null ? null : Mask.sdp(new String(received.toArray(), UTF_8)),
-                sessionTimer,
-                startedAt,
-                answeredAt,
-                endedAt,
-                now.end(),
-                CallReport.media(running),
-                destinations.isEmpty() ? null : destinations.getFirst().target(),
-                destinations,
-                arrival == null ? null : arrival.source().toString(),
-                CallReport.hold(plan, talks.hold(), running),
-                dtmf.heard(),
-                trace);
+        registry.forgotten(this);
     }
 }

@@ -15,6 +15,7 @@ public final class CallTrace {
     private final long startNanos;
     private final SipTrace trace = new SipTrace(); // guarded by this
     private long added; // guarded by this
+    private @Nullable String callId; // guarded by this
 
     /**
      * Begins with the call.
@@ -29,6 +30,7 @@ public final class CallTrace {
     /** A message of the call. On the SIP loop, as the other one. */
     public synchronized void add(Output.Trace one) {
         added++;
+        callId = one.message().callId();
         trace.add(one.message(), one.sent(), false, one.peer(), one.atNanos());
     }
 
@@ -36,6 +38,16 @@ public final class CallTrace {
     synchronized void add(Output.RegistrationTrace one) {
         added++;
         trace.add(one.message(), one.sent(), true, one.peer(), one.atNanos());
+    }
+
+    /** When the call began. */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** The Call-ID by which SIP knows the call, of its last message; null before the first. */
+    synchronized @Nullable String callId() {
+        return callId;
     }
 
     /** Nothing of the call is left: less is kept from here on. */

@@ -47,7 +47,7 @@ final class CallParts implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     final Loops loops = new Loops(1);
-    final PortPool ports = new PortPool(24_200, 24_398, Duration.ofSeconds(5));
+    final PortPool ports = new PortPool(24_500, 24_598, Duration.ofSeconds(5));
     final List<String> closedOutlets = new ArrayList<>();
     final CallPlan plan;
     final LiveStream live;

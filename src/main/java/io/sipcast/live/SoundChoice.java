@@ -100,6 +100,18 @@ final class SoundChoice implements AutoCloseable {
         return rendition != null && rendition.catchingUp();
     }
 
+    /**
+     * How far pictures may have gone on when the first sound comes at the latest: an encoder opens
+     * for it, a publisher sends it along with them or has none.
+     */
+    long firstWithinNanos() {
+        if (published == Publication.Audio.NONE) {
+            return 0;
+        }
+        boolean sure = published == Publication.Audio.PCM || rendition != null;
+        return sure ? MergeWindow.MOST_NANOS : MergeWindow.LEAST_NANOS;
+    }
+
     private void letGo() {
         if (rendition != null) {
             renditions.release(rendition);

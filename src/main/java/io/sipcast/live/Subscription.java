@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * falls, and rises by at least a millisecond within a track, so that no rounding to milliseconds
  * makes two the same.
  *
+ * <p>At the beginning the first picture waits for the first sound, which an encoder still makes:
+ * what is older goes before it. Sound that comes too late even for that is left out up to where the
+ * pictures are, as nobody would hear it in its place.
+ *
  * <p>A subscriber that falls behind loses pictures up to the next key frame first, sound last.
  */
 public final class Subscription implements AutoCloseable {
@@ -43,6 +47,13 @@ public final class Subscription implements AutoCloseable {
     private long videoSentNanos = NOT_YET;
 
     private long audioSentNanos = NOT_YET;
+
+    /** Sound before this is not given. */
+    private long audioFromNanos = NOT_YET;
+
+    /** Whether there was sound in the track that is read now. */
+    private boolean heard;
+
     private long skipped;
     private volatile boolean closed;
 
@@ -112,6 +123,8 @@ public final class Subscription implements AutoCloseable {
         audio = other.audio;
         nextAudio = other.nextAudio;
         audioSentNanos = other.audioSentNanos;
+        audioFromNanos = other.audioFromNanos;
+        heard = other.heard;
         video.goOnFrom(other.video);
         videoSentNanos = other.videoSentNanos;
         started = other.started;
@@ -161,12 +174,12 @@ public final class Subscription implements AutoCloseable {
         }
         skipWhatIsTooOld();
         MediaUnit picture = video.peek();
-        MediaUnit heard = peekAudio();
-        if (picture != null && (heard == null || picture.dtsNanos() <= heard.dtsNanos())) {
-            return heard != null || pictureMayPass(picture) ? takeVideo(picture) : null;
+        MediaUnit frame = nextSound();
+        if (picture != null && (frame == null || picture.dtsNanos() <= frame.dtsNanos())) {
+            return frame != null || pictureMayPass(picture) ? takeVideo(picture) : null;
         }
-        if (heard != null) {
-            return picture != null || soundMayPass(heard) ? takeAudio(heard) : null;
+        if (frame != null) {
+            return picture != null || soundMayPass(frame) ? takeAudio(frame) : null;
         }
         return null;
     }
@@ -176,11 +189,14 @@ public final class Subscription implements AutoCloseable {
         Track now = sound.now();
         if (now != audio) {
             audio = now;
-            nextAudio =
-                    audioSentNanos == NOT_YET
-                            ? now.oldest()
-                            : now.firstFrom(audioSentNanos + LEAST_STEP_NANOS);
+            heard = false;
+            nextAudio = now.firstFrom(afterWhatLeft());
         }
+    }
+
+    /** Where the sound of a track goes on, or begins among pictures that have left. */
+    private long afterWhatLeft() {
+        return audioSentNanos == NOT_YET ? videoSentNanos : audioSentNanos + LEAST_STEP_NANOS;
     }
 
     /** Begins at the cached key frame, with the sound that belongs to it. */
@@ -209,11 +225,34 @@ public final class Subscription implements AutoCloseable {
         return audio.at(nextAudio);
     }
 
+    /** The next frame of sound that has not come too late to begin with. */
+    private @Nullable MediaUnit nextSound() {
+        MediaUnit frame = peekAudio();
+        if (frame != null && !heard) {
+            heard = true;
+            audioFromNanos = afterWhatLeft();
+        }
+        while (frame != null && frame.dtsNanos() < audioFromNanos) {
+            measure(frame, audio, video.track());
+            nextAudio++;
+            frame = peekAudio();
+        }
+        return frame;
+    }
+
     /** Whether a picture may go although no sound is here to compare it with. */
     private boolean pictureMayPass(MediaUnit picture) {
-        return !isExpected(audio)
+        return stream.ended()
                 || picture.dtsNanos() <= audioSentNanos
-                || video.track().newestDtsNanos() - picture.dtsNanos() >= window.nanos();
+                || video.track().newestDtsNanos() - picture.dtsNanos() >= soundWaitNanos();
+    }
+
+    /** How far pictures go on before it is without sound. */
+    private long soundWaitNanos() {
+        if (audio.next() > 0 || audioSentNanos != NOT_YET) {
+            return window.nanos();
+        }
+        return videoSentNanos == NOT_YET ? sound.firstWithinNanos() : 0;
     }
 
     /** Pictures that have stopped for longer than they are ever late are not waited for. */

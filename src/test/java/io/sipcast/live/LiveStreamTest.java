@@ -82,8 +82,8 @@ class LiveStreamTest {
     }
 
     @Test
-    void nothingIsHeldBackForATrackThatHasNotBegun() throws Exception {
-        LiveStream stream = open(Audio.PCM);
+    void nothingIsHeldBackForATrackThatWillNotCome() throws Exception {
+        LiveStream stream = open(Audio.NONE);
         Subscription subscription = stream.subscribe(FORM, () -> {});
         turn();
         add(stream, picture(0, true), picture(40, false));

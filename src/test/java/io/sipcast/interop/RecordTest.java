@@ -1,11 +1,15 @@
 package io.sipcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
+import io.sipcast.ingest.Published;
+import io.sipcast.ingest.StrictIngest;
 import io.sipcast.mp4.Mp4File;
+import io.sipcast.peer.Baresip;
 import io.sipcast.peer.PeerProcess;
 import io.sipcast.peer.Recording;
 import java.io.IOException;
@@ -53,10 +57,55 @@ class RecordTest {
             assertThat(recording.complaints()).isEmpty();
             assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
         }
+        beginsInSteps(new Recording(files.getFirst()));
         inSync(
                 new Recording(
                         files.get(1))); // in the first one the call's reports may not be in yet
         assertThat(new Mp4File(Files.readAllBytes(files.getFirst())).order()).endsWith("mfra");
+    }
+
+    /** Its encoder opens while the first pictures come: both outputs are there before the call. */
+    @Test
+    void theSoundOfACallBeginsInStepsInFilesAndPushes(@TempDir Path folder) throws Exception {
+        try (StrictIngest ingest = StrictIngest.start();
+                Baresip bob = Baresip.start(new Baresip.Settings("bob", "", true, ""));
+                TestGateway gateway = TestGateway.start(FOLDER + folder, ANY_DISK)) {
+            gateway.call(
+                    "callId",
+                    "c1",
+                    "callee",
+                    bob.uri(),
+                    "hasVideo",
+                    "true",
+                    "record",
+                    "true",
+                    "rtmpUrl",
+                    ingest.url(),
+                    "rtmpStream",
+                    "start");
+            Published published = ingest.stream("start").await(60, 150);
+            gateway.terminate("c1");
+            gateway.awaitStatus("c1", "FINISH");
+            await().atMost(LIMIT)
+                    .until(() -> gateway.get("/api/v1/recordings").body().contains("\"live\":[]"));
+            Recording pushed = published.awaitEnd().kept().recording();
+            beginsInSteps(new Recording(files(folder).getFirst()));
+            beginsInSteps(pushed);
+        }
+    }
+
+    /** A frame of 1024 samples after the other, none squeezed in; near nought in both tracks. */
+    private static void beginsInSteps(Recording recording) {
+        List<Double> sound = recording.packetTimes("a").subList(0, 60);
+        for (int i = 1; i < sound.size(); i++) {
+            assertThat(sound.get(i) - sound.get(i - 1))
+                    .as("step %s of %s", i, sound)
+                    .isBetween(0.0200, 0.0226);
+        }
+        double pictures = recording.packetTimes("v").getFirst();
+        assertThat(Math.min(sound.getFirst(), pictures)).isCloseTo(0, within(0.001));
+        assertThat(Math.max(sound.getFirst(), pictures)).isLessThan(2);
+        assertThat(recording.keyFrames().getFirst()).isEqualTo(pictures);
     }
 
     /** A beep leads or follows its flash by less than two pictures. */

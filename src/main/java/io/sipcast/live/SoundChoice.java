@@ -112,6 +112,14 @@ final class SoundChoice implements AutoCloseable {
         return sure ? MergeWindow.MOST_NANOS : MergeWindow.LEAST_NANOS;
     }
 
+    /**
+     * How far pictures go on before it is without sound that has begun: that of a call is sure to
+     * come, as what is lost of it is filled in; but only when it can be no more than late.
+     */
+    long withinNanos(MergeWindow window) {
+        return published == Publication.Audio.PCM ? MergeWindow.MOST_NANOS : window.nanos();
+    }
+
     private void letGo() {
         if (rendition != null) {
             renditions.release(rendition);

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * thread: it hands over to the subscriber's and returns.
  *
  * <p>A unit waits for the other track to come as far, but not once its own track is a {@link
- * MergeWindow} ahead. What comes later than that leaves with the time of what has left: DTS never
- * falls, and rises by at least a millisecond within a track, so that no rounding to milliseconds
- * makes two the same.
+ * MergeWindow} ahead; a picture of a call up to a second, as the sound of one has no holes and is
+ * late by what its jitter allows. What comes later than that leaves with the time of what has left:
+ * DTS never falls, and rises by at least a millisecond within a track, so that no rounding to
+ * milliseconds makes two the same.
  *
  * <p>At the beginning the first picture waits for the first sound, which an encoder still makes:
  * what is older goes before it. Sound that comes too late even for that is left out up to where the
@@ -250,7 +251,7 @@ public final class Subscription implements AutoCloseable {
     /** How far pictures go on before it is without sound. */
     private long soundWaitNanos() {
         if (audio.next() > 0 || audioSentNanos != NOT_YET) {
-            return window.nanos();
+            return sound.withinNanos(window);
         }
         return videoSentNanos == NOT_YET ? sound.firstWithinNanos() : 0;
     }

@@ -100,6 +100,30 @@ class SubscriptionStartTest {
         inPlace();
     }
 
+    /** Its sender's packets are lost, and their time is not over yet: pictures do not know. */
+    @Test
+    void picturesOfACallWaitForSoundThatWaitsForItsPackets() throws Exception {
+        LiveStream stream = open(Audio.PCM);
+        Subscription recording = subscribe(stream);
+        pcm(stream, 0, 20);
+        take(recording);
+        openEncoders();
+        int heard = 20;
+        for (int at = 0; at < 3_000; at += 20) {
+            picture(stream, at);
+            boolean awaited = at % 1_000 >= 500 && at % 1_000 < 900;
+            if (!awaited) {
+                pcm(stream, heard, at + 20);
+                heard = Math.max(heard, at + 20);
+            }
+            take(recording);
+        }
+
+        assertThat(sound()).hasSize(150);
+        isInSteps();
+        inPlace();
+    }
+
     /** Nobody waits for it, but it is heard. */
     @Test
     void soundThatIsLaterThanAnybodyWaitsComesAllTheSame() throws Exception {

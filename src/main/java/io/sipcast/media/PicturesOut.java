@@ -1,5 +1,6 @@
 package io.sipcast.media;
 
+import io.sipcast.rtmp.codec.h264.ParameterSetsInBand;
 import io.sipcast.rtp.RtpPacket;
 import io.sipcast.rtp.RtpSender;
 import io.sipcast.rtp.payload.H264Packetizer;
@@ -205,7 +206,7 @@ final class PicturesOut {
     /** Whether the whole picture could be sent. */
     private boolean send(
             Format.Video format, boolean key, byte[] picture, ShownPayload to, long ticks) {
-        byte[] whole = key ? parameterSets.before(picture, format) : picture;
+        byte[] whole = key ? parameterSets.before(picture, format.configuration()) : picture;
         if (to.packetizationMode() == 0 && whole.length > MAX_PAYLOAD) {
             return false;
         }

@@ -1,9 +1,11 @@
 package io.sipcast.rtmp.flv;
 
+import io.sipcast.bytes.ProtocolException;
 import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import io.sipcast.media.Sink;
 import io.sipcast.media.Stage;
+import io.sipcast.rtmp.codec.h264.ParameterSetsInBand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * and pictures keep their distance even where the one comes too late for that. Pictures of a codec
  * that FLV has no number for are dropped.
  *
+ * <p>From the second format of H.264 on key frames have their parameter sets in band, too: FFmpeg
+ * up to 5 takes no notice of a new sequence header where it copies (to MPEG-TS, to MP4), and shows
+ * what came before it for ever.
+ *
  * <p>Milliseconds are computed from the exact time of each unit, so rounding does not add up. One
  * writer a subscription, owned by its thread.
  */
@@ -22,6 +28,8 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
 
     private @Nullable Format videoFormat;
     private @Nullable Format audioFormat;
+    private final ParameterSetsInBand parameterSets = new ParameterSetsInBand();
+    private boolean setsInBand;
     private boolean started;
     private long startNanos;
     private long lastVideoMillis = -1;
@@ -44,11 +52,24 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
         long dts = time(unit, lastVideoMillis);
         lastVideoMillis = dts;
         if (newFormat) {
+            setsInBand |= videoFormat != null;
             videoFormat = format;
             out.accept(FlvBody.videoHeader(dts, format));
         }
         long composition = millis(unit.ptsNanos()) - dts;
-        out.accept(FlvBody.picture(dts, format.codec(), unit.key(), composition, unit.payload()));
+        byte[] payload = setsInBand && unit.key() ? withSets(unit, format) : unit.payload();
+        out.accept(FlvBody.picture(dts, format.codec(), unit.key(), composition, payload));
+    }
+
+    private byte[] withSets(MediaUnit unit, Format.Video format) {
+        if (format.codec() != Format.VideoCodec.H264) {
+            return unit.payload();
+        }
+        try {
+            return parameterSets.before(unit.payload(), format.configuration());
+        } catch (ProtocolException _) {
+            return unit.payload(); // a publisher's own
+        }
     }
 
     private void audio(MediaUnit unit, Format.Audio format, Sink<? super FlvTag> out) {
@@ -61,10 +82,14 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
         out.accept(FlvBody.frame(dts, format.codec(), unit.payload()));
     }
 
-    /** Whether both would begin the next unit with the same headers, of a stream that has begun. */
+    /**
+     * Whether the other would begin the next unit with all that it needs here, of a stream that has
+     * begun.
+     */
     public boolean isWhere(UnitWriter other) {
         return started
                 && other.started
+                && (other.setsInBand || !setsInBand)
                 && Objects.equals(videoFormat, other.videoFormat)
                 && Objects.equals(audioFormat, other.audioFormat);
     }
@@ -84,6 +109,7 @@ public final class UnitWriter implements Stage<MediaUnit, FlvTag> {
     /** What another writer has written since was written here, with so much added to its times. */
     public void goOnFrom(UnitWriter other, long aheadMillis) {
         videoFormat = other.videoFormat;
+        setsInBand |= other.setsInBand;
         audioFormat = other.audioFormat;
         lastVideoMillis = videoFormat == null ? -1 : other.lastVideoMillis + aheadMillis;
         lastAudioMillis = audioFormat == null ? -1 : other.lastAudioMillis + aheadMillis;

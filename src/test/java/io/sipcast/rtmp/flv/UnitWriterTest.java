@@ -22,6 +22,9 @@ class UnitWriterTest {
     private static final String KEY = "VIDEO 1701000000000000026511";
     private static final String INTER = "VIDEO 2701000000000000024111";
     private static final String SOUND = "AUDIO af012110";
+    private static final String OTHER_SPS =
+            "677a000bb6cd9430fe2237011000000300100000030320f1429960";
+    private static final Format.Video OTHER = Units.video(OTHER_SPS);
 
     private final UnitWriter writer = new UnitWriter();
 
@@ -50,7 +53,7 @@ class UnitWriterTest {
 
     @Test
     void aNewFormatIsToldWithItsKeyFrame() {
-        Format.Video other = Units.video("677a000bb6cd9430fe2237011000000300100000030320f1429960");
+        Format.Video other = OTHER;
         write(key(0));
 
         assertThat(
@@ -59,7 +62,48 @@ class UnitWriterTest {
                                 picture(other, true, 80, 80),
                                 picture(other, false, 120, 120)))
                 .containsExactly(
-                        "80 VIDEO 1700000000" + other.configuration(), "80 " + KEY, "120 " + INTER);
+                        "80 VIDEO 1700000000" + other.configuration(),
+                        "80 " + withSets(OTHER_SPS),
+                        "120 " + INTER);
+    }
+
+    /** Who copies them and passes the new header over can decode them all the same. */
+    @Test
+    void keyFramesOfAllFormatsButTheFirstBringTheirParameterSets() {
+        assertThat(write(key(0), picture(OTHER, true, 40, 40), picture(OTHER, true, 80, 80)))
+                .containsExactly(
+                        "0 " + VIDEO_HEADER,
+                        "0 " + KEY,
+                        "40 VIDEO 1700000000" + OTHER.configuration(),
+                        "40 " + withSets(OTHER_SPS),
+                        "80 " + withSets(OTHER_SPS));
+        assertThat(write(key(120)))
+                .containsExactly("120 " + VIDEO_HEADER, "120 " + withSets(Units.SPS));
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadKeepsNoPictureBack() {
+        var strange = new Format.Video(Format.VideoCodec.H264, Units.bytes("02"), 640, 360);
+        assertThat(write(key(0), picture(strange, true, 40, 40)))
+                .endsWith("40 VIDEO 170000000002", "40 " + KEY);
+    }
+
+    /** Who is led begins to be so only where nothing is missed that it would have got. */
+    @Test
+    void whoHasHadTwoFormatsIsNotWhereOneWithOneIs() {
+        var one = new UnitWriter();
+        one.process(picture(OTHER, true, 40, 40), _ -> {});
+        write(key(0), picture(OTHER, true, 40, 40));
+
+        assertThat(writer.isWhere(one)).isFalse();
+        assertThat(one.isWhere(writer)).isTrue();
+        one.goOnFrom(writer, 0);
+        assertThat(writer.isWhere(one)).isTrue();
+    }
+
+    private static String withSets(String sps) {
+        return "VIDEO 1701000000%08x%s%08x%s000000026511"
+                .formatted(sps.length() / 2, sps, Units.PPS.length() / 2, Units.PPS);
     }
 
     @Test

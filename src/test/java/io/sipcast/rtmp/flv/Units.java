@@ -10,7 +10,9 @@ import java.util.List;
 
 /** Formats and units that the tests of this package share. */
 final class Units {
-    static final Format.Video VIDEO = video("6742c01ed900a02ff97011000003000100000300320f162e48");
+    static final String SPS = "6742c01ed900a02ff97011000003000100000300320f162e48";
+    static final String PPS = "68cb83cb20";
+    static final Format.Video VIDEO = video(SPS);
     static final Format.Audio AUDIO = audio(48_000);
 
     private static final long MILLIS = 1_000_000;
@@ -18,8 +20,7 @@ final class Units {
     private Units() {}
 
     static Format.Video video(String sps) {
-        var configuration =
-                new DecoderConfiguration(4, List.of(bytes(sps)), List.of(bytes("68cb83cb20")));
+        var configuration = new DecoderConfiguration(4, List.of(bytes(sps)), List.of(bytes(PPS)));
         var size = configuration.parameters();
         return new Format.Video(
                 Format.VideoCodec.H264, configuration.print(), size.width(), size.height());

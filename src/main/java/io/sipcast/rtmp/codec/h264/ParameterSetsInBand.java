@@ -1,29 +1,31 @@
-package io.sipcast.media;
+package io.sipcast.rtmp.codec.h264;
 
 import io.sipcast.bytes.Bytes;
-import io.sipcast.rtmp.codec.h264.Avcc;
-import io.sipcast.rtmp.codec.h264.DecoderConfiguration;
-import io.sipcast.rtmp.codec.h264.NalType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Puts the parameter sets of a format before each of its key frames that has none itself. */
-final class ParameterSetsInBand {
+/** Puts the parameter sets of a configuration before each key frame that has none itself. */
+public final class ParameterSetsInBand {
     private static final int LENGTH_SIZE = 4;
 
-    private Format.@Nullable Video format;
+    private Bytes configuration = Bytes.EMPTY;
     private byte[] sets = {};
 
-    /** The key frame with its parameter sets: a new array, or the picture itself. */
-    byte[] before(byte[] picture, Format.Video of) {
+    /**
+     * A key frame with its parameter sets: a new array, or the picture itself.
+     *
+     * @param picture whose NAL units stand behind lengths of four bytes
+     * @param of its avcC
+     * @throws io.sipcast.bytes.ProtocolException when one of them can't be read
+     */
+    public byte[] before(byte[] picture, Bytes of) {
         if (hasSets(picture)) {
             return picture;
         }
-        if (!of.equals(format)) {
-            format = of;
+        if (!of.equals(configuration)) {
             sets = sets(of);
+            configuration = of;
         }
         byte[] whole = Arrays.copyOf(sets, sets.length + picture.length);
         System.arraycopy(picture, 0, whole, sets.length, picture.length);
@@ -35,8 +37,8 @@ final class ParameterSetsInBand {
                 .anyMatch(nal -> nal.length > 0 && NalType.of(nal[0]) == NalType.SPS);
     }
 
-    private static byte[] sets(Format.Video of) {
-        DecoderConfiguration known = DecoderConfiguration.parse(of.configuration());
+    private static byte[] sets(Bytes of) {
+        DecoderConfiguration known = DecoderConfiguration.parse(of);
         List<byte[]> nals = new ArrayList<>();
         known.sequenceSets().stream().map(Bytes::toArray).forEach(nals::add);
         known.pictureSets().stream().map(Bytes::toArray).forEach(nals::add);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The pictures of the peer, and what is asked of it for their sake:
  *
  * <pre>
- * rtp/video -> jitter -> hold -> depacketize -> formats -> gate -> pack -> video
+ * rtp/video -> jitter -> hold -> depacketize -> formats -> gate -> pack -> number -> video
  * </pre>
  */
 final class PicturesIn {
@@ -27,6 +27,7 @@ final class PicturesIn {
     private final VideoFeedback feedback;
     private final LongSupplier roundTripNanos;
     private long keyFramesSeen;
+    private long damagedKeysSeen;
 
     /**
      * Makes the path.
@@ -64,6 +65,7 @@ final class PicturesIn {
                                 .then(formats)
                                 .then(gate)
                                 .then(new PackStage(clock))
+                                .then(new NumberStage())
                                 .into(rate),
                         rtcp,
                         nowNanos);
@@ -106,12 +108,21 @@ final class PicturesIn {
 
     /** Asks for what is due. */
     void ask(VideoTrack negotiated, long nowNanos) {
+        noteDamagedKeys();
         long roundTrip = roundTripNanos.getAsLong();
         if (negotiated.receives() && !hold.isShut() && requests.due(nowNanos, roundTrip)) {
             feedback.askForKeyFrame(negotiated, requests, nowNanos);
         }
         if (negotiated.nack()) {
             feedback.askForMissing(nowNanos, roundTrip);
+        }
+    }
+
+    private void noteDamagedKeys() {
+        long damaged = depacketize.sum(Depacketizer::damagedKeys);
+        if (damaged != damagedKeysSeen) {
+            damagedKeysSeen = damaged;
+            requests.damagedKeyFrame();
         }
     }
 

@@ -193,10 +193,7 @@ final class NetworkCall implements MediaOutput {
     private byte[] slice(long number, boolean key) {
         byte[] nal = new byte[key ? 6_000 : 2_000];
         Arrays.fill(nal, (byte) 0x55);
-        byte[] head = HexFormat.of().parseHex(key ? "6588840a" : "419a3815");
-        System.arraycopy(head, 0, nal, 0, 4);
-        ByteBuffer.wrap(nal).putInt(4, (int) number | 0x4000_0000); // no start code in it
-        return nal;
+        return NumberedSlice.write((int) number, key, nal);
     }
 
     private static long ticks(long base, long offset) {
@@ -338,7 +335,7 @@ final class NetworkCall implements MediaOutput {
     public void video(MediaUnit unit) {
         assertThat(unit.dtsNanos()).as("no step back").isGreaterThan(lastDts);
         lastDts = unit.dtsNanos();
-        long number = ByteBuffer.wrap(unit.payload()).getInt(8) & 0x3FFF_FFFF;
+        long number = NumberedSlice.number(unit);
         if (!unit.key()) {
             assertThat(number).as("refers to the one before").isEqualTo(lastPicture + 1);
         }

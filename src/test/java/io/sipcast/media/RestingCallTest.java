@@ -170,8 +170,8 @@ class RestingCallTest {
 
         assertThat(call.pictures).hasSizeGreaterThan(490);
         assertThat(call.pictures)
-                .extracting(VirtualCall::number)
-                .isEqualTo(always.pictures.stream().map(VirtualCall::number).toList());
+                .extracting(NumberedSlice::number)
+                .isEqualTo(always.pictures.stream().map(NumberedSlice::number).toList());
         for (int i = 0; i < call.pictures.size(); i++) {
             assertThat(call.pictures.get(i).ptsNanos())
                     .isCloseTo(always.pictures.get(i).ptsNanos(), within(100_000L));

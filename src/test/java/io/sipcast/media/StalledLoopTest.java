@@ -122,7 +122,7 @@ class StalledLoopTest {
         call.runUntil(5_000);
 
         long picture = call.pictures.getLast().dtsNanos();
-        long pictureSent = (7 + 40L * VirtualCall.number(call.pictures.getLast())) * MILLIS;
+        long pictureSent = (7 + 40L * NumberedSlice.number(call.pictures.getLast())) * MILLIS;
         long soundSent = sentAt(call.sound);
         long sound = call.sound.getLast().startNanos();
         assertThat(picture - sound).isCloseTo(pictureSent - soundSent, offset(3 * MILLIS));

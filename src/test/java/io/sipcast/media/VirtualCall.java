@@ -173,15 +173,7 @@ final class VirtualCall implements MediaOutput {
     static byte[] slice(int number, boolean key, int size) {
         byte[] nal = new byte[size];
         new Random(number).nextBytes(nal);
-        byte[] head = HexFormat.of().parseHex(key ? "6588840a" : "419a3815");
-        System.arraycopy(head, 0, nal, 0, 4);
-        ByteBuffer.wrap(nal).putInt(4, number);
-        return nal;
-    }
-
-    /** The number of a picture that came out. */
-    static int number(MediaUnit unit) {
-        return ByteBuffer.wrap(unit.payload()).getInt(8);
+        return NumberedSlice.write(number, key, nal);
     }
 
     /**

@@ -42,9 +42,38 @@ public final class IdrPicture {
         return List.of(idr.with(ONE), idr.with(OTHER));
     }
 
+    /**
+     * A picture that is not taken for the one before it: itself, or with another number where both
+     * have the same.
+     *
+     * @param configuration an avcC, that of both
+     * @throws ProtocolException when one can't be read, or has what we know nothing of
+     */
+    public static byte[] after(byte[] before, Bytes configuration, byte[] picture) {
+        DecoderConfiguration known = DecoderConfiguration.parse(configuration);
+        var idr = new IdrPicture(known, picture);
+        int id = idr.id();
+        if (new IdrPicture(known, before).id() != id) {
+            return picture;
+        }
+        return idr.with(id == ONE ? OTHER : ONE);
+    }
+
     /** The picture with one number. */
     static byte[] with(int id, Bytes configuration, byte[] picture) {
         return new IdrPicture(DecoderConfiguration.parse(configuration), picture).with(id);
+    }
+
+    /** All slices of a picture have the same. */
+    private int id() {
+        byte[] slice =
+                nals.stream()
+                        .filter(nal -> nal.length > 0 && NalType.of(nal[0]) == NalType.IDR)
+                        .findFirst()
+                        .orElseThrow(() -> new ProtocolException(Fault.MALFORMED, "no IDR slice"));
+        var in = new BitReader(EmulationPrevention.remove(slice, 1, slice.length));
+        PictureSyntax _ = skipToId(in);
+        return in.ue();
     }
 
     private byte[] with(int id) {

@@ -35,6 +35,19 @@ class IdrPictureTest {
         assertThat(Avcc.split(twice.get(0), 4).getFirst()).isEqualTo(hex("06050100"));
     }
 
+    @Test
+    void whatFollowsIsToldFromWhatWasBefore() {
+        Bytes configuration = configuration(false);
+        byte[] nought = Avcc.join(List.of(slice(false, 0, 40)));
+        byte[] one = Avcc.join(List.of(slice(false, 1, 40)));
+
+        assertThat(IdrPicture.after(nought, configuration, one)).isSameAs(one);
+        byte[] second = IdrPicture.after(nought, configuration, nought);
+        assertThat(idOf(second)).isEqualTo(60_001);
+        byte[] other = IdrPicture.with(60_001, configuration, one);
+        assertThat(idOf(IdrPicture.after(second, configuration, other))).isEqualTo(60_002);
+    }
+
     /** Whatever number it gets: with its own one it is what it was. */
     @ParameterizedTest
     @CsvSource({"false, 0", "false, 1", "false, 65535", "true, 0", "true, 1", "true, 65535"})

@@ -47,7 +47,11 @@ final class DepacketizeStage implements Stage<OrderedPacket, CodedPicture> {
 
     /** One count of all codecs together. */
     long sum(ToLongFunction<Depacketizer> count) {
-        return depacketizers.values().stream().mapToLong(count).sum();
+        long sum = 0;
+        for (Depacketizer each : depacketizers.values()) {
+            sum += count.applyAsLong(each);
+        }
+        return sum;
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.sipcast.media;
 
 /**
  * When to ask for a key frame: at the start, after a loss, and when none came for the interval. At
- * most once in a round trip; an ask without an answer is repeated after two of them, then less and
- * less often, up to every two seconds; not so much less of who has sent key frames before, as long
- * as the next one can still be in time for ingests.
+ * most once in a round trip; an ask without an answer is repeated after two of them (or after twice
+ * what the last answer took, as long as the round trip is unknown), then less and less often, up to
+ * every two seconds; not so much less of who has sent key frames before, as long as the next one
+ * can still be in time for ingests. An answer that was damaged on its way is asked for anew at
+ * once.
  */
 final class KeyFrameRequests {
     /** Between two asks at least: encoders do not make key frames faster than that. */
@@ -27,6 +29,12 @@ final class KeyFrameRequests {
 
     private static final long IN_TIME_NANOS = 4_000_000_000L;
 
+    /** When the last key frame is that old, no ask waits for the answer to the one before. */
+    private static final long URGENT_NANOS = 2_800_000_000L;
+
+    /** Until an answer to an ask is there to tell. */
+    private static final long UNKNOWN = -1;
+
     /** An ask after this time is a new command: what the first one brought may be lost. */
     private static final long SAME_NANOS = 1_000_000_000L;
 
@@ -39,6 +47,7 @@ final class KeyFrameRequests {
     private boolean answered;
     private long lastKeyNanos;
     private long lastAskNanos;
+    private long lastAnswerNanos = UNKNOWN;
     private long repeatNanos;
     private long commandNanos;
     private int command;
@@ -63,9 +72,18 @@ final class KeyFrameRequests {
 
     /** One came. */
     void keyFrame(long nowNanos) {
+        if (unanswered > 0) {
+            lastAnswerNanos = nowNanos - hopingSinceNanos;
+        }
         wanted = false;
         answered = true;
         lastKeyNanos = nowNanos;
+        unanswered = 0;
+    }
+
+    /** One came of which something is missing: the peer hears, and what is lost is the answer. */
+    void damagedKeyFrame() {
+        repeats = false;
         unanswered = 0;
     }
 
@@ -97,13 +115,20 @@ final class KeyFrameRequests {
     }
 
     private long nextPause(long nowNanos, long roundTripNanos) {
-        if (roundTripNanos < 0) {
+        boolean known = roundTripNanos >= 0;
+        if (!known && lastAnswerNanos == UNKNOWN) {
             return repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : FIRST_NANOS;
         }
-        boolean inTime = answered && nowNanos - lastKeyNanos < IN_TIME_NANOS;
-        long longest = inTime ? LAST_IN_TIME_NANOS : LAST_KNOWN_NANOS;
-        long answer = Math.max(2 * roundTripNanos + MAKING_NANOS, LEAST_NANOS);
-        return Math.max(answer, repeats ? Math.min(2 * repeatNanos, longest) : 0);
+        long age = nowNanos - lastKeyNanos;
+        boolean inTime = answered && age < IN_TIME_NANOS;
+        if (inTime && age >= URGENT_NANOS) {
+            return Math.max(known ? roundTripNanos : lastAnswerNanos, LEAST_NANOS);
+        }
+        long unheard = known ? LAST_KNOWN_NANOS : LAST_NANOS;
+        long longest = inTime ? LAST_IN_TIME_NANOS : unheard;
+        long answer = known ? 2 * roundTripNanos + MAKING_NANOS : 2 * lastAnswerNanos;
+        long pause = Math.max(answer, LEAST_NANOS);
+        return Math.max(pause, repeats ? Math.min(2 * repeatNanos, longest) : 0);
     }
 
     /** The number of the ask: the same when it only repeats the one before. */

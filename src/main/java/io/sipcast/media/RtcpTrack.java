@@ -10,6 +10,7 @@ import io.sipcast.rtp.PictureLoss;
 import io.sipcast.rtp.ReceiverReport;
 import io.sipcast.rtp.ReceptionStats;
 import io.sipcast.rtp.ReportBlock;
+import io.sipcast.rtp.RoundTrip;
 import io.sipcast.rtp.RtcpCompound;
 import io.sipcast.rtp.RtcpPacket;
 import io.sipcast.rtp.RtcpScheduler;
@@ -41,7 +42,7 @@ final class RtcpTrack {
     private final NackRequests nacks = new NackRequests();
     private boolean keyFrameAsked;
     private long packetsReported;
-    private long roundTripNanos = -1;
+    private final RoundTrip roundTrip = new RoundTrip();
 
     /**
      * Begins now.
@@ -85,7 +86,7 @@ final class RtcpTrack {
 
     /** To one of our own sender reports and back; -1 while unknown. */
     long roundTripNanos() {
-        return roundTripNanos;
+        return roundTrip.nanos();
     }
 
     /** What was asked for again of what is received. */
@@ -179,8 +180,7 @@ final class RtcpTrack {
     private void read(List<ReportBlock> blocks, long nowNanos) {
         for (ReportBlock block : blocks) {
             if (block.ssrc() == sender.ssrc()) {
-                long measured = block.roundTripNanos(ntpAt(nowNanos));
-                roundTripNanos = measured < 0 ? roundTripNanos : measured;
+                roundTrip.measured(block.roundTripNanos(ntpAt(nowNanos)));
                 advice.noteLoss(block.fractionLost());
             }
         }

@@ -26,7 +26,7 @@ class KeyFrameRequestsTest {
         asksUntil(100);
         requests.keyFrame(100 * MILLIS);
 
-        assertThat(asksUntil(2_500)).containsExactly(2_200L);
+        assertThat(asksUntil(2_300)).containsExactly(2_200L);
         assertThat(requests.ignored()).isFalse();
     }
 
@@ -40,7 +40,7 @@ class KeyFrameRequestsTest {
         requests.keyFrame(1_010 * MILLIS);
         requests.want();
 
-        assertThat(asksUntil(1_500)).containsExactly(1_200L);
+        assertThat(asksUntil(1_300)).containsExactly(1_200L);
     }
 
     @Test
@@ -78,8 +78,30 @@ class KeyFrameRequestsTest {
 
         assertThat(asksUntil(8_000))
                 .containsExactly(
-                        2_110L, 2_310L, 2_710L, 3_110L, 3_510L, 3_910L, 4_310L, 5_110L, 6_110L,
-                        7_110L);
+                        2_110L, 2_310L, 2_710L, 3_110L, 3_310L, 3_510L, 3_710L, 3_910L, 4_110L,
+                        4_510L, 5_310L, 6_310L, 7_310L);
+    }
+
+    /** Reports may be seconds away; what the peer took for its last answer is known before. */
+    @Test
+    void itsLastAnswerTellsWhenTheNextOneIsLateWhileTheRoundTripIsUnknown() {
+        asksUntil(90);
+        requests.keyFrame(90 * MILLIS);
+        asksUntil(1_000);
+        requests.want();
+
+        assertThat(asksUntil(2_500)).containsExactly(1_000L, 1_200L, 1_600L, 2_000L, 2_400L);
+    }
+
+    @Test
+    void anAnswerThatWasDamagedOnItsWayIsAskedForAnewAtOnce() {
+        assertThat(asksUntil(1_600)).containsExactly(0L, 500L, 1_500L);
+        int command = requests.command();
+        requests.damagedKeyFrame();
+
+        assertThat(asksUntil(1_800)).containsExactly(1_700L);
+        assertThat(requests.command()).isEqualTo(command + 1);
+        assertThat(requests.ignored()).isFalse();
     }
 
     /** RFC 5104 §4.3.1.2: the number is for the command, but what it brought may be lost. */

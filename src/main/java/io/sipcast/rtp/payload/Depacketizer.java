@@ -38,6 +38,11 @@ public sealed interface Depacketizer permits H264Depacketizer, H265Depacketizer,
         return counts().dropped;
     }
 
+    /** Those among the dropped ones that are known to have been key frames. */
+    default long damagedKeys() {
+        return counts().damagedKeys;
+    }
+
     /** Packets that break the payload format. */
     default long malformed() {
         return counts().malformed;

@@ -4,6 +4,7 @@ package io.sipcast.rtp.payload;
 public final class DepacketizerCounts {
     long pictures;
     long dropped;
+    long damagedKeys;
     long malformed;
     long unsupported;
 

@@ -126,6 +126,7 @@ final class PictureAssembly {
     private void close() {
         if (damaged || unit.unfinished() || !unit.hasSlice() || lacksHead()) {
             counts.dropped++;
+            counts.damagedKeys += unit.key() || unit.hasParameters() ? 1 : 0;
             afterLoss = true;
         } else {
             ready.add(unit.toAccessUnit(timestamp, arrivalNanos, afterLoss));

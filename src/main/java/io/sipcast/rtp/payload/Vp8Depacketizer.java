@@ -119,11 +119,17 @@ public final class Vp8Depacketizer implements Depacketizer {
         counts.malformed += sound ? 0 : 1;
         if (damaged || !sound) {
             counts.dropped++;
+            counts.damagedKeys += isKey() ? 1 : 0;
             continuity.dropped(ofFrame, !Vp8FrameHeader.leavesNothing(frame, size));
         } else {
             ready(continuity.take(ofFrame, Vp8Frame.isKey(frame)));
         }
         damaged = false;
+    }
+
+    /** By its first packet, if that is there. */
+    private boolean isKey() {
+        return size > 0 && Vp8Frame.isKey(frame);
     }
 
     private void ready(Vp8Continuity.Use use) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("interop")
 @Tag("timing")
 class LossyPeerTest {
-    private static final int SECONDS = 12;
+    private static final int SECONDS = 20;
     private static final int JITTER_MILLIS = 80;
     private static final long SEED = 20_261_125;
 

@@ -243,7 +243,12 @@ final class TestGateway implements AutoCloseable {
 
     /** What a viewer sees: the stream as ffmpeg records it by URL, untouched. */
     Recording record(String url, Duration length) {
-        Path file = PeerProcess.folder("record").resolve("out.flv");
+        return record(url, length, "flv");
+    }
+
+    /** The same in another of ffmpeg's formats. */
+    Recording record(String url, Duration length, String format) {
+        Path file = PeerProcess.folder("record").resolve("out." + format);
         String _ =
                 PeerProcess.run(
                         length.plusSeconds(30),
@@ -257,7 +262,7 @@ final class TestGateway implements AutoCloseable {
                         "-c",
                         "copy",
                         "-f",
-                        "flv",
+                        format,
                         file.toString());
         return new Recording(file);
     }

@@ -160,6 +160,14 @@ public final class Recording {
         return new Picture(time, mean, Math.sqrt(Math.max(0, squares / size - mean * mean)));
     }
 
+    /** Width and height of the pictures that decode, in order, each named once. */
+    public List<String> sizes() {
+        return probe("frame=width,height", "v").stream()
+                .map(line -> line.replaceFirst(",$", "")) // a picture with side data
+                .distinct()
+                .toList();
+    }
+
     /** The MD5 of every decoded picture, in order. */
     public List<String> pictureHashes() {
         String text =

@@ -20,6 +20,8 @@ const problem = document.getElementById('problem');
 const stage = new Stage(document.getElementById('screen'), { muted: isSet(query, 'muted') });
 const share = connectShare(document.getElementById('share'));
 let own = `rtmp://${location.hostname}:1935/${DEFAULT_APP}`; // the RTMP URL of this server
+let typed = false; // somebody was faster than the settings
+const settled = get('/settings.json').then(({ json }) => { own = json.rtmpUrl; }).catch(() => {});
 
 /** What the form says; throws words for the user. */
 function wanted() {
@@ -87,18 +89,20 @@ function showProblem(text) {
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (stage.active) stage.stop();
-  else start();
+  else settled.then(start);
 });
+form.addEventListener('input', () => { typed = true; });
 stage.addEventListener('wanted', start);
 stage.addEventListener('changed', () => {
   setText(toggle, stage.active ? texts.doStop : texts.doStart);
 });
 
 async function open() {
-  own = await get('/settings.json').then(({ json }) => json.rtmpUrl, () => own);
+  await settled;
   urlInput.placeholder = own ?? fields.url.example;
   const linked = query.has('stream');
   if (!linked) {
+    if (typed) return;
     const { url, stream } = recall();
     urlInput.value = url || own;
     streamInput.value = stream ?? '';

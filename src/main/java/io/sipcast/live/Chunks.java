@@ -14,14 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Chunks {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /** A place is a chunk's index and an offset of so many bits in it. */
-    private static final int OFFSET_BITS = 13;
-
-    /** With the header of its array that much. */
-    private static final int SIZE = (1 << OFFSET_BITS) - 16;
-
-    /** What is larger has a chunk of its own, which is not used again. */
-    private static final int LARGE = SIZE / 4;
+    /** With the header of its array a chunk is a power of two. */
+    private static final int ARRAY_HEADER = 16;
 
     /**
      * @param last the number of the last item in it
@@ -30,6 +24,14 @@ final class Chunks {
 
     private static final int NONE = -1;
 
+    /** A place is a chunk's index and an offset of so many bits in it. */
+    private final int offsetBits;
+
+    private final int size;
+
+    /** What is larger has a chunk of its own, which is not used again. */
+    private final int large;
+
     private volatile @Nullable ByteBuffer[] table = new @Nullable ByteBuffer[4];
     private final ArrayDeque<Full> full = new ArrayDeque<>();
     private @Nullable ByteBuffer spare;
@@ -37,21 +39,37 @@ final class Chunks {
     private int end;
     private long last;
 
+    private Chunks(int offsetBits, int large) {
+        this.offsetBits = offsetBits;
+        this.size = (1 << offsetBits) - ARRAY_HEADER;
+        this.large = large;
+    }
+
+    /** For items of some hundred bytes: chunks of 8 kB. */
+    static Chunks ofSound() {
+        return new Chunks(13, 2 << 10);
+    }
+
+    /** For pictures, of which key frames are several times as large: chunks of 32 kB. */
+    static Chunks ofPictures() {
+        return new Chunks(15, 16 << 10);
+    }
+
     /**
      * Takes room, which goes from the place's offset on.
      *
      * @param item its number, which rises
      */
     int take(int bytes, long item) {
-        if (bytes > LARGE) {
+        if (bytes > large) {
             int own = use(ByteBuffer.allocate(bytes));
             full.add(new Full(own, item));
-            return own << OFFSET_BITS;
+            return own << offsetBits;
         }
-        if (current == NONE || end + bytes > SIZE) {
+        if (current == NONE || end + bytes > size) {
             next();
         }
-        int place = (current << OFFSET_BITS) | end;
+        int place = (current << offsetBits) | end;
         end += bytes;
         last = item;
         return place;
@@ -63,7 +81,7 @@ final class Chunks {
         }
         ByteBuffer again = spare;
         spare = null;
-        current = use(again == null ? ByteBuffer.allocate(SIZE) : again);
+        current = use(again == null ? ByteBuffer.allocate(size) : again);
         end = 0;
     }
 
@@ -92,11 +110,11 @@ final class Chunks {
 
     /** The chunk of a place, of which only {@link #offset} tells where; null when it is gone. */
     @Nullable ByteBuffer read(int place) {
-        return table[place >> OFFSET_BITS];
+        return table[place >> offsetBits];
     }
 
-    static int offset(int place) {
-        return place & ((1 << OFFSET_BITS) - 1);
+    int offset(int place) {
+        return place & ((1 << offsetBits) - 1);
     }
 
     /** Items before this number are of no use any more. */
@@ -105,7 +123,7 @@ final class Chunks {
             full.remove();
             ByteBuffer chunk = table[first.index()];
             table[first.index()] = null;
-            spare = chunk != null && chunk.capacity() == SIZE ? chunk : spare;
+            spare = chunk != null && chunk.capacity() == size ? chunk : spare;
         }
     }
 }

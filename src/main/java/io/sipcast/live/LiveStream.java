@@ -44,11 +44,12 @@ public final class LiveStream {
     private final long sinceNanos;
     private final Instant since = Instant.now();
     private final KnownForm form = new KnownForm();
-    private final Track video = new Track();
+    private final Track video = Track.ofPictures();
     private final Fillers fillers;
     private final Track audioUnits = Track.ofSound();
     private final DecodedSound decoded;
-    private final Past<Pcm> pcm = new PackedRing<>(PCM_BLOCKS, new PcmForm());
+    private final Past<Pcm> pcm =
+            new PackedRing<>(PCM_BLOCKS, Track.NEWEST_SOUND, new PcmForm(), Chunks.ofSound());
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final List<Subscription> told = new CopyOnWriteArrayList<>();
     private final Set<Subscription> viewers = ConcurrentHashMap.newKeySet();

@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A past of many small items: the newest as they came, which is what nearly everybody reads, and
- * the older ones as bytes, of which an item is made anew for who asks. What is kept for seconds
+ * A past of many items: the newest as they came, which is what nearly everybody reads, and the
+ * older ones as bytes, of which an item is made anew for who asks. What is kept for seconds
  * outlives every collection of young objects, and pauses are as long as what they find alive: of
- * hundreds of calls there would be tens of thousands.
+ * hundreds of calls there would be tens of thousands, and tens of megabytes of pictures to be moved
+ * twice.
  *
  * @param <H> what many items have in common and refer to
  */
@@ -31,18 +32,15 @@ final class PackedRing<T, H> implements Past<T> {
         T read(long nanos, H head, ByteBuffer from);
     }
 
-    /** As they came: a tenth of a second, which is longer than sound waits for a picture. */
-    private static final int NEWEST = 4;
-
     /** Of each packed item: its time, and how many bytes follow. */
     private static final int HEADER = Long.BYTES + Integer.BYTES;
 
     private final Form<T, H> form;
-    private final AtomicReferenceArray<@Nullable T> newest = new AtomicReferenceArray<>(NEWEST);
+    private final AtomicReferenceArray<@Nullable T> newest;
     private final AtomicReferenceArray<@Nullable H> heads;
     private final int[] places;
     private final int mask;
-    private final Chunks chunks = new Chunks();
+    private final Chunks chunks;
     private volatile long oldest;
     private volatile long unpacked;
     private volatile long next;
@@ -51,12 +49,16 @@ final class PackedRing<T, H> implements Past<T> {
      * Makes an empty ring.
      *
      * @param capacity a power of two
+     * @param newest how many stay as they came, a power of two: as many as are read in time
+     * @param chunks where the others are
      */
-    PackedRing(int capacity, Form<T, H> form) {
-        if (Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("not a power of two: " + capacity);
+    PackedRing(int capacity, int newest, Form<T, H> form, Chunks chunks) {
+        if (Integer.bitCount(capacity) != 1 || Integer.bitCount(newest) != 1) {
+            throw new IllegalArgumentException("not powers of two: " + capacity + ", " + newest);
         }
         this.form = form;
+        this.chunks = chunks;
+        this.newest = new AtomicReferenceArray<>(newest);
         this.heads = new AtomicReferenceArray<>(capacity);
         this.places = new int[capacity];
         this.mask = capacity - 1;
@@ -66,7 +68,7 @@ final class PackedRing<T, H> implements Past<T> {
     public long add(T item) {
         long number = next;
         forgetBefore(number - mask);
-        pack(number - NEWEST);
+        pack(number - newest.length());
         newest.setRelease(newestSlot(number), item);
         next = number + 1;
         return number;
@@ -128,7 +130,7 @@ final class PackedRing<T, H> implements Past<T> {
         if (chunk == null || head == null || isGone(number)) {
             return null;
         }
-        int offset = Chunks.offset(place);
+        int offset = chunks.offset(place);
         long nanos = chunk.getLong(offset);
         int size = chunk.getInt(offset + Long.BYTES);
         if (isGone(number)) {
@@ -155,7 +157,7 @@ final class PackedRing<T, H> implements Past<T> {
         if (chunk == null || isGone(number)) {
             return GONE;
         }
-        long nanos = chunk.getLong(Chunks.offset(place));
+        long nanos = chunk.getLong(chunks.offset(place));
         return isGone(number) ? GONE : nanos;
     }
 
@@ -175,7 +177,7 @@ final class PackedRing<T, H> implements Past<T> {
         return next;
     }
 
-    private static int newestSlot(long number) {
-        return (int) number & (NEWEST - 1);
+    private int newestSlot(long number) {
+        return (int) number & (newest.length() - 1);
     }
 }

@@ -51,7 +51,7 @@ final class PictureRendition {
 
     private final H264Spec spec;
     private final Track source;
-    private final Track track = new Track();
+    private final Track track = Track.ofPictures();
     private final Threads threads;
     private final PictureTranscoder.Factory factory;
 

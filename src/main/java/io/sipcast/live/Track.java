@@ -14,18 +14,37 @@ final class Track {
     static final long KEPT_NANOS = 4_000_000_000L;
     private static final long NONE = -1;
 
+    /** A tenth of a second, which is longer than sound waits for a picture. */
+    static final int NEWEST_SOUND = 4;
+
+    /** Longer than pictures wait for sound without much jitter; who waits longer keeps his own. */
+    private static final int NEWEST_PICTURES = 4;
+
     private final Past<MediaUnit> ring;
     private volatile long lastKey = NONE;
+
+    /** Asked for with each packet: it stays as it came. */
+    private volatile @Nullable MediaUnit keyFrame;
+
     private volatile long newestDtsNanos = Long.MIN_VALUE;
 
-    /** Of pictures: large, and shared by all who read them. */
+    /** Of units that share their bytes with others. */
     Track() {
         this(new Ring<>(CAPACITY, MediaUnit::dtsNanos));
     }
 
+    /** Of pictures that come. */
+    static Track ofPictures() {
+        return packed(NEWEST_PICTURES, Chunks.ofPictures());
+    }
+
     /** Of frames of sound: small, and many. */
     static Track ofSound() {
-        return new Track(new PackedRing<>(CAPACITY, new UnitForm()));
+        return packed(NEWEST_SOUND, Chunks.ofSound());
+    }
+
+    private static Track packed(int newest, Chunks chunks) {
+        return new Track(new PackedRing<>(CAPACITY, newest, new UnitForm(), chunks));
     }
 
     private Track(Past<MediaUnit> ring) {
@@ -37,6 +56,7 @@ final class Track {
         long number = ring.add(unit);
         newestDtsNanos = unit.dtsNanos();
         if (unit.key()) {
+            keyFrame = unit;
             lastKey = number;
         }
     }
@@ -94,7 +114,7 @@ final class Track {
 
     /** The last key frame still here. */
     @Nullable MediaUnit keyFrame() {
-        return ring.at(lastKey);
+        return lastKey >= ring.oldest() ? keyFrame : null;
     }
 
     /** The dts of the last key frame still here, Long.MAX_VALUE when there is none. */

@@ -4,7 +4,7 @@ import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import java.nio.ByteBuffer;
 
-/** Frames of sound, which a decoder may all begin with. */
+/** Frames of sound, or pictures. */
 final class UnitForm implements PackedRing.Form<MediaUnit, Format> {
     @Override
     public long nanos(MediaUnit item) {

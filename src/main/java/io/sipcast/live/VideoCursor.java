@@ -20,6 +20,12 @@ final class VideoCursor {
     private long takenNanos = Long.MIN_VALUE;
     private long skipped;
 
+    /** What waits to be taken, looked for once: an older one is made anew for each look. */
+    private @Nullable MediaUnit peeked;
+
+    private @Nullable Track peekedTrack;
+    private long peekedNumber;
+
     /**
      * At the end of what is there: {@link #start} takes it back.
      *
@@ -70,19 +76,30 @@ final class VideoCursor {
     }
 
     private @Nullable MediaUnit decodable() {
-        MediaUnit unit = track.at(next);
+        MediaUnit unit = look();
         while (unit != null && ((awaitKey && !unit.key()) || !takes.test(unit))) {
             next++;
             skipped++;
-            unit = track.at(next);
+            unit = look();
         }
         return unit;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very track
+    private @Nullable MediaUnit look() {
+        if (peeked == null || peekedNumber != next || peekedTrack != track) {
+            peeked = track.at(next);
+            peekedNumber = next;
+            peekedTrack = track;
+        }
+        return peeked;
     }
 
     /** The picture that was peeked at has been given. */
     void take(MediaUnit unit) {
         awaitKey = false;
         next++;
+        peeked = null;
         takenNanos = unit.dtsNanos();
     }
 

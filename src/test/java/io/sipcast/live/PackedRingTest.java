@@ -22,7 +22,8 @@ class PackedRingTest {
     };
 
     private final RandomGenerator random = new SplittableRandom(1);
-    private final PackedRing<MediaUnit, Format> units = new PackedRing<>(CAPACITY, new UnitForm());
+    private final PackedRing<MediaUnit, Format> units =
+            new PackedRing<>(CAPACITY, 4, new UnitForm(), Chunks.ofSound());
 
     @Test
     void givesUnitsOfAnySizeAsTheyCame() {
@@ -35,6 +36,29 @@ class PackedRingTest {
                 assertThat(units.nanosAt(number)).isEqualTo(dts(number));
             }
         }
+    }
+
+    /** A key frame each two seconds, every fourth of which needs a chunk of its own. */
+    @Test
+    void givesPicturesAsTheyCame() {
+        var pictures = new PackedRing<>(1024, 8, new UnitForm(), Chunks.ofPictures());
+        for (int i = 0; i < 2000; i++) {
+            assertThat(pictures.add(picture(i))).isEqualTo(i);
+            pictures.forgetBefore(i - 100 - random.nextInt(20));
+            long number = pictures.oldest() + random.nextLong(i + 1 - pictures.oldest());
+            MediaUnit is = pictures.at(number);
+            assertThat(is).usingRecursiveComparison().isEqualTo(picture(number));
+            assertThat(pictures.nanosAt(number)).isEqualTo(dts(number));
+        }
+    }
+
+    private static MediaUnit picture(long number) {
+        boolean key = number % 50 == 0;
+        int large = number % 200 == 0 ? 40_000 : 12_000;
+        byte[] payload = new byte[key ? large : (int) (1 + number * 37 % 4_000)];
+        Arrays.fill(payload, (byte) number);
+        var format = new Format.Video(Format.VideoCodec.H264, Bytes.EMPTY, 640, 360);
+        return new MediaUnit(format, key, dts(number), dts(number) + 40, payload);
     }
 
     @Test
@@ -69,7 +93,7 @@ class PackedRingTest {
 
     @Test
     void keepsSamplesWithTheirSideAndTheirPacket() {
-        var pcm = new PackedRing<>(CAPACITY, new PcmForm());
+        var pcm = new PackedRing<>(CAPACITY, 4, new PcmForm(), Chunks.ofSound());
         for (int i = 0; i < CAPACITY / 2; i++) {
             pcm.add(block(i));
         }

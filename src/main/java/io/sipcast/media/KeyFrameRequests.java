@@ -12,7 +12,7 @@ final class KeyFrameRequests {
     /** Between two asks at least: encoders do not make key frames faster than that. */
     private static final long LEAST_NANOS = 200_000_000L;
 
-    /** To the first repetition while the round trip is unknown. */
+    /** To the first repetition while the round trip is unknown, and the most that answers tell. */
     private static final long FIRST_NANOS = 500_000_000L;
 
     /** What a peer needs to make a key frame. */
@@ -122,11 +122,14 @@ final class KeyFrameRequests {
         long age = nowNanos - lastKeyNanos;
         boolean inTime = answered && age < IN_TIME_NANOS;
         if (inTime && age >= URGENT_NANOS) {
-            return Math.max(known ? roundTripNanos : lastAnswerNanos, LEAST_NANOS);
+            return Math.max(roundTripNanos, LEAST_NANOS);
         }
         long unheard = known ? LAST_KNOWN_NANOS : LAST_NANOS;
         long longest = inTime ? LAST_IN_TIME_NANOS : unheard;
-        long answer = known ? 2 * roundTripNanos + MAKING_NANOS : 2 * lastAnswerNanos;
+        long answer =
+                known
+                        ? 2 * roundTripNanos + MAKING_NANOS
+                        : Math.min(2 * lastAnswerNanos, FIRST_NANOS);
         long pause = Math.max(answer, LEAST_NANOS);
         return Math.max(pause, repeats ? Math.min(2 * repeatNanos, longest) : 0);
     }

@@ -93,6 +93,17 @@ class KeyFrameRequestsTest {
         assertThat(asksUntil(2_500)).containsExactly(1_000L, 1_200L, 1_600L, 2_000L, 2_400L);
     }
 
+    /** What was lost on the way there and back is not the peer's slowness. */
+    @Test
+    void anAnswerAfterManyAsksMakesTheNextOnesNoRarer() {
+        asksUntil(8_000);
+        requests.keyFrame(8_000 * MILLIS);
+        asksUntil(9_000);
+        requests.want();
+
+        assertThat(asksUntil(10_300)).containsExactly(9_000L, 9_500L, 10_000L);
+    }
+
     @Test
     void anAnswerThatWasDamagedOnItsWayIsAskedForAnewAtOnce() {
         assertThat(asksUntil(1_600)).containsExactly(0L, 500L, 1_500L);

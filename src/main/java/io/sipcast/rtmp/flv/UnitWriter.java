@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that FLV has no number for are dropped.
  *
  * <p>From the second format of H.264 on key frames have their parameter sets in band, too: FFmpeg
- * up to 5 takes no notice of a new sequence header where it copies (to MPEG-TS, to MP4), and shows
- * what came before it for ever.
+ * 5.1 takes no notice of a new sequence header where it copies (to MPEG-TS, to MP4), and who plays
+ * that sees what came before it for ever.
  *
  * <p>Milliseconds are computed from the exact time of each unit, so rounding does not add up. One
  * writer a subscription, owned by its thread.

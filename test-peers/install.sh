@@ -7,7 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 packages=(
     sip-tester baresip baresip-core baresip-ffmpeg linphone-cli     # SIP callees
     kamailio kamailio-sqlite-modules kamailio-tls-modules sqlite3   # registrar and proxy
-    nginx libnginx-mod-rtmp rtmpdump ffmpeg                 # RTMP servers, players and publishers
+    nginx libnginx-mod-rtmp libnginx-mod-stream             # RTMP servers, TLS before them
+    rtmpdump ffmpeg                                         # RTMP players and publishers
     gstreamer1.0-tools gstreamer1.0-plugins-base            # rtmp2sink and rtmp2src
     gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
     iproute2                                                # a network namespace for ICE

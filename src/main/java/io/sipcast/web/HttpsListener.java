@@ -52,7 +52,7 @@ final class HttpsListener {
     /** Serves from now on, once it listens. */
     HttpServer open(Handler<HttpServerRequest> handler) {
         vertx.setPeriodic(CHECK_MILLIS, _ -> mayWait.execute(this::renew));
-        return server.requestHandler(handler);
+        return server.connectionHandler(StrandedStreams::watch).requestHandler(handler);
     }
 
     /** Takes a certificate that has changed. Waits for the disk. */

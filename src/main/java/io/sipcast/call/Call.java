@@ -121,6 +121,13 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
         return report.info();
     }
 
+    /**
+     * The call shows its end from now on. By its registry, which lists it so at the same moment.
+     */
+    void end(CallInfo last) {
+        report.end(last);
+    }
+
     /** What is measured of the call now. Waits for its loop, no longer than that takes a turn. */
     CallMeasures measures() {
         return report.measures();
@@ -278,8 +285,7 @@ final class Call implements Runnable, SipDriver.CallListener, CallStream.Listene
     private void release(CallEnd why) {
         LOG.info("call {} ended: {}", plan.callId(), why.sentence());
         stream.close();
-        report.end(state);
-        registry.released(this);
+        registry.released(this, report.last(state));
     }
 
     private void forget() {

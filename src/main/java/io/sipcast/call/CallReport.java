@@ -68,12 +68,17 @@ final class CallReport {
         sessionTimer = CallInfo.SessionTimer.of(schedule, Instant.now());
     }
 
-    /** All is let go of: what is told from now on is what there is at this moment. */
-    void end(State state) {
-        last = info(state, Instant.now());
+    /** All is let go of: what there is at this moment, for {@link #end}. */
+    CallInfo last(State state) {
+        return info(state, Instant.now());
     }
 
     // By any thread.
+
+    /** This is what is told from now on. */
+    void end(CallInfo recorded) {
+        last = recorded;
+    }
 
     /** Whether the end has been recorded. */
     boolean ended() {

@@ -18,8 +18,12 @@ record CallServices(
         /** It looks different. */
         void changed(Call call);
 
-        /** Nobody sees or hears of it any more: its names are free. */
-        void released(Call call);
+        /**
+         * Nobody sees or hears of it any more: its names are free. {@link Call#end} is due.
+         *
+         * @param last what is told of it from now on
+         */
+        void released(Call call, CallInfo last);
 
         /** Its thread ends: SIP has nothing left of it. */
         void forgotten(Call call);

@@ -309,14 +309,15 @@ public final class LiveCalls implements Calls, AutoCloseable {
         }
 
         @Override
-        public void released(Call call) {
-            synchronized (LiveCalls.this) {
+        public void released(Call call, CallInfo last) {
+            synchronized (LiveCalls.this) { // no look at the lists in between misses it
+                call.end(last);
                 live.remove(call.plan().callId(), call);
                 CallHistory history = call.history();
                 if (history != null) {
                     history.end();
                 }
-                ended.addFirst(new Past(call.info(), history));
+                ended.addFirst(new Past(last, history));
                 forget();
                 observer.accept(call.plan().callId());
             }

@@ -13,6 +13,7 @@ import io.sipcast.rtp.payload.Vp8Frame;
  */
 final class PackStage implements Stage<Picture, MediaUnit> {
     private final MediaClock clock;
+    private final KeyFrameNumbers numbers = new KeyFrameNumbers();
 
     PackStage(MediaClock clock) {
         this.clock = clock;
@@ -33,7 +34,8 @@ final class PackStage implements Stage<Picture, MediaUnit> {
                     case Vp8Frame frame -> frame.bytes();
                 };
         boolean key = picture.entry() != Entry.NONE;
-        out.accept(new MediaUnit(format, key, clock.dtsNanos(), clock.ptsNanos(), payload));
+        var unit = new MediaUnit(format, key, clock.dtsNanos(), clock.ptsNanos(), payload);
+        out.accept(numbers.next(unit));
     }
 
     @Override

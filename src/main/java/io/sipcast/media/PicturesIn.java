@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The pictures of the peer, and what is asked of it for their sake:
  *
  * <pre>
- * rtp/video -> jitter -> hold -> depacketize -> formats -> gate -> pack -> number -> video
+ * rtp/video -> jitter -> hold -> depacketize -> formats -> gate -> pack -> video
  * </pre>
  */
 final class PicturesIn {
@@ -65,7 +65,6 @@ final class PicturesIn {
                                 .then(formats)
                                 .then(gate)
                                 .then(new PackStage(clock))
-                                .then(new NumberStage())
                                 .into(rate),
                         rtcp,
                         nowNanos);

@@ -88,7 +88,7 @@ class CallIceTest {
                         UnheardStream.open(loop, "call"),
                         loop,
                         loopback,
-                        CallMediaTest.request(),
+                        Requests.toBob(),
                         new CallDtmf("call", CallMediaTest.NO_KEYS, (_, _) -> {}),
                         new Silent());
         port = Objects.requireNonNull(media.local(address).audio()).rtp();

@@ -26,7 +26,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -86,7 +85,7 @@ class CallMediaTest {
                         UnheardStream.open(loop, "call"),
                         loop,
                         LOOPBACK,
-                        request(),
+                        Requests.toBob(),
                         new CallDtmf("call", NO_KEYS, (_, _) -> {}),
                         new Losses());
         LocalMedia ours = media.local("127.0.0.1");
@@ -161,29 +160,6 @@ class CallMediaTest {
         public void mediaBroken(RuntimeException fault) {
             throw fault;
         }
-    }
-
-    static CallRequest request() {
-        return new CallRequest(
-                "call",
-                "sip:bob@127.0.0.1",
-                null,
-                null,
-                null,
-                true,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                Map.of(),
-                null,
-                null);
     }
 
     private void hear(DatagramSocket peer, int payloadType) {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.bytes.Bytes;
+import io.sipcast.inject.SoundFolder;
 import io.sipcast.live.FormWishes;
 import io.sipcast.live.LiveStream;
+import io.sipcast.live.Streams;
 import io.sipcast.media.AudioCodecs;
 import io.sipcast.media.MediaSession;
 import io.sipcast.net.LocalAddresses;
@@ -15,6 +17,8 @@ import io.sipcast.net.ServerLocator;
 import io.sipcast.net.SipDriver;
 import io.sipcast.net.SipTls;
 import io.sipcast.net.TargetPolicy;
+import io.sipcast.overload.Overload;
+import io.sipcast.overload.OverloadLimits;
 import io.sipcast.rtmp.RtmpUrl;
 import io.sipcast.sdp.Capabilities;
 import io.sipcast.sdp.IcePolicy;
@@ -30,12 +34,14 @@ import io.sipcast.sip.message.Uri;
 import io.sipcast.sip.route.IpAddress;
 import io.sipcast.sip.route.Target;
 import io.sipcast.sip.route.Transport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -58,6 +64,7 @@ final class CallParts implements AutoCloseable {
     final CallReport report;
     final SipEvents events;
     private final SipDriver driver;
+    private final CallServices services;
 
     CallParts(boolean incoming) throws Exception {
         Executor mayWait = task -> Thread.ofVirtual().start(task);
@@ -78,7 +85,7 @@ final class CallParts implements AutoCloseable {
         var trace = new CallTrace(Instant.now(), System.nanoTime());
         var seat = loops.seat();
         live = UnheardStream.open(seat.loop(), "call");
-        CallServices services = services();
+        services = services();
         sip = new CallSip(services, plan, new Deaf());
         talks = new CallTalks("call", sip);
         dtmf = new CallDtmf("call", CallMediaTest.NO_KEYS, sip);
@@ -87,6 +94,22 @@ final class CallParts implements AutoCloseable {
         var setup = new CallSetup(services, plan, sip, talks, stream, registration);
         report = new CallReport(plan, sip, talks, stream, dtmf, trace);
         events = new SipEvents(plan, false, setup, talks, stream, dtmf, report);
+    }
+
+    /** Whole calls, whose streams are in this hub. */
+    LiveCalls calls(Streams hub) throws IOException {
+        return new LiveCalls(
+                new LiveCalls.Parts(
+                        loops,
+                        hub,
+                        driver,
+                        services.media(),
+                        services.outlets(),
+                        services.addresses(),
+                        new SoundFolder(Optional.empty()),
+                        new Overload(new OverloadLimits(LONG, 0), System::nanoTime),
+                        services.random()),
+                services.settings());
     }
 
     /** A description with sound in this payload format, and what is said of its direction. */
@@ -106,28 +129,7 @@ final class CallParts implements AutoCloseable {
     }
 
     private static CallPlan plan(@Nullable Arrival arrival) throws CallRefused {
-        CallRequest asked = CallMediaTest.request();
-        var request =
-                new CallRequest(
-                        "call",
-                        asked.callee(),
-                        null,
-                        "rtmp://127.0.0.1/live",
-                        "target",
-                        true,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        asked.inviteParameters(),
-                        null,
-                        null);
+        CallRequest request = Requests.toBob("rtmp://127.0.0.1/live", "target");
         CallPlan out = CallPlan.of(request, "call", Set.of());
         return new CallPlan(
                 out.callId(),
@@ -238,7 +240,7 @@ final class CallParts implements AutoCloseable {
         public void changed(Call call) {}
 
         @Override
-        public void released(Call call) {}
+        public void released(Call call, CallInfo last) {}
 
         @Override
         public void forgotten(Call call) {}

@@ -70,7 +70,7 @@ class IceAndDtlsTest {
                     UnheardStream.open(loop, name),
                     loop,
                     LOOPBACK,
-                    CallMediaTest.request(),
+                    Requests.toBob(),
                     new CallDtmf(name, CallMediaTest.NO_KEYS, (_, _) -> {}),
                     new Unbroken());
         } catch (IOException | Streams.NameTakenException e) {

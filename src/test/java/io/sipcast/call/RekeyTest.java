@@ -32,7 +32,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -88,7 +87,7 @@ class RekeyTest {
                         UnheardStream.open(loop, "call"),
                         loop,
                         LOOPBACK,
-                        request(),
+                        Requests.toBob(),
                         new CallDtmf(
                                 "call",
                                 new DtmfTiming(Duration.ZERO, Duration.ZERO, Duration.ZERO),
@@ -280,28 +279,5 @@ class RekeyTest {
         public void mediaBroken(RuntimeException fault) {
             throw fault;
         }
-    }
-
-    private static CallRequest request() {
-        return new CallRequest(
-                "call",
-                "sip:bob@127.0.0.1",
-                null,
-                null,
-                null,
-                true,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                Map.of(),
-                null,
-                null);
     }
 }

@@ -11,15 +11,18 @@ final class UnheardStream {
     private UnheardStream() {}
 
     static LiveStream open(EventLoop loop, String name) throws Streams.NameTakenException {
-        var streams =
-                new Streams(
-                        (_, _) -> {
-                            throw new AssertionError("nobody listens");
-                        },
-                        Runnable::run,
-                        System::nanoTime);
-        return streams.open(
-                StreamName.ofCall(name),
-                new Publication(loop, Publication.Audio.PCM, false, () -> {}));
+        return hub().open(
+                        StreamName.ofCall(name),
+                        new Publication(loop, Publication.Audio.PCM, false, () -> {}));
+    }
+
+    /** A hub of such streams. */
+    static Streams hub() {
+        return new Streams(
+                (_, _) -> {
+                    throw new AssertionError("nobody listens");
+                },
+                Runnable::run,
+                System::nanoTime);
     }
 }

@@ -75,7 +75,7 @@ class UnwatchedCallTest {
                         stream,
                         loop,
                         LOOPBACK,
-                        CallMediaTest.request(),
+                        Requests.toBob(),
                         dtmf,
                         new NoLosses());
         LocalMedia ours = media.local("127.0.0.1");

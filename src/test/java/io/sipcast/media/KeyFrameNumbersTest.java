@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NumberStageTest {
+class KeyFrameNumbersTest {
     /** Of x264, 640x360, and an IDR picture's slice behind its length. */
     private static final Bytes CONFIGURATION =
             new DecoderConfiguration(
@@ -25,7 +25,7 @@ class NumberStageTest {
     private static final byte[] IDR = hex("0000000c6588840af2628000a7bc9c9c");
     private static final byte[] INTER = hex("00000002419a");
 
-    private final NumberStage stage = new NumberStage();
+    private final KeyFrameNumbers numbers = new KeyFrameNumbers();
     private final List<byte[]> given = new ArrayList<>();
 
     @Test
@@ -64,7 +64,7 @@ class NumberStageTest {
 
     private void put(byte[] picture, boolean key) {
         var format = new Format.Video(Format.VideoCodec.H264, CONFIGURATION, 640, 360);
-        stage.process(new MediaUnit(format, key, 0, 0, picture), unit -> given.add(unit.payload()));
+        given.add(numbers.next(new MediaUnit(format, key, 0, 0, picture)).payload());
     }
 
     private static byte[] hex(String digits) {

@@ -9,21 +9,16 @@ import org.jspecify.annotations.Nullable;
  * an {@code idr_pic_id} other than that one's: §7.4.3, by which decoders tell them apart. Encoders
  * go to and fro between two numbers, so every other one has the same.
  */
-final class NumberStage implements Stage<MediaUnit, MediaUnit> {
+final class KeyFrameNumbers {
     /** If it is a key frame. */
     private @Nullable MediaUnit before;
 
-    @Override
-    public void process(MediaUnit unit, Sink<? super MediaUnit> out) {
+    /** The next picture, mostly as it is. */
+    MediaUnit next(MediaUnit unit) {
         MediaUnit last = before;
         MediaUnit given = unit.key() && last != null ? after(last, unit) : unit;
         before = unit.key() ? given : null;
-        out.accept(given);
-    }
-
-    @Override
-    public String name() {
-        return "number";
+        return given;
     }
 
     private static MediaUnit after(MediaUnit last, MediaUnit unit) {

@@ -1,0 +1,34 @@
+package io.sipcast.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sipcast.live.Streams;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LiveCallsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Whoever reads both lists, one after the other, finds each call in one of them. */
+    @Test
+    void aCallIsLiveUntilItIsListedAmongThoseThatEnded() throws Exception {
+        Streams hub = UnheardStream.hub();
+        try (CallParts parts = new CallParts(false)) {
+            LiveCalls calls = parts.calls(hub); // not closed: nobody answers the INVITE
+            String callId = calls.start(Requests.toBob(), _ -> {});
+
+            synchronized (calls) { // neither list changes
+                calls.terminate(callId);
+                await().pollInSameThread().atMost(LIMIT).until(() -> hub.all().isEmpty());
+                await().pollInSameThread()
+                        .during(Duration.ofMillis(200))
+                        .atMost(LIMIT)
+                        .until(() -> calls.live().size() == 1);
+            }
+            await().atMost(LIMIT).until(() -> !calls.ended().isEmpty());
+            assertThat(calls.live()).isEmpty();
+            assertThat(calls.ended()).extracting(CallInfo::callId).containsExactly(callId);
+        }
+    }
+}

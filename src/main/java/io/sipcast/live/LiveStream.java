@@ -49,7 +49,7 @@ public final class LiveStream {
     private final Track audioUnits = Track.ofSound();
     private final DecodedSound decoded;
     private final Past<Pcm> pcm =
-            new PackedRing<>(PCM_BLOCKS, Track.NEWEST_SOUND, new PcmForm(), Chunks.ofSound());
+            new PackedRing<>(PCM_BLOCKS, Track.NEWEST_SOUND, new PcmForm(), ByteLog.ofSound());
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final List<Subscription> told = new CopyOnWriteArrayList<>();
     private final Set<Subscription> viewers = ConcurrentHashMap.newKeySet();
@@ -134,9 +134,15 @@ public final class LiveStream {
         return idleSinceNanos;
     }
 
-    /** The newest picture's key frame, from which width and height are known; null before it. */
-    public @Nullable MediaUnit keyFrame() {
-        return video.keyFrame();
+    /** Of the newest key frame; null before the first. */
+    public Format.@Nullable Video pictureFormat() {
+        return video.keyFormat() instanceof Format.Video format ? format : null;
+    }
+
+    /** How old the newest key frame is by stream time; Long.MAX_VALUE before the first. */
+    public long keyFrameAgeNanos(long nowNanos) {
+        long dtsNanos = video.keyFrameDtsNanos();
+        return dtsNanos == Long.MAX_VALUE ? dtsNanos : nowNanos - sinceNanos - dtsNanos;
     }
 
     /** Whether sound has come. */
@@ -174,11 +180,9 @@ public final class LiveStream {
 
     /** Whether sound comes as Opus, as far as that is known. */
     public boolean hasOpus() {
-        MediaUnit newest = audioUnits.keyFrame();
-        return newest == null
-                ? sounds.sound() == CallSound.OPUS
-                : newest.format() instanceof Format.Audio sound
-                        && sound.codec() == Format.AudioCodec.OPUS;
+        return audioUnits.keyFormat() instanceof Format.Audio newest
+                ? newest.codec() == Format.AudioCodec.OPUS
+                : sounds.sound() == CallSound.OPUS;
     }
 
     /** Adds a picture or an encoded audio frame. On the publisher's loop. */

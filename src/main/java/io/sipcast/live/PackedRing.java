@@ -26,7 +26,7 @@ final class PackedRing<T, H> implements Past<T> {
         /** How many bytes {@link #write} writes. */
         int size(T item);
 
-        void write(T item, ByteBuffer to);
+        void write(T item, ByteLog to);
 
         /** The same item again, of all bytes that are in the buffer. */
         T read(long nanos, H head, ByteBuffer from);
@@ -40,7 +40,7 @@ final class PackedRing<T, H> implements Past<T> {
     private final AtomicReferenceArray<@Nullable H> heads;
     private final int[] places;
     private final int mask;
-    private final Chunks chunks;
+    private final ByteLog log;
     private volatile long oldest;
     private volatile long unpacked;
     private volatile long next;
@@ -50,14 +50,14 @@ final class PackedRing<T, H> implements Past<T> {
      *
      * @param capacity a power of two
      * @param newest how many stay as they came, a power of two: as many as are read in time
-     * @param chunks where the others are
+     * @param log where the others are
      */
-    PackedRing(int capacity, int newest, Form<T, H> form, Chunks chunks) {
+    PackedRing(int capacity, int newest, Form<T, H> form, ByteLog log) {
         if (Integer.bitCount(capacity) != 1 || Integer.bitCount(newest) != 1) {
             throw new IllegalArgumentException("not powers of two: " + capacity + ", " + newest);
         }
         this.form = form;
-        this.chunks = chunks;
+        this.log = log;
         this.newest = new AtomicReferenceArray<>(newest);
         this.heads = new AtomicReferenceArray<>(capacity);
         this.places = new int[capacity];
@@ -79,11 +79,11 @@ final class PackedRing<T, H> implements Past<T> {
     private void pack(long number) {
         T item = number < oldest ? null : newest.getPlain(newestSlot(number));
         if (item != null) {
-            int size = form.size(item);
             int slot = (int) number & mask;
-            int place = chunks.take(HEADER + size, number);
-            form.write(item, chunks.at(place).putLong(form.nanos(item)).putInt(size));
-            places[slot] = place;
+            places[slot] = log.begin(HEADER);
+            log.putLong(form.nanos(item));
+            log.putInt(form.size(item));
+            form.write(item, log);
             H head = form.head(item);
             if (heads.getPlain(slot) != head) { // mostly the one that was there
                 heads.setRelease(slot, head);
@@ -105,7 +105,11 @@ final class PackedRing<T, H> implements Past<T> {
         for (long i = from; i < to; i++) {
             newest.setRelease(newestSlot(i), null);
         }
-        chunks.freeBefore(to);
+        if (to < unpacked) {
+            log.freeBefore(places[(int) to & mask]);
+        } else {
+            log.freeAll();
+        }
     }
 
     @Override
@@ -126,21 +130,20 @@ final class PackedRing<T, H> implements Past<T> {
         int slot = (int) number & mask;
         int place = places[slot];
         H head = heads.getAcquire(slot);
-        ByteBuffer chunk = chunks.read(place);
+        ByteBuffer chunk = log.chunk(place);
         if (chunk == null || head == null || isGone(number)) {
             return null;
         }
-        int offset = chunks.offset(place);
+        int offset = log.offset(place);
         long nanos = chunk.getLong(offset);
         int size = chunk.getInt(offset + Long.BYTES);
         if (isGone(number)) {
             return null;
         }
         byte[] bytes = new byte[size];
-        chunk.get(offset + HEADER, bytes);
-        return isGone(number)
+        return !log.read(place, HEADER, bytes) || isGone(number)
                 ? null
-                : form.read(nanos, head, ByteBuffer.wrap(bytes).order(Chunks.ORDER));
+                : form.read(nanos, head, ByteBuffer.wrap(bytes).order(ByteLog.ORDER));
     }
 
     @Override
@@ -153,11 +156,11 @@ final class PackedRing<T, H> implements Past<T> {
             return item == null ? GONE : form.nanos(item);
         }
         int place = places[(int) number & mask];
-        ByteBuffer chunk = chunks.read(place);
+        ByteBuffer chunk = log.chunk(place);
         if (chunk == null || isGone(number)) {
             return GONE;
         }
-        long nanos = chunk.getLong(chunks.offset(place));
+        long nanos = chunk.getLong(log.offset(place));
         return isGone(number) ? GONE : nanos;
     }
 

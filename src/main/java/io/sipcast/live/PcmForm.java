@@ -33,8 +33,9 @@ final class PcmForm implements PackedRing.Form<Pcm, PcmForm> {
     }
 
     @Override
-    public void write(Pcm item, ByteBuffer to) {
-        to.putLong(item.startNanos()).putInt(item.sampleRateHz());
+    public void write(Pcm item, ByteLog to) {
+        to.putLong(item.startNanos());
+        to.putInt(item.sampleRateHz());
         put(item.samples(), to);
         put(item.side(), to);
         byte[] packet = item.packet();
@@ -44,11 +45,10 @@ final class PcmForm implements PackedRing.Form<Pcm, PcmForm> {
         }
     }
 
-    private static void put(short @Nullable [] samples, ByteBuffer to) {
+    private static void put(short @Nullable [] samples, ByteLog to) {
         to.putInt(samples == null ? NONE : samples.length);
         if (samples != null) {
-            to.asShortBuffer().put(samples);
-            to.position(to.position() + samples.length * Short.BYTES);
+            to.put(samples);
         }
     }
 

@@ -89,8 +89,7 @@ final class PictureChoice implements AutoCloseable {
     }
 
     private void look() {
-        MediaUnit key = settled ? null : source.keyFrame();
-        if (key == null || !(key.format() instanceof Format.Video now)) {
+        if (settled || !(source.keyFormat() instanceof Format.Video now)) {
             return;
         }
         if (source.lastKey() != newestKey) {

@@ -1,7 +1,6 @@
 package io.sipcast.live;
 
 import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +72,7 @@ final class SoundChoice implements AutoCloseable {
     }
 
     private void look() {
-        MediaUnit newest = units.keyFrame();
-        if (newest != null
-                && newest.format() instanceof Format.Audio format
-                && !format.equals(seen)) {
+        if (units.keyFormat() instanceof Format.Audio format && !format.equals(seen)) {
             seen = format;
             choose(format);
         }

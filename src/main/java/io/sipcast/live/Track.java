@@ -1,5 +1,6 @@
 package io.sipcast.live;
 
+import io.sipcast.media.Format;
 import io.sipcast.media.MediaUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,8 @@ final class Track {
     private final Past<MediaUnit> ring;
     private volatile long lastKey = NONE;
 
-    /** Asked for with each packet: it stays as it came. */
-    private volatile @Nullable MediaUnit keyFrame;
-
+    private long keyDtsNanos; // visible as of lastKey, like the next
+    private @Nullable Format keyFormat;
     private volatile long newestDtsNanos = Long.MIN_VALUE;
 
     /** Of units that share their bytes with others. */
@@ -35,16 +35,16 @@ final class Track {
 
     /** Of pictures that come. */
     static Track ofPictures() {
-        return packed(NEWEST_PICTURES, Chunks.ofPictures());
+        return packed(NEWEST_PICTURES, ByteLog.ofPictures());
     }
 
     /** Of frames of sound: small, and many. */
     static Track ofSound() {
-        return packed(NEWEST_SOUND, Chunks.ofSound());
+        return packed(NEWEST_SOUND, ByteLog.ofSound());
     }
 
-    private static Track packed(int newest, Chunks chunks) {
-        return new Track(new PackedRing<>(CAPACITY, newest, new UnitForm(), chunks));
+    private static Track packed(int newest, ByteLog log) {
+        return new Track(new PackedRing<>(CAPACITY, newest, new UnitForm(), log));
     }
 
     private Track(Past<MediaUnit> ring) {
@@ -56,7 +56,8 @@ final class Track {
         long number = ring.add(unit);
         newestDtsNanos = unit.dtsNanos();
         if (unit.key()) {
-            keyFrame = unit;
+            keyDtsNanos = unit.dtsNanos();
+            keyFormat = unit.format();
             lastKey = number;
         }
     }
@@ -99,8 +100,7 @@ final class Track {
      * The number of the first key frame kept whose dts is after this one; negative when none is.
      */
     long firstKeyAfter(long dtsNanos) {
-        MediaUnit last = keyFrame();
-        if (last == null || last.dtsNanos() <= dtsNanos) {
+        if (lastKey() == NONE || keyDtsNanos <= dtsNanos) {
             return NONE;
         }
         long number = firstFrom(dtsNanos + 1);
@@ -112,15 +112,19 @@ final class Track {
         return NONE;
     }
 
-    /** The last key frame still here. */
+    /** The last key frame still here, made anew where it is not among the newest units. */
     @Nullable MediaUnit keyFrame() {
-        return lastKey >= ring.oldest() ? keyFrame : null;
+        return ring.at(lastKey());
+    }
+
+    /** The format of the last key frame still here. */
+    @Nullable Format keyFormat() {
+        return lastKey() == NONE ? null : keyFormat;
     }
 
     /** The dts of the last key frame still here, Long.MAX_VALUE when there is none. */
     long keyFrameDtsNanos() {
-        MediaUnit key = keyFrame();
-        return key == null ? Long.MAX_VALUE : key.dtsNanos();
+        return lastKey() == NONE ? Long.MAX_VALUE : keyDtsNanos;
     }
 
     long oldest() {

@@ -22,8 +22,10 @@ final class UnitForm implements PackedRing.Form<MediaUnit, Format> {
     }
 
     @Override
-    public void write(MediaUnit item, ByteBuffer to) {
-        to.putLong(item.ptsNanos()).put((byte) (item.key() ? 1 : 0)).put(item.payload());
+    public void write(MediaUnit item, ByteLog to) {
+        to.putLong(item.ptsNanos());
+        to.put((byte) (item.key() ? 1 : 0));
+        to.put(item.payload());
     }
 
     @Override

@@ -47,10 +47,9 @@ final class VideoCursor {
     @Nullable MediaUnit start() {
         track = wanted;
         long key = track.lastKey();
-        MediaUnit keyFrame = track.keyFrame();
-        boolean cached = key >= 0 && keyFrame != null;
-        next = cached ? key : track.next();
-        return cached ? keyFrame : null;
+        MediaUnit keyFrame = track.at(key);
+        next = keyFrame == null ? track.next() : key;
+        return keyFrame;
     }
 
     /** The next picture, null when there is none now. */

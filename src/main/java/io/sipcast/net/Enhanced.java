@@ -3,12 +3,10 @@ package io.sipcast.net;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
 import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.FourCc;
 import io.sipcast.rtmp.FourCcs;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What of enhanced RTMP is worth talking about with a peer, by what a stream has. */
 final class Enhanced {
@@ -20,7 +18,10 @@ final class Enhanced {
      */
     static FourCcs announced(LiveStream stream, StreamForm form) {
         List<FourCc> codecs = new ArrayList<>();
-        if (form.video().mayBeH265() && codec(stream.keyFrame()) == FourCc.HEVC) {
+        Format.Video pictures = stream.pictureFormat();
+        if (form.video().mayBeH265()
+                && pictures != null
+                && pictures.codec() == Format.VideoCodec.H265) {
             codecs.add(FourCc.HEVC);
         }
         if (form.mayBeOpus() && stream.hasOpus()) {
@@ -33,22 +34,5 @@ final class Enhanced {
     static StreamForm taken(StreamForm form, FourCcs byPeer) {
         StreamForm pictures = byPeer.takesHevc() ? form.with(form.video().withH265()) : form;
         return byPeer.takesOpus() ? pictures.withOpus() : pictures;
-    }
-
-    private static @Nullable FourCc codec(@Nullable MediaUnit unit) {
-        return switch (unit == null ? null : unit.format()) {
-            case null -> null;
-            case Format.Video video ->
-                    switch (video.codec()) {
-                        case H264 -> FourCc.AVC;
-                        case H265 -> FourCc.HEVC;
-                        case VP8 -> FourCc.VP8;
-                    };
-            case Format.Audio audio ->
-                    switch (audio.codec()) {
-                        case AAC -> FourCc.AAC;
-                        case OPUS -> FourCc.OPUS;
-                    };
-        };
     }
 }

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamForm;
-import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.FourCcs;
 import io.sipcast.rtmp.RtmpEnd;
 import io.sipcast.rtmp.RtmpFailure;
@@ -176,10 +175,8 @@ public final class RtmpPublish {
 
     /** The cached one is shown at once; when it is old, what moves follows soon. */
     private void askForKeyFrame() {
-        MediaUnit key = stream.keyFrame();
-        long now = System.nanoTime() - stream.sinceNanos();
         long fresh = form.video().keyFrameInterval().toNanos();
-        if (key == null || now - key.dtsNanos() > fresh) {
+        if (stream.keyFrameAgeNanos(System.nanoTime()) > fresh) {
             stream.requestKeyFrame();
         }
     }

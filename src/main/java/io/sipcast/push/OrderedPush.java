@@ -7,7 +7,6 @@ import io.sipcast.live.SoundFrames;
 import io.sipcast.live.SoundSwitch;
 import io.sipcast.live.StreamName;
 import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Instant;
 import java.util.List;
@@ -159,9 +158,7 @@ final class OrderedPush {
     }
 
     PushInfo info() {
-        MediaUnit key = stream.keyFrame();
-        Format.Video pictures =
-                key != null && key.format() instanceof Format.Video video ? video : null;
+        Format.Video pictures = stream.pictureFormat();
         return new PushInfo(
                 id,
                 order,

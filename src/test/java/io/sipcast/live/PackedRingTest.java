@@ -23,7 +23,7 @@ class PackedRingTest {
 
     private final RandomGenerator random = new SplittableRandom(1);
     private final PackedRing<MediaUnit, Format> units =
-            new PackedRing<>(CAPACITY, 4, new UnitForm(), Chunks.ofSound());
+            new PackedRing<>(CAPACITY, 4, new UnitForm(), ByteLog.ofSound());
 
     @Test
     void givesUnitsOfAnySizeAsTheyCame() {
@@ -38,10 +38,10 @@ class PackedRingTest {
         }
     }
 
-    /** A key frame each two seconds, every fourth of which needs a chunk of its own. */
+    /** A key frame each two seconds, every fourth of which is larger than a chunk. */
     @Test
     void givesPicturesAsTheyCame() {
-        var pictures = new PackedRing<>(1024, 8, new UnitForm(), Chunks.ofPictures());
+        var pictures = new PackedRing<>(1024, 8, new UnitForm(), ByteLog.ofPictures());
         for (int i = 0; i < 2000; i++) {
             assertThat(pictures.add(picture(i))).isEqualTo(i);
             pictures.forgetBefore(i - 100 - random.nextInt(20));
@@ -93,7 +93,7 @@ class PackedRingTest {
 
     @Test
     void keepsSamplesWithTheirSideAndTheirPacket() {
-        var pcm = new PackedRing<>(CAPACITY, 4, new PcmForm(), Chunks.ofSound());
+        var pcm = new PackedRing<>(CAPACITY, 4, new PcmForm(), ByteLog.ofSound());
         for (int i = 0; i < CAPACITY / 2; i++) {
             pcm.add(block(i));
         }
@@ -156,7 +156,7 @@ class PackedRingTest {
         return number * 1000;
     }
 
-    /** Small, some larger, and sometimes one that needs room of its own; told by their number. */
+    /** Small, some larger, and sometimes one larger than a chunk; told by their number. */
     private static MediaUnit unit(long number) {
         int size = number % 50 == 49 ? 9000 : (int) (number * 37 % 300);
         byte[] payload = new byte[size];
@@ -172,7 +172,7 @@ class PackedRingTest {
             samples[i] = (short) (i * 31 + number);
         }
         short[] side = number % 2 == 0 ? null : samples.clone();
-        byte[] packet = number % 3 == 0 ? null : new byte[] {1, (byte) number};
+        byte[] packet = number % 3 == 0 ? null : new byte[number % 4 + 1];
         return new Pcm(
                 number * 100L, number * 100L + 100, 8000 * (number % 3 + 1), samples, side, packet);
     }

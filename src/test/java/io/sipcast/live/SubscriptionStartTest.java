@@ -315,7 +315,7 @@ class SubscriptionStartTest {
     }
 
     private void picture(LiveStream stream, int ms) {
-        picture(stream, ms, stream.keyFrame() == null);
+        picture(stream, ms, stream.pictureFormat() == null);
     }
 
     private void picture(LiveStream stream, int ms, boolean key) {

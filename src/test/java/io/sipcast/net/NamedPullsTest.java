@@ -57,7 +57,7 @@ class NamedPullsTest {
 
         LiveStream first = source(0);
         await().until(() -> status() == Status.PROCESSED_REMOTE);
-        await().until(() -> pulled.keyFrame() != null);
+        await().until(() -> pulled.pictureFormat() != null);
         long before = time(pulled);
         try (Subscription watching = pulled.subscribe(FORM, () -> {})) {
             end(first);
@@ -192,7 +192,7 @@ class NamedPullsTest {
     }
 
     private static long time(LiveStream stream) {
-        MediaUnit key = stream.keyFrame();
+        MediaUnit key = stream.shownKeyFrame();
         return key == null ? -1 : key.dtsNanos();
     }
 

@@ -49,7 +49,7 @@ class RtmpPullsTest {
     @Test
     void aRemoteStreamIsALiveStreamHere() throws Exception {
         LiveStream pulled = find(pulls.start(url(otherServer, "camera"), RtmpPullsTest::nothing));
-        await().until(() -> pulled.keyFrame() != null);
+        await().until(() -> pulled.pictureFormat() != null);
 
         loops.sip().submit(source::end).get(5, TimeUnit.SECONDS);
         await().until(() -> pulled.ended() && pulls.size() == 0);

@@ -75,7 +75,7 @@ class RtmpsTest {
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("accepted");
             assertThat(names.poll(5, TimeUnit.SECONDS)).isEqualTo("sip.example.org");
             LiveStream arrived = there.find(StreamName.ofCall("key")).orElseThrow();
-            org.awaitility.Awaitility.await().until(() -> arrived.keyFrame() != null);
+            org.awaitility.Awaitility.await().until(() -> arrived.pictureFormat() != null);
         }
     }
 

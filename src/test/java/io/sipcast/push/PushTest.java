@@ -62,7 +62,7 @@ class PushTest {
         Push push = push(otherServer, KEY);
         awaitStatus(push, PushStatus.PUBLISHING);
         LiveStream arrived = there.find(StreamName.ofCall(KEY)).orElseThrow();
-        await().until(() -> arrived.keyFrame() != null && push.snapshot().sentBytes() > 1000);
+        await().until(() -> arrived.pictureFormat() != null && push.snapshot().sentBytes() > 1000);
         assertThat(push.snapshot().retries()).isZero();
         assertThat(push.snapshot().reason()).isEmpty();
         assertThat(pushes.all()).containsExactly(push);

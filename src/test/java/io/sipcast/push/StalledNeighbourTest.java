@@ -146,7 +146,8 @@ class StalledNeighbourTest {
     /** The stream as that target has it, once it has begun. */
     private LiveStream arriving(String name) {
         StreamName full = StreamName.ofCall(name);
-        await().until(() -> there.find(full).filter(one -> one.keyFrame() != null).isPresent());
+        await().until(() ->
+                there.find(full).filter(one -> one.pictureFormat() != null).isPresent());
         return there.find(full).orElseThrow();
     }
 

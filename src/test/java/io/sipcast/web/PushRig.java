@@ -143,7 +143,7 @@ final class PushRig implements AutoCloseable {
     /** Whether the other server is given this stream. */
     boolean arrives(String name) {
         return there.find(StreamName.ofCall(name))
-                .filter(one -> one.keyFrame() != null)
+                .filter(one -> one.pictureFormat() != null)
                 .isPresent();
     }
 

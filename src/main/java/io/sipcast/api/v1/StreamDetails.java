@@ -3,7 +3,6 @@ package io.sipcast.api.v1;
 import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +14,7 @@ final class StreamDetails {
 
     static Map<String, @Nullable Object> of(LiveStream stream) {
         StreamName name = stream.name();
-        MediaUnit key = stream.keyFrame();
-        Format.Video video =
-                key != null && key.format() instanceof Format.Video format ? format : null;
+        Format.Video video = stream.pictureFormat();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("name", name.toString());
         json.put("app", name.app());

@@ -9,7 +9,6 @@ import io.sipcast.live.LiveStream;
 import io.sipcast.live.StreamName;
 import io.sipcast.live.Streams;
 import io.sipcast.media.Format;
-import io.sipcast.media.MediaUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,9 +81,7 @@ public final class StreamApi {
 
     /** With the number of subscribers and the app, which the reference does not have. */
     private static Map<String, @Nullable Object> describe(LiveStream stream) {
-        MediaUnit key = stream.keyFrame();
-        Format.@Nullable Video video =
-                key != null && key.format() instanceof Format.Video format ? format : null;
+        Format.Video video = stream.pictureFormat();
         boolean sound = stream.hasSound();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("mediaSessionId", stream.id());

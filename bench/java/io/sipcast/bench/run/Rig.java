@@ -104,6 +104,18 @@ final class Rig implements AutoCloseable {
     }
 
     /**
+     * Calls go on for hours, and a gateway runs for weeks: what its compiler does in the first
+     * half-minute of calls belongs to none of them.
+     */
+    void warmUp(Pipe pipe) throws InterruptedException, IOException {
+        Duration time = settings.warmUp();
+        say("calls go on for %d s before the first round".formatted(time.toSeconds()));
+        try (var _ = pipe.start(settings.calls())) {
+            Thread.sleep(time);
+        }
+    }
+
+    /**
      * Starts it, reads it, ends it.
      *
      * @param gateway whose pauses count; null if it has none

@@ -10,7 +10,6 @@ import io.sipcast.bench.run.report.Outcome;
 import io.sipcast.bench.run.report.Reading;
 import io.sipcast.bench.run.report.Rounds;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,24 +60,12 @@ final class SideBySide implements Scenario {
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
         try (GatewayChild gateway = rig.gateway()) {
             Pipe ours = rig.pipe("sipcast", form, Outlet.PUBLISHED, gateway);
-            warmUp(rig, ours);
+            rig.warmUp(ours);
             for (int round = 1; round <= rounds; round++) {
                 round(rig, round, gateway, ours, rig.ffmpeg(form));
             }
         }
         return List.of(Outcome.measured(name, title(), figures(rig.settings().calls()), readings));
-    }
-
-    /**
-     * Calls go on for hours, and a gateway runs for weeks: what its compiler does in the first
-     * half-minute of calls belongs to none of them.
-     */
-    private static void warmUp(Rig rig, Pipe ours) throws InterruptedException {
-        Duration time = rig.settings().warmUp();
-        rig.say("calls go on for %d s before the first round".formatted(time.toSeconds()));
-        try (var _ = ours.start(rig.settings().calls())) {
-            Thread.sleep(time);
-        }
     }
 
     private void round(Rig rig, int round, GatewayChild gateway, Pipe ours, Pipe ffmpeg)

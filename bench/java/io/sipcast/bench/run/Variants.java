@@ -88,6 +88,7 @@ final class Variants implements Scenario {
                     own.put(variant, rig.gateway(variant.settings.toArray(String[]::new)));
                 }
             }
+            warmUp(rig, gateway, own);
             for (int round = 0; round <= ROUNDS; round++) {
                 round(rig, gateway, own, round);
             }
@@ -97,9 +98,31 @@ final class Variants implements Scenario {
         return variants.stream().map(this::outcome).toList();
     }
 
+    /** What has a gateway of its own is not to be dearer for that. */
+    private void warmUp(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own)
+            throws InterruptedException, IOException {
+        rig.warmUp(plain(rig, gateway));
+        for (Map.Entry<Variant, GatewayChild> each : own.entrySet()) {
+            try {
+                rig.warmUp(pipe(rig, each.getKey(), each.getValue()));
+            } catch (BenchException e) {
+                skip(rig, each.getKey(), e);
+            }
+        }
+    }
+
+    private static Pipe plain(Rig rig, GatewayChild gateway) {
+        return rig.pipe("plain calls", Form.AUDIO, Outlet.PUBLISHED, gateway);
+    }
+
+    private void skip(Rig rig, Variant variant, BenchException why) {
+        impossible.put(variant, String.valueOf(why.getMessage()));
+        rig.say(variant.scenario + " skipped: " + why.getMessage());
+    }
+
     private void round(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own, int round)
             throws InterruptedException, IOException {
-        Pipe plain = rig.pipe("plain calls", Form.AUDIO, Outlet.PUBLISHED, gateway);
+        Pipe plain = plain(rig, gateway);
         int calls = rig.settings().calls();
         Reading base = rig.read(plain, calls, gateway, round);
         for (Variant variant : variants) {
@@ -114,8 +137,7 @@ final class Variants implements Scenario {
                 add(variant, other, beside, round);
                 rig.say(describe(variant, other, beside, round));
             } catch (BenchException e) {
-                impossible.put(variant, String.valueOf(e.getMessage()));
-                rig.say(variant.scenario + " skipped: " + e.getMessage());
+                skip(rig, variant, e);
             }
         }
     }

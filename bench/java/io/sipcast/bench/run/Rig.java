@@ -105,12 +105,19 @@ final class Rig implements AutoCloseable {
 
     /**
      * Calls go on for hours, and a gateway runs for weeks: what its compiler does in the first
-     * half-minute of calls belongs to none of them.
+     * half-minute of calls belongs to none of them. A few come first: all at once are more than
+     * interpreted code can take, and some would be refused.
      */
     void warmUp(Pipe pipe) throws InterruptedException, IOException {
         Duration time = settings.warmUp();
         say("calls go on for %d s before the first round".formatted(time.toSeconds()));
-        try (var _ = pipe.start(settings.calls())) {
+        goOn(pipe, Math.max(1, settings.calls() / 5), time.dividedBy(4));
+        goOn(pipe, settings.calls(), time);
+    }
+
+    private static void goOn(Pipe pipe, int calls, Duration time)
+            throws InterruptedException, IOException {
+        try (var _ = pipe.start(calls)) {
             Thread.sleep(time);
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Streams {
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
     private final Services services;
     private volatile Observer observer = Observer.NOBODY;
+    private volatile IntConsumer ended = _ -> {};
 
     /** Is told of changes on the thread that made them, and must not wait. */
     public interface Observer {
@@ -100,6 +102,13 @@ public final class Streams {
     /** Tells somebody of all that changes from now on. */
     public void observe(Observer by) {
         observer = by;
+    }
+
+    /**
+     * Tells somebody, who must not wait, how many streams are left each time that one has ended.
+     */
+    public void whenEnded(IntConsumer left) {
+        ended = left;
     }
 
     Observer observer() {
@@ -189,5 +198,6 @@ public final class Streams {
                     observer.changed(stream);
                     return null;
                 });
+        ended.accept(streams.size());
     }
 }

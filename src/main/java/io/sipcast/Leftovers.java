@@ -1,0 +1,85 @@
+package io.sipcast;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import io.netty.channel.EventLoop;
+import io.sipcast.net.Loops;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Has what ended streams have left in memory collected when it is as much as what lives. The JVM
+ * looks for it only once its heap is two thirds full, and after a peak that may never be again: the
+ * memory of the peak would stay (decision 30). Safe for use by any thread.
+ */
+final class Leftovers {
+    /** Fewer are not worth marking all that lives. */
+    private static final int LEAST = 16;
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    /** The next few young collections move what lives together; only then the heap can shrink. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Consumer<Runnable> later;
+    private final Runnable collect;
+    private int ended;
+    private boolean due;
+
+    /**
+     * @param later runs what may wait, some seconds later: streams end many at a time
+     * @param collect has the garbage collected without stopping what runs
+     */
+    Leftovers(Consumer<Runnable> later, Runnable collect) {
+        this.later = later;
+        this.collect = collect;
+    }
+
+    /** Those of a gateway, collected by a JVM that does not stop for it. */
+    static Leftovers collected(Loops loops, Executor mayWait) {
+        return new Leftovers(
+                task -> {
+                    after(WAIT, loops, mayWait, task);
+                    after(AGAIN, loops, mayWait, Leftovers::collect);
+                },
+                Leftovers::collect);
+    }
+
+    private static void after(Duration time, Loops loops, Executor mayWait, Runnable task) {
+        EventLoop loop = loops.sip();
+        if (!loop.isShuttingDown()) {
+            var _ = loop.schedule(() -> mayWait.execute(task), time.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * A stream has ended.
+     *
+     * @param live how many are left
+     */
+    synchronized void ended(int live) {
+        ended++;
+        if (!due && ended >= Math.max(LEAST, live)) {
+            due = true;
+            later.accept(this::handle);
+        }
+    }
+
+    private void handle() {
+        synchronized (this) {
+            due = false;
+            ended = 0;
+        }
+        collect.run();
+    }
+
+    /** Nothing in a JVM that would stop for it: {@code ./sipcast} starts one that does not. */
+    private static void collect() {
+        var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (Boolean.parseBoolean(jvm.getVMOption("ExplicitGCInvokesConcurrent").getValue())) {
+            System.gc();
+        }
+    }
+}

@@ -7,12 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Has what ended streams have left in memory collected when it is as much as what lives. The JVM
  * looks for it only once its heap is two thirds full, and after a peak that may never be again: the
- * memory of the peak would stay (decision 30). Safe for use by any thread.
+ * memory of the peak would stay (decision 30). At most once a minute. Safe for use by any thread.
  */
 final class Leftovers {
     /** Fewer are not worth marking all that lives. */
@@ -23,35 +23,34 @@ final class Leftovers {
     /** The next few young collections move what lives together; only then the heap can shrink. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
-    private final Consumer<Runnable> later;
+    private final BiConsumer<Duration, Runnable> after;
     private final Runnable collect;
     private int ended;
     private boolean due;
 
     /**
-     * @param later runs what may wait, some seconds later: streams end many at a time
+     * @param after runs what may wait, so much later: streams end many at a time
      * @param collect has the garbage collected without stopping what runs
      */
-    Leftovers(Consumer<Runnable> later, Runnable collect) {
-        this.later = later;
+    Leftovers(BiConsumer<Duration, Runnable> after, Runnable collect) {
+        this.after = after;
         this.collect = collect;
     }
 
     /** Those of a gateway, collected by a JVM that does not stop for it. */
     static Leftovers collected(Loops loops, Executor mayWait) {
+        EventLoop loop = loops.sip();
         return new Leftovers(
-                task -> {
-                    after(WAIT, loops, mayWait, task);
-                    after(AGAIN, loops, mayWait, Leftovers::collect);
+                (time, task) -> {
+                    if (!loop.isShuttingDown()) {
+                        var _ =
+                                loop.schedule(
+                                        () -> mayWait.execute(task),
+                                        time.toSeconds(),
+                                        TimeUnit.SECONDS);
+                    }
                 },
                 Leftovers::collect);
-    }
-
-    private static void after(Duration time, Loops loops, Executor mayWait, Runnable task) {
-        EventLoop loop = loops.sip();
-        if (!loop.isShuttingDown()) {
-            var _ = loop.schedule(() -> mayWait.execute(task), time.toSeconds(), TimeUnit.SECONDS);
-        }
     }
 
     /**
@@ -63,16 +62,17 @@ final class Leftovers {
         ended++;
         if (!due && ended >= Math.max(LEAST, live)) {
             due = true;
-            later.accept(this::handle);
+            after.accept(WAIT, collect);
+            after.accept(AGAIN, this::again);
         }
     }
 
-    private void handle() {
+    private void again() {
+        collect.run();
         synchronized (this) {
             due = false;
             ended = 0;
         }
-        collect.run();
     }
 
     /** Nothing in a JVM that would stop for it: {@code ./sipcast} starts one that does not. */

@@ -2,6 +2,7 @@ package io.sipcast.api;
 
 import io.sipcast.call.CallRefused;
 import io.sipcast.inject.InjectionRefused;
+import io.sipcast.net.TooManyPullsException;
 import io.sipcast.observe.Mask;
 import io.sipcast.overload.Refusal;
 import io.sipcast.record.RecordingRefused;
@@ -10,6 +11,8 @@ import java.util.Map;
 
 /** Refusals of the parts below, as HTTP says them. */
 public final class Refusals {
+    private static final Duration PULLS_PAUSE = Duration.ofSeconds(10);
+
     private Refusals() {}
 
     /** 404 or 409. */
@@ -25,6 +28,11 @@ public final class Refusals {
     /** 503, with the time after which it is worth another try. */
     public static Problem problem(Refusal overloaded) {
         return full(overloaded.sentence(), overloaded.retryAfter());
+    }
+
+    /** 503: pulls go on until somebody ends them, so there is no telling when. */
+    public static Problem problem(TooManyPullsException full) {
+        return full(String.valueOf(full.getMessage()), PULLS_PAUSE);
     }
 
     /** 400, 409 or 503. */

@@ -195,9 +195,19 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private Call seated(CallPlan plan) throws CallRefused {
         LoopSeat seat = parts.loops().seat();
         try {
-            return new Call(services, plan, open(plan, seat.loop()), seat);
+            return call(plan, seat);
         } catch (CallRefused | RuntimeException e) {
             seat.close();
+            throw e;
+        }
+    }
+
+    private Call call(CallPlan plan, LoopSeat seat) throws CallRefused {
+        LiveStream stream = open(plan, seat.loop());
+        try {
+            return new Call(services, plan, stream, seat);
+        } catch (RuntimeException e) {
+            stream.end();
             throw e;
         }
     }

@@ -64,8 +64,9 @@ public final class NamedPulls implements AutoCloseable {
      * @param uri with the stream's name as its last part
      * @param asked {@code app/name}, or a name alone as calls have it; null: the URL itself,
      *     without password and query
-     * @throws IllegalArgumentException when the URL or the name cannot be used, or there are too
-     *     many; the message is for the user
+     * @throws IllegalArgumentException when the URL or the name cannot be used; the message is for
+     *     the user
+     * @throws TooManyPullsException when there is no room for another one
      * @throws IOException when the target is not allowed or not known; the message is for the user
      * @throws Streams.NameTakenException when a live stream has that name
      */
@@ -86,9 +87,9 @@ public final class NamedPulls implements AutoCloseable {
 
     private synchronized NamedPull open(
             RtmpUrl url, String uri, String localStreamName, StreamName name)
-            throws Streams.NameTakenException {
+            throws TooManyPullsException, Streams.NameTakenException {
         if (pulls.size() == MOST) {
-            throw new IllegalArgumentException("there are " + MOST + " pulls already");
+            throw new TooManyPullsException(MOST);
         }
         var pull =
                 new NamedPull(

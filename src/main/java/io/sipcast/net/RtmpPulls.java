@@ -97,7 +97,7 @@ public final class RtmpPulls implements AutoCloseable {
             return known;
         }
         if (pulls.size() == MOST) {
-            throw new IOException("Too many streams are being fetched already.");
+            throw new TooManyPullsException(MOST);
         }
         beforeNew.run();
         byte[] token = new byte[12];

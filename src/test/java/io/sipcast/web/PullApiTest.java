@@ -171,6 +171,22 @@ class PullApiTest {
         assertThat(json(get())).hasSize(1);
     }
 
+    @Test
+    void oneTooManyMayComeLater() {
+        for (int i = 0; i < 100; i++) {
+            String pull = "{'uri':'URL/none','localStreamName':'p%d'}".formatted(i);
+            assertThat(post("pull", pull).status()).isEqualTo(200);
+        }
+
+        Reply reply = post("pull", "{'uri':'URL/none','localStreamName':'another'}");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("retry-after")).isEqualTo("10");
+        assertThat(json(reply).get("message").asString())
+                .isEqualTo(
+                        "There are 100 pulls, as many as a node takes. Try again when some have"
+                                + " ended.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,11 +4,13 @@ import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
 import io.sipcast.api.PullService;
 import io.sipcast.api.Query;
+import io.sipcast.api.Refusals;
 import io.sipcast.api.Request;
 import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.call.CallInfo;
 import io.sipcast.call.Calls;
+import io.sipcast.net.TooManyPullsException;
 import io.sipcast.observe.Mask;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.Recordings;
@@ -96,6 +98,8 @@ public final class V1Api {
         String url = request.body().requiredText("url");
         try {
             return Answer.json(Map.of("stream", pulls.start(url, room)));
+        } catch (TooManyPullsException e) {
+            throw Refusals.problem(e);
         } catch (IllegalArgumentException | IOException e) {
             throw Problem.field("url", "cannot be played: " + Mask.text(e.getMessage()));
         }

@@ -2,12 +2,14 @@ package io.sipcast.api.wcs;
 
 import io.sipcast.api.Answer;
 import io.sipcast.api.Problem;
+import io.sipcast.api.Refusals;
 import io.sipcast.api.Request;
 import io.sipcast.api.Room;
 import io.sipcast.api.Route;
 import io.sipcast.live.Streams;
 import io.sipcast.net.NamedPulls;
 import io.sipcast.net.PullInfo;
+import io.sipcast.net.TooManyPullsException;
 import io.sipcast.observe.Mask;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -42,6 +44,8 @@ public final class PullApi {
             return Answer.empty();
         } catch (IllegalArgumentException e) {
             throw cannot(e.getMessage() + ".");
+        } catch (TooManyPullsException e) {
+            throw Refusals.problem(e);
         } catch (IOException e) {
             throw cannot(String.valueOf(e.getMessage()));
         } catch (Streams.NameTakenException _) {

@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
         Streams streams = StreamParts.streams(config.media(), mayWait, pictures, afterStart);
-        streams.whenEnded(Leftovers.collected(loops, mayWait)::ended);
+        streams.whenEnded(Leftovers.collected(loops)::ended);
         StreamForm form = StreamParts.form(config.media());
         var policy = new TargetPolicy(config.net().allowedTargets());
         var addresses = new LocalAddresses(config.sip().address().orElse(null), advertised());

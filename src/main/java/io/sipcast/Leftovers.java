@@ -5,14 +5,13 @@ import io.netty.channel.EventLoop;
 import io.sipcast.net.Loops;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
  * Has what ended streams have left in memory collected when it is as much as what lives. The JVM
  * looks for it only once its heap is two thirds full, and after a peak that may never be again: the
- * memory of the peak would stay (decision 30). At most once a minute. Safe for use by any thread.
+ * memory of the peak would stay (decision 30). At most twice a minute. Safe for use by any thread.
  */
 final class Leftovers {
     /** Fewer are not worth marking all that lives. */
@@ -37,20 +36,27 @@ final class Leftovers {
         this.collect = collect;
     }
 
-    /** Those of a gateway, collected by a JVM that does not stop for it. */
-    static Leftovers collected(Loops loops, Executor mayWait) {
+    /**
+     * Those of a gateway, collected by a JVM that does not stop for it. But who asks waits until
+     * all is marked, so it has a thread of its own: a virtual one would keep a carrier.
+     */
+    static Leftovers collected(Loops loops) {
         EventLoop loop = loops.sip();
         return new Leftovers(
                 (time, task) -> {
                     if (!loop.isShuttingDown()) {
                         var _ =
                                 loop.schedule(
-                                        () -> mayWait.execute(task),
+                                        () -> startThread(task),
                                         time.toSeconds(),
                                         TimeUnit.SECONDS);
                     }
                 },
                 Leftovers::collect);
+    }
+
+    private static void startThread(Runnable task) {
+        var _ = Thread.ofPlatform().daemon().name("leftovers").start(task);
     }
 
     /**
@@ -68,11 +74,11 @@ final class Leftovers {
     }
 
     private void again() {
-        collect.run();
         synchronized (this) {
             due = false;
             ended = 0;
         }
+        collect.run();
     }
 
     /** Nothing in a JVM that would stop for it: {@code ./sipcast} starts one that does not. */

@@ -3,6 +3,7 @@ package io.sipcast.live;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class ByteLog {
     /** With the header of its array a chunk is a power of two. */
     private static final int ARRAY_HEADER = 16;
 
-    /** Of chunks, after which those that were not needed meanwhile go. */
+    /** So many chunks later, or twice as many as there are, those not needed meanwhile go. */
     private static final int LATELY = 16;
 
     /** A place is the number of a chunk, rolling over, and so many bits of an offset in it. */
@@ -32,7 +33,8 @@ final class ByteLog {
     private final ByteBuffer splitValue = ByteBuffer.wrap(split).order(ORDER);
 
     /** By the last bits of their numbers. */
-    private volatile @Nullable ByteBuffer[] table = new @Nullable ByteBuffer[4];
+    private volatile AtomicReferenceArray<@Nullable ByteBuffer> table =
+            new AtomicReferenceArray<>(4);
 
     private ByteBuffer current = ByteBuffer.allocate(0);
     private int currentStart;
@@ -123,37 +125,37 @@ final class ByteLog {
 
     private void next() {
         currentStart += 1 << offsetBits;
-        if (currentStart - firstStart == table.length << offsetBits) {
+        if (currentStart - firstStart == table.length() << offsetBits) {
             grow();
         }
         ByteBuffer again = spare.poll();
         current = again == null ? ByteBuffer.allocate(size).order(ORDER) : again.clear();
-        set(currentStart, current);
+        table.setRelease(slot(table, currentStart), current);
         unneeded = Math.min(unneeded, spare.size());
         untilLook--;
         if (untilLook == 0) {
-            while (unneeded > 0) {
-                spare.remove();
-                unneeded--;
-            }
-            unneeded = Integer.MAX_VALUE;
-            untilLook = LATELY;
+            letGoOfUnneeded();
         }
+    }
+
+    /** Many may be freed at once and needed again until the next time: a group of pictures. */
+    private void letGoOfUnneeded() {
+        while (unneeded > 0) {
+            spare.remove();
+            unneeded--;
+        }
+        int used = ((currentStart - firstStart) >>> offsetBits) + 1;
+        unneeded = Integer.MAX_VALUE;
+        untilLook = Math.max(LATELY, 2 * (used + spare.size()));
     }
 
     private void grow() {
-        @Nullable ByteBuffer[] before = table;
-        @Nullable ByteBuffer[] larger = new @Nullable ByteBuffer[2 * before.length];
+        AtomicReferenceArray<@Nullable ByteBuffer> before = table;
+        var larger = new AtomicReferenceArray<@Nullable ByteBuffer>(2 * before.length());
         for (int at = firstStart; at != currentStart; at += 1 << offsetBits) {
-            larger[slot(larger, at)] = before[slot(before, at)];
+            larger.setPlain(slot(larger, at), before.getPlain(slot(before, at)));
         }
         table = larger;
-    }
-
-    private void set(int place, @Nullable ByteBuffer chunk) {
-        @Nullable ByteBuffer[] chunks = table;
-        chunks[slot(chunks, place)] = chunk;
-        table = chunks; // for those who read
     }
 
     /** What has been added is of no use any more. */
@@ -164,8 +166,8 @@ final class ByteLog {
     /** What is before this place is of no use any more. */
     void freeBefore(int place) {
         for (; place - firstStart >= 1 << offsetBits; firstStart += 1 << offsetBits) {
-            ByteBuffer chunk = chunk(firstStart);
-            set(firstStart, null);
+            ByteBuffer chunk = table.getPlain(slot(table, firstStart));
+            table.setRelease(slot(table, firstStart), null);
             if (chunk != null) {
                 spare.add(chunk);
             }
@@ -176,8 +178,8 @@ final class ByteLog {
 
     /** The chunk of a place, of which only {@link #offset} tells where; null when it is gone. */
     @Nullable ByteBuffer chunk(int place) {
-        @Nullable ByteBuffer[] chunks = table;
-        return chunks[slot(chunks, place)];
+        AtomicReferenceArray<@Nullable ByteBuffer> chunks = table;
+        return chunks.getAcquire(slot(chunks, place));
     }
 
     int offset(int place) {
@@ -207,7 +209,7 @@ final class ByteLog {
         return true;
     }
 
-    private int slot(@Nullable ByteBuffer[] chunks, int place) {
-        return (place >>> offsetBits) & (chunks.length - 1);
+    private int slot(AtomicReferenceArray<@Nullable ByteBuffer> chunks, int place) {
+        return (place >>> offsetBits) & (chunks.length() - 1);
     }
 }

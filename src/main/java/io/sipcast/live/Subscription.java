@@ -210,13 +210,12 @@ public final class Subscription implements AutoCloseable {
         if (choice.catchingUp()) {
             return false;
         }
-        MediaUnit keyFrame = video.start();
-        if (keyFrame != null) {
-            nextAudio = audio.firstFrom(keyFrame.dtsNanos());
-            allowedLagNanos =
-                    Math.max(0, video.track().newestDtsNanos() - keyFrame.dtsNanos()) + LAG_NANOS;
-        } else {
+        long keyNanos = video.start();
+        if (keyNanos == Long.MAX_VALUE) {
             nextAudio = audio.oldest();
+        } else {
+            nextAudio = audio.firstFrom(keyNanos);
+            allowedLagNanos = Math.max(0, video.track().newestDtsNanos() - keyNanos) + LAG_NANOS;
         }
         started = true;
         return true;

@@ -13,7 +13,9 @@ final class Track {
     private static final int CAPACITY = 1024;
 
     static final long KEPT_NANOS = 4_000_000_000L;
-    private static final long NONE = -1;
+
+    /** Instead of a number. */
+    static final long NONE = -1;
 
     /** A tenth of a second, which is longer than sound waits for a picture. */
     static final int NEWEST_SOUND = 4;
@@ -91,9 +93,16 @@ final class Track {
         return ring.at(number);
     }
 
-    /** The number of the last key frame still here; negative when there is none. */
+    /** As {@link Past#nanosAt}. */
+    long nanosAt(long number) {
+        return ring.nanosAt(number);
+    }
+
+    /** The number of the last key frame still here; {@link #NONE} when there is none. */
     long lastKey() {
-        return lastKey >= ring.oldest() ? lastKey : NONE;
+        long oldest = ring.oldest(); // first: what goes meanwhile has a newer one behind it
+        long key = lastKey;
+        return key >= oldest ? key : NONE;
     }
 
     /**

@@ -43,13 +43,17 @@ final class VideoCursor {
         wanted = other;
     }
 
-    /** Goes back to the cached key frame, which is given; null when there is none. */
-    @Nullable MediaUnit start() {
+    /** Goes back to the cached key frame and returns its dts; Long.MAX_VALUE if there is none. */
+    long start() {
         track = wanted;
         long key = track.lastKey();
-        MediaUnit keyFrame = track.at(key);
-        next = keyFrame == null ? track.next() : key;
-        return keyFrame;
+        long nanos = track.nanosAt(key);
+        while (key != Track.NONE && nanos == Past.GONE) { // the next one has come meanwhile
+            key = track.lastKey();
+            nanos = track.nanosAt(key);
+        }
+        next = key == Track.NONE ? track.next() : key;
+        return key == Track.NONE ? Long.MAX_VALUE : nanos;
     }
 
     /** The next picture, null when there is none now. */
@@ -118,8 +122,7 @@ final class VideoCursor {
 
     /** How far behind this stream time the next picture is; 0 when it is not there yet. */
     long lag(long newestNanos) {
-        MediaUnit unit = track.at(next);
-        return unit == null ? 0 : newestNanos - unit.dtsNanos();
+        return track.lag(next, newestNanos);
     }
 
     /** Goes on where another cursor is, of the same stream and for the same form. */

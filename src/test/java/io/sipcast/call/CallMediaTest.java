@@ -110,13 +110,13 @@ class CallMediaTest {
 
         hear(later, PCMA);
         awaitHeard(later, PCMA, LATER_SSRC);
-        long restarts = sound().packets().restarts();
+        awaitHeard(later, PCMA, LATER_SSRC); // a second packet confirms the other source
         for (int i = 0; i < 20; i++) { // the announcement goes on, but nobody hears it any more
             send(early, PCMA, EARLY_SSRC);
         }
         awaitHeard(later, PCMA, LATER_SSRC);
 
-        assertThat(sound().packets().restarts()).isEqualTo(restarts);
+        assertThat(sound().packets().restarts()).isEqualTo(1);
         assertThat(sound().codec()).isEqualTo("PCMA");
         assertThat(payloadType(later)).as("silence goes there").isEqualTo(PCMA);
     }

@@ -246,7 +246,7 @@ public final class Gateway implements AutoCloseable {
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
-                new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST),
+                new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST, random),
                 new MediaSession.Settings(
                         new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),

@@ -3,11 +3,15 @@ package io.sipcast.net;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.random.RandomGenerator;
 
 /**
  * Even UDP ports for RTP, each with the odd one above it for RTCP (RFC 3550 §11). A pair that was
  * given back rests before it is taken again, so that late packets of one call never reach the next.
- * Safe for use by any thread; time is an argument.
+ * They come in an order by chance: another program on this host that holds a part of the range is
+ * in the way of few tries instead of all, a restarted gateway does not take the ports of the calls
+ * it had, and nobody can tell where the next call listens. Safe for use by any thread; time is an
+ * argument.
  */
 public final class PortPool {
     public static final Duration REST = Duration.ofSeconds(5);
@@ -22,8 +26,9 @@ public final class PortPool {
     /**
      * @param first lowest RTP port; an odd one is rounded up
      * @param last highest RTP port, so {@code last + 1} may be used for RTCP
+     * @param random for the order, used only here
      */
-    public PortPool(int first, int last, Duration rest) {
+    public PortPool(int first, int last, Duration rest, RandomGenerator random) {
         this.first = first + (first & 1);
         this.last = last - (last & 1);
         if (this.first < 2 || this.last < this.first || this.last > 65534) {
@@ -31,7 +36,13 @@ public final class PortPool {
         }
         restNanos = rest.toNanos();
         taken = new boolean[(this.last - this.first) / 2 + 1];
-        for (int port = this.first; port <= this.last; port += 2) {
+        int[] order = new int[taken.length];
+        for (int i = 0; i < order.length; i++) {
+            int at = random.nextInt(i + 1);
+            order[i] = order[at];
+            order[at] = this.first + 2 * i;
+        }
+        for (int port : order) {
             free.add(port);
         }
     }

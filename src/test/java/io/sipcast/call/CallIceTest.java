@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,8 @@ class CallIceTest {
 
     private final InetAddress loopback;
     private final Loops loops = new Loops(1);
-    private final PortPool pool = new PortPool(24_200, 24_398, Duration.ofSeconds(5));
+    private final PortPool pool =
+            new PortPool(24_200, 24_398, Duration.ofSeconds(5), new SplittableRandom(1));
     private final DatagramSocket peer;
     private final DatagramSocket stranger;
     private final Random random = new Random(5);

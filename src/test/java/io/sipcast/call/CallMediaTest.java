@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ class CallMediaTest {
     private static final int LATER_SSRC = 0x1A;
 
     private final Loops loops = new Loops(1);
-    private final PortPool pool = new PortPool(24_000, 24_198, Duration.ofSeconds(5));
+    private final PortPool pool =
+            new PortPool(24_000, 24_198, Duration.ofSeconds(5), new SplittableRandom(1));
     private final BlockingQueue<CallEnd> lost = new LinkedBlockingQueue<>();
     private DatagramSocket early;
     private DatagramSocket later;

@@ -44,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ final class CallParts implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     final Loops loops = new Loops(1);
-    final PortPool ports = new PortPool(24_500, 24_598, Duration.ofSeconds(5));
+    final PortPool ports =
+            new PortPool(24_500, 24_598, Duration.ofSeconds(5), new SplittableRandom(1));
     final List<String> closedOutlets = new ArrayList<>();
     final CallPlan plan;
     final LiveStream live;

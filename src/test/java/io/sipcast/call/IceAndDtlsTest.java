@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class IceAndDtlsTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final Loops loops = new Loops(2);
-    private final PortPool pool = new PortPool(24_400, 24_498, Duration.ZERO);
+    private final PortPool pool =
+            new PortPool(24_400, 24_498, Duration.ZERO, new SplittableRandom(1));
     private final CallMedia full = open("full", Encryption.REQUIRED, IcePolicy.OFFER, 1);
     private final CallMedia lite = open("lite", Encryption.ACCEPTED, IcePolicy.ANSWER, 2);
 

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
@@ -51,7 +52,8 @@ class RekeyTest {
     private static final int PACKETS = 20;
 
     private final Loops loops = new Loops(1);
-    private final PortPool pool = new PortPool(23_300, 23_398, Duration.ZERO);
+    private final PortPool pool =
+            new PortPool(23_300, 23_398, Duration.ZERO, new SplittableRandom(1));
     private final BlockingQueue<CallEnd> lost = new LinkedBlockingQueue<>();
     private final Random random = new Random(3);
     private CallMedia media;

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ class UnwatchedCallTest {
             new DtmfTiming(Duration.ofMillis(1), Duration.ofMillis(60), Duration.ofMillis(40));
 
     private final Loops loops = new Loops(1);
-    private final PortPool pool = new PortPool(24_200, 24_398, Duration.ofSeconds(5));
+    private final PortPool pool =
+            new PortPool(24_200, 24_398, Duration.ofSeconds(5), new SplittableRandom(1));
     private final CallDtmf dtmf = new CallDtmf("call", TIMING, (_, _) -> {});
     private final List<RtpPacket> got = new ArrayList<>();
     private DatagramSocket peer;

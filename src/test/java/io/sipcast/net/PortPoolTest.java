@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,12 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PortPoolTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final PortPool pool = new PortPool(10_000, 10_004, Duration.ofSeconds(5));
+    private final PortPool pool =
+            new PortPool(10_000, 10_004, Duration.ofSeconds(5), new SplittableRandom(1));
 
     @Test
     void givesEvenPortsUntilNoneIsLeftAndSaysSo() throws Exception {
         assertThat(new int[] {pool.take(0), pool.take(0), pool.take(0)})
-                .containsExactly(10_000, 10_002, 10_004);
+                .containsExactlyInAnyOrder(10_000, 10_002, 10_004);
 
         assertThatExceptionOfType(PortsExhaustedException.class)
                 .isThrownBy(() -> pool.take(0))
@@ -63,9 +67,30 @@ class PortPoolTest {
         pool.giveBack(second, 0);
         pool.giveBack(first, 1);
 
-        assertThat(pool.take(60 * SECOND)).isEqualTo(10_004);
+        assertThat(pool.take(60 * SECOND)).isNotIn(first, second);
         assertThat(pool.take(60 * SECOND)).isEqualTo(second);
         assertThat(pool.take(60 * SECOND)).isEqualTo(first);
+    }
+
+    @Test
+    void twoGatewaysOnOneHostDoNotTryTheSamePortsInTheSameOrder() throws Exception {
+        Set<Integer> ofOne = firstTwenty(1);
+        Set<Integer> ofOther = firstTwenty(2);
+
+        assertThat(ofOne).hasSize(20);
+        assertThat(Collections.max(ofOne) - Collections.min(ofOne)).isGreaterThan(5_000);
+        ofOther.retainAll(ofOne);
+        assertThat(ofOther).hasSizeLessThan(3);
+    }
+
+    private static Set<Integer> firstTwenty(long seed) throws Exception {
+        var random = new SplittableRandom(seed);
+        PortPool pool = new PortPool(10_000, 19_998, Duration.ZERO, random);
+        Set<Integer> ports = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            ports.add(pool.take(0));
+        }
+        return ports;
     }
 
     @Test
@@ -88,12 +113,13 @@ class PortPoolTest {
     @CsvSource({"10001, 10001", "10002, 10000", "0, 1", "65536, 65540"})
     void aRangeNeedsAPair(int first, int last) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PortPool(first, last, Duration.ZERO));
+                .isThrownBy(
+                        () -> new PortPool(first, last, Duration.ZERO, new SplittableRandom(1)));
     }
 
     @Test
     void noPortIsHeldTwiceWhateverTheThreads() throws Exception {
-        PortPool shared = new PortPool(20_000, 20_062, Duration.ZERO);
+        PortPool shared = new PortPool(20_000, 20_062, Duration.ZERO, new SplittableRandom(1));
         Set<Integer> held = ConcurrentHashMap.newKeySet();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var users =

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +37,8 @@ class PortSecurityTest {
     private static final InetAddress STRANGER = InetAddress.ofLiteral("127.0.0.66");
 
     private final Loops loops = new Loops(1);
-    private final PortPool pool = new PortPool(23_200, 23_298, Duration.ZERO);
+    private final PortPool pool =
+            new PortPool(23_200, 23_298, Duration.ZERO, new SplittableRandom(1));
     private final Random random = new Random(11);
     private End left;
     private End right;

@@ -14,6 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +34,7 @@ class RtpPortTest {
     private static final InetAddress STRANGER = InetAddress.ofLiteral("127.0.0.66");
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    private final PortPool pool = new PortPool(23_000, 23_198, Duration.ofSeconds(5));
+    private final PortPool pool = pool();
     private final Loops loops;
 
     RtpPortTest(boolean epoll) {
@@ -176,11 +179,34 @@ class RtpPortTest {
 
     @Test
     void aPortThatAnotherProgramHasIsPassedOver() throws Exception {
-        try (var other = new DatagramSocket(new InetSocketAddress(LOOPBACK, 23_001));
+        PortPool alike = pool();
+        int first = alike.take(0);
+        try (var other = new DatagramSocket(new InetSocketAddress(LOOPBACK, first + 1));
                 RtpPort port = open()) {
             assertThat(other.isBound()).isTrue();
-            assertThat(port.port()).isEqualTo(23_002);
+            assertThat(port.port()).isEqualTo(alike.take(0));
             assertThat(pool.inUse()).isEqualTo(1);
+        }
+    }
+
+    /** Such as a second gateway with many calls and the same range. */
+    @Test
+    void halfARangeThatAnotherProgramHasIsInNobodysWay() throws Exception {
+        List<DatagramSocket> others = new ArrayList<>();
+        List<RtpPort> ports = new ArrayList<>();
+        try {
+            for (int port = 23_000; port < 23_100; port += 2) {
+                others.add(new DatagramSocket(new InetSocketAddress(LOOPBACK, port)));
+            }
+            for (int i = 0; i < 10; i++) {
+                ports.add(open());
+            }
+            assertThat(ports).allSatisfy(port -> assertThat(port.port()).isGreaterThan(23_099));
+        } finally {
+            others.forEach(DatagramSocket::close);
+            for (RtpPort port : ports) {
+                port.closeAsync().get(5, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -199,8 +225,13 @@ class RtpPortTest {
         port.close();
         port.closeAsync().get(5, TimeUnit.SECONDS);
         assertThat(pool.inUse()).isZero();
-        assertThat(pool.take(System.nanoTime())).isNotEqualTo(port.port());
-        pool.giveBack(port.port() + 2, System.nanoTime());
+        int next = pool.take(System.nanoTime());
+        assertThat(next).isNotEqualTo(port.port());
+        pool.giveBack(next, System.nanoTime());
+    }
+
+    private static PortPool pool() {
+        return new PortPool(23_000, 23_198, Duration.ofSeconds(5), new SplittableRandom(1));
     }
 
     private RtpPort open() throws Exception {

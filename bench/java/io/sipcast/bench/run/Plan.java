@@ -130,9 +130,10 @@ public final class Plan {
                         Runtime.getRuntime().availableProcessors(),
                         avutil.av_version_info().getString());
         progress.accept(machine.describe());
-        long end = System.nanoTime() + limit.toNanos();
+        long begin = System.nanoTime();
+        long end = begin + limit.toNanos();
         List<Outcome> outcomes = new ArrayList<>();
-        try (var rig = new Rig(settings, progress)) {
+        try (var rig = new Rig(settings, line -> progress.accept(sinceThen(begin) + line))) {
             for (Scenario scenario : scenarios) {
                 if (System.nanoTime() - end > 0) {
                     outcomes.addAll(skipped(scenario, "no time was left for it"));
@@ -142,6 +143,12 @@ public final class Plan {
             }
         }
         return new Report(at, Version.ofSources(), machine, options, outcomes);
+    }
+
+    /** Minutes and seconds. */
+    private static String sinceThen(long begin) {
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
+        return "%02d:%02d ".formatted(time.toMinutes(), time.toSecondsPart());
     }
 
     private static List<Outcome> run(Scenario scenario, Rig rig)

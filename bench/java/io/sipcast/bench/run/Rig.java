@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -107,18 +108,32 @@ final class Rig implements AutoCloseable {
      * Calls go on for hours, and a gateway runs for weeks: what its compiler does in the first
      * half-minute of calls belongs to none of them. A few come first: all at once are more than
      * interpreted code can take, and some would be refused.
+     *
+     * @param pipes which are all warmed up at the same time
+     * @param calls through each of them
      */
-    void warmUp(Pipe pipe) throws InterruptedException, IOException {
+    void warmUp(Collection<Pipe> pipes, int calls) throws InterruptedException {
         Duration time = settings.warmUp();
         say("calls go on for %d s before the first round".formatted(time.toSeconds()));
-        goOn(pipe, Math.max(1, settings.calls() / 5), time.dividedBy(4));
-        goOn(pipe, settings.calls(), time);
+        goOn(pipes, Math.max(1, calls / 5), time.dividedBy(4));
+        goOn(pipes, calls, time);
     }
 
-    private static void goOn(Pipe pipe, int calls, Duration time)
-            throws InterruptedException, IOException {
-        try (var _ = pipe.start(calls)) {
+    /** What cannot be started here cannot be read either: that is the place to say so. */
+    private void goOn(Collection<Pipe> pipes, int calls, Duration time)
+            throws InterruptedException {
+        List<Pipe.Running> running = new ArrayList<>();
+        try {
+            for (Pipe pipe : pipes) {
+                try {
+                    running.add(pipe.start(calls));
+                } catch (BenchException e) {
+                    say(pipe.name() + " are not warmed up: " + e.getMessage());
+                }
+            }
             Thread.sleep(time);
+        } finally {
+            running.forEach(Pipe.Running::close);
         }
     }
 
@@ -126,19 +141,18 @@ final class Rig implements AutoCloseable {
      * Starts it, reads it, ends it.
      *
      * @param gateway whose pauses count; null if it has none
-     * @param round of which the first one, 0, does not count and is shorter
      */
-    Reading read(Pipe pipe, int calls, @Nullable GatewayChild gateway, int round)
+    Reading read(Pipe pipe, int calls, @Nullable GatewayChild gateway)
             throws InterruptedException, IOException {
         try (var running = pipe.start(calls)) {
             Thread.sleep(settings.settle());
-            Reading reading = observer.read(pipe, running, gateway, window(round));
+            Reading reading = observer.read(pipe, running, gateway, settings.window());
             if (reading.faults().isEmpty()) {
                 return reading;
             }
             // Once may be the machine's fault, or our own.
             say("once more: " + String.join("; ", reading.faults()));
-            return observer.read(pipe, running, gateway, window(round));
+            return observer.read(pipe, running, gateway, settings.window());
         }
     }
 

@@ -60,7 +60,7 @@ final class SideBySide implements Scenario {
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
         try (GatewayChild gateway = rig.gateway()) {
             Pipe ours = rig.pipe("sipcast", form, Outlet.PUBLISHED, gateway);
-            rig.warmUp(ours);
+            rig.warmUp(List.of(ours), rig.settings().calls());
             for (int round = 1; round <= rounds; round++) {
                 round(rig, round, gateway, ours, rig.ffmpeg(form));
             }
@@ -72,10 +72,10 @@ final class SideBySide implements Scenario {
             throws InterruptedException, IOException {
         boolean first = round % 2 == 1;
         int calls = rig.settings().calls();
-        Reading their = first ? null : rig.read(ffmpeg, calls, null, round);
-        Reading our = rig.read(ours, calls, gateway, round);
+        Reading their = first ? null : rig.read(ffmpeg, calls, null);
+        Reading our = rig.read(ours, calls, gateway);
         if (their == null) {
-            their = rig.read(ffmpeg, calls, null, round);
+            their = rig.read(ffmpeg, calls, null);
         }
         double least = form == Form.AUDIO ? floor(rig) : Double.NaN;
         keep(our, their, least);

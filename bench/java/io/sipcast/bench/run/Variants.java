@@ -56,7 +56,6 @@ final class Variants implements Scenario {
         }
     }
 
-    private static final int ROUNDS = 1;
     private static final int TARGETS = Outlet.TEN_TARGETS.targets();
     private static final int SHARE = 5; // of the calls have ten targets: the sink is one process
 
@@ -89,26 +88,23 @@ final class Variants implements Scenario {
                 }
             }
             warmUp(rig, gateway, own);
-            for (int round = 0; round <= ROUNDS; round++) {
-                round(rig, gateway, own, round);
-            }
+            round(rig, gateway, own);
         } finally {
             own.values().forEach(GatewayChild::close);
         }
         return variants.stream().map(this::outcome).toList();
     }
 
-    /** What has a gateway of its own is not to be dearer for that. */
+    /** All at once, and therefore each with fewer calls: what is rarely taken is not to be dear. */
     private void warmUp(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own)
-            throws InterruptedException, IOException {
-        rig.warmUp(plain(rig, gateway));
-        for (Map.Entry<Variant, GatewayChild> each : own.entrySet()) {
-            try {
-                rig.warmUp(pipe(rig, each.getKey(), each.getValue()));
-            } catch (BenchException e) {
-                skip(rig, each.getKey(), e);
+            throws InterruptedException {
+        List<Pipe> pipes = new ArrayList<>(List.of(plain(rig, gateway)));
+        for (Variant variant : variants) {
+            if (variant != Variant.FANOUT) {
+                pipes.add(pipe(rig, variant, own.getOrDefault(variant, gateway)));
             }
         }
+        rig.warmUp(pipes, Math.max(1, rig.settings().calls() / 2));
     }
 
     private static Pipe plain(Rig rig, GatewayChild gateway) {
@@ -120,11 +116,11 @@ final class Variants implements Scenario {
         rig.say(variant.scenario + " skipped: " + why.getMessage());
     }
 
-    private void round(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own, int round)
+    private void round(Rig rig, GatewayChild gateway, Map<Variant, GatewayChild> own)
             throws InterruptedException, IOException {
         Pipe plain = plain(rig, gateway);
         int calls = rig.settings().calls();
-        Reading base = rig.read(plain, calls, gateway, round);
+        Reading base = rig.read(plain, calls, gateway);
         for (Variant variant : variants) {
             if (impossible.containsKey(variant)) {
                 continue;
@@ -132,21 +128,20 @@ final class Variants implements Scenario {
             GatewayChild by = own.getOrDefault(variant, gateway);
             int count = variant == Variant.FANOUT ? Math.max(1, calls / SHARE) : calls;
             try {
-                Reading beside = count == calls ? base : rig.read(plain, count, gateway, round);
-                Reading other = rig.read(pipe(rig, variant, by), count, by, round);
-                add(variant, other, beside, round);
-                rig.say(describe(variant, other, beside, round));
+                Reading beside = count == calls ? base : rig.read(plain, count, gateway);
+                Reading other = rig.read(pipe(rig, variant, by), count, by);
+                add(variant, other, beside);
+                rig.say(describe(variant, other, beside));
             } catch (BenchException e) {
                 skip(rig, variant, e);
             }
         }
     }
 
-    private static String describe(Variant variant, Reading other, Reading base, int round) {
-        return "%s, round %d: %s cores a call, plain %s"
+    private static String describe(Variant variant, Reading other, Reading base) {
+        return "%s: %s cores a call, plain %s"
                 .formatted(
                         variant.scenario,
-                        round,
                         Numbers.text(other.coresPerCall()),
                         Numbers.text(base.coresPerCall()));
     }
@@ -163,10 +158,7 @@ final class Variants implements Scenario {
         };
     }
 
-    private void add(Variant variant, Reading other, Reading base, int round) {
-        if (round == 0) {
-            return;
-        }
+    private void add(Variant variant, Reading other, Reading base) {
         double cores = other.coresPerCall();
         if (variant == Variant.FANOUT) {
             cores = (cores - base.coresPerCall()) / (TARGETS - 1);

@@ -32,7 +32,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** What the hub works with, and in which form streams leave it, by the configuration. */
@@ -64,11 +66,20 @@ final class StreamParts {
                 new Slates.Settings(slate.after(), slate.title(), interval), maker, afterStart);
     }
 
-    /** As many as there are processors: the system shares them out, and the loops wait for none. */
+    /**
+     * As many as there are processors: the system shares them out, and the loops wait for none.
+     * Once they are closed, the pictures of streams that have not heard of it yet are for nobody.
+     */
     static ExecutorService pictureWorkers() {
-        return Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(),
-                Thread.ofPlatform().name("pictures-", 0).daemon().factory());
+        int count = Runtime.getRuntime().availableProcessors();
+        return new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("pictures-", 0).daemon().factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     static StreamForm form(Config.Media media) {

@@ -10,9 +10,12 @@ import io.sipcast.sdp.SessionDescription;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +41,7 @@ public final class LoadCallee implements AutoCloseable {
     private final SipCallee sip;
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger going = new AtomicInteger();
+    private final Set<String> users = ConcurrentHashMap.newKeySet(); // in a call
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<SendingCall> plain = new ArrayList<>();
@@ -77,12 +81,14 @@ public final class LoadCallee implements AutoCloseable {
         @Override
         public void answered(SipCallee.Answer call) {
             going.incrementAndGet();
+            users.add(call.user());
             pacer.add(call.media());
         }
 
         @Override
         public void ended(SipCallee.Answer call) {
             going.decrementAndGet();
+            users.remove(call.user());
             pacer.remove(call.media());
         }
     }
@@ -133,6 +139,11 @@ public final class LoadCallee implements AutoCloseable {
         synchronized (plain) {
             return going.get() + plain.size();
         }
+    }
+
+    /** How many of these users are in a call. */
+    public int calls(Collection<String> of) {
+        return Math.toIntExact(of.stream().filter(users::contains).count());
     }
 
     /**

@@ -138,7 +138,7 @@ final class GatewayPipe implements Pipe {
         }
 
         private void awaitStreams(List<String> added) throws InterruptedException {
-            Streams.awaitCalls(callee, users.size());
+            Streams.awaitCalls(callee, users);
             if (outlet.targets() > 0) {
                 Streams.awaitPublished(sink, added);
             }
@@ -208,7 +208,7 @@ final class GatewayPipe implements Pipe {
             for (String user : users) {
                 gateway.rest().hangUp(user);
             }
-            Streams.awaitEnd(callee);
+            Streams.awaitEnd(callee, users);
         }
     }
 }

@@ -105,7 +105,7 @@ final class Source implements AutoCloseable {
         @Override
         public void close() {
             names.forEach(gateway.rest()::hangUp);
-            Streams.awaitEnd(callee);
+            Streams.awaitEnd(callee, names);
         }
     }
 

@@ -14,17 +14,19 @@ final class Streams {
 
     private Streams() {}
 
-    /** Until so many calls go on. */
-    static void awaitCalls(LoadCallee callee, int count) throws InterruptedException {
+    /** Until all of these users are in a call. */
+    static void awaitCalls(LoadCallee callee, List<String> users) throws InterruptedException {
         await(
-                () -> callee.calls() == count,
-                () -> "%d calls of %d go on".formatted(callee.calls(), count));
+                () -> callee.calls(users) == users.size(),
+                () -> "%d calls of %d go on".formatted(callee.calls(users), users.size()));
     }
 
-    /** Until no call goes on, or this thread is interrupted. */
-    static void awaitEnd(LoadCallee callee) {
+    /** Until none of these users is in a call, or this thread is interrupted. */
+    static void awaitEnd(LoadCallee callee, List<String> users) {
         try {
-            awaitCalls(callee, 0);
+            await(
+                    () -> callee.calls(users) == 0,
+                    () -> "%d calls do not end".formatted(callee.calls(users)));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -13,7 +13,7 @@ public final class CallRefused extends Exception {
         BAD_FIELD,
         /** 409: the callId, the stream's name or the RTMP target is in use. */
         TAKEN,
-        /** 503: there are as many calls as there may be, for now. */
+        /** 503: there are as many calls as there may be, for now, or the gateway shuts down. */
         FULL
     }
 
@@ -59,11 +59,16 @@ public final class CallRefused extends Exception {
         return new CallRefused(Reason.FULL, limit, null, message, retryAfter);
     }
 
+    /** For now: another gateway, or this one started anew, may take it. */
+    public static CallRefused closing(String message, Duration retryAfter) {
+        return new CallRefused(Reason.FULL, null, null, message, retryAfter);
+    }
+
     public Reason reason() {
         return reason;
     }
 
-    /** Which limit it was; null unless {@link Reason#FULL}. */
+    /** Which limit it was; null unless there was one and {@link Reason#FULL}. */
     public @Nullable Limit limit() {
         return limit;
     }

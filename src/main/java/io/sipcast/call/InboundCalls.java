@@ -61,9 +61,6 @@ final class InboundCalls implements SipDriver.Receiver, Reception {
 
     @Override
     public SipDriver.CallListener arrived(Arrival arrival) {
-        if (calls.closing()) {
-            return refuse(arrival, 503, "the gateway is shutting down");
-        }
         try {
             CallPlan plan = rules.plan(UUID.randomUUID().toString(), arrival);
             Call call = calls.begin(plan);

@@ -14,24 +14,20 @@ import io.sipcast.net.Loops;
 import io.sipcast.net.SipDriver;
 import io.sipcast.overload.CallLoad;
 import io.sipcast.overload.Overload;
-import io.sipcast.overload.Refusal;
 import io.sipcast.rtmp.RtmpUrl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCalls implements Calls, AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 1000;
-    private static final Duration RETRY_WHEN_FULL = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     /**
@@ -86,17 +81,14 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private final CallInjections injections;
     private final Map<String, Call> live = new LinkedHashMap<>(); // guarded by this
     private final Deque<Past> ended = new ArrayDeque<>(); // guarded by this; the last one first
-    private final CallRate rate; // guarded by this
-    private final Map<Limit, Long> refused = // guarded by this
-            new EnumMap<>(Limit.class);
+    private final CallAdmission admission; // guarded by this
     private volatile Consumer<String> observer = _ -> {};
     private int running; // guarded by this; those that SIP is not done with yet are not live
-    private boolean closing; // guarded by this
 
     public LiveCalls(Parts parts, Settings settings) {
         this.parts = parts;
         this.settings = settings;
-        this.rate = new CallRate(settings.limits().perMinute());
+        this.admission = new CallAdmission(settings.limits(), parts.overload());
         this.injections = new CallInjections(parts.streams(), parts.sounds());
         this.services =
                 new CallServices(
@@ -136,7 +128,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     private synchronized void withdraw(Call call) {
         live.remove(call.plan().callId(), call);
         running--;
-        rate.takeBack();
+        admission.takenBack();
         call.withdraw();
         notifyAll();
     }
@@ -169,25 +161,18 @@ public final class LiveCalls implements Calls, AutoCloseable {
         Thread.ofVirtual().name("call-" + call.plan().callId()).start(call);
     }
 
-    synchronized boolean closing() {
-        return closing;
-    }
-
     private synchronized Call accept(CallPlan plan) throws CallRefused {
-        if (closing) {
-            throw CallRefused.taken("callId", "the gateway is shutting down");
-        }
         if (live.containsKey(plan.callId())) {
             throw CallRefused.taken("callId", "a live call has the callId " + plan.callId());
         }
-        refuseTooMany();
+        admission.admit(live.size());
         for (RtmpUrl target : plan.targets()) {
             refuseSharedTarget(target);
         }
         Call call = seated(plan);
         live.put(plan.callId(), call);
         running++;
-        rate.begin(System.nanoTime());
+        admission.begun();
         observer.accept(plan.callId());
         return call;
     }
@@ -212,49 +197,14 @@ public final class LiveCalls implements Calls, AutoCloseable {
         }
     }
 
-    private void refuseTooMany() throws CallRefused {
-        CallRefused why = tooMany(parts.overload()::refusal);
-        if (why != null) {
-            refused.merge(Objects.requireNonNull(why.limit()), 1L, Long::sum);
-            throw why;
-        }
-    }
-
     /** Why a new call would be refused now, whatever it is; null when it would not be. */
     public synchronized @Nullable CallRefused outlook() {
-        return tooMany(parts.overload()::outlook);
-    }
-
-    private @Nullable CallRefused tooMany(Supplier<@Nullable Refusal> load) {
-        CallLimits limits = settings.limits();
-        if (limits.most().isPresent() && live.size() >= limits.most().getAsInt()) {
-            return CallRefused.full(
-                    Limit.CALLS,
-                    "There are " + live.size() + " calls, as many as call.max allows.",
-                    RETRY_WHEN_FULL);
-        }
-        Duration pause = rate.pause(System.nanoTime());
-        if (!pause.isZero()) {
-            return CallRefused.full(
-                    Limit.RATE,
-                    "Within a minute no more calls may begin than call.max-per-minute allows.",
-                    pause);
-        }
-        Refusal overloaded = load.get();
-        return overloaded == null
-                ? null
-                : CallRefused.full(
-                        switch (overloaded.reason()) {
-                            case LOOP_LAG -> Limit.LOOP_LAG;
-                            case CPU -> Limit.CPU;
-                        },
-                        overloaded.sentence(),
-                        overloaded.retryAfter());
+        return admission.outlook(live.size());
     }
 
     /** How many calls were refused, by what there was too much of. */
     public synchronized long refused(Limit limit) {
-        return refused.getOrDefault(limit, 0L);
+        return admission.refused(limit);
     }
 
     /** What the calls cost already, and will. */
@@ -431,7 +381,7 @@ public final class LiveCalls implements Calls, AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            closing = true;
+            admission.close();
         }
         calls().forEach(call -> call.terminate(new CallEnd.Terminated("the gateway's shutdown")));
         long limit = System.nanoTime() + CLOSE_LIMIT.toNanos();

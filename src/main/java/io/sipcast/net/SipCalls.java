@@ -75,6 +75,11 @@ final class SipCalls {
         }
     }
 
+    /** Says what is left to be said; nothing follows. For any thread. */
+    void finish() {
+        turnedAway.finish();
+    }
+
     /** Says what was counted of those that were turned away, when it is time. */
     void tick(long nowNanos) {
         turnedAway.tick(nowNanos);

@@ -75,8 +75,7 @@ public final class SipDriver implements AutoCloseable {
         var agent =
                 new UserAgent(
                         opening.settings(), this::towards, opening.random(), System.nanoTime());
-        this.engine = // before the sockets, whose first datagram may come at once
-                new SipEngine(loops.sip(), agent, new Hands());
+        this.engine = new SipEngine(loops.sip(), agent, new Hands());
         this.network = new SipNetwork(loops, opening, locator, mayWait, engine);
     }
 
@@ -105,7 +104,9 @@ public final class SipDriver implements AutoCloseable {
     public static SipDriver open(
             Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
-        return new SipDriver(loops, locator, mayWait, opening);
+        var driver = new SipDriver(loops, locator, mayWait, opening);
+        driver.network.begin();
+        return driver;
     }
 
     public int port() {
@@ -289,6 +290,7 @@ public final class SipDriver implements AutoCloseable {
         farewell();
         network.close();
         engine.close();
+        calls.finish();
     }
 
     private void farewell() {

@@ -33,7 +33,7 @@ final class SipNetwork implements SipTransports.User, AutoCloseable {
     private final Future<?> certificates;
 
     /**
-     * Binds the sockets; the first datagram may come at once.
+     * Binds the sockets; they are read from {@link #begin} on.
      *
      * @param mayWait runs DNS look-ups
      * @throws BindFailedException when the port is in use
@@ -62,6 +62,11 @@ final class SipNetwork implements SipTransports.User, AutoCloseable {
                         CERTIFICATES_SECONDS,
                         CERTIFICATES_SECONDS,
                         TimeUnit.SECONDS);
+    }
+
+    /** Once everything is there that the first message may ask for. */
+    void begin() {
+        transports.begin();
     }
 
     SipTransports transports() {

@@ -2,6 +2,7 @@ package io.sipcast.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.sipcast.observe.FaultLog;
@@ -80,7 +81,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     private final Future<?> sweep;
 
     /**
-     * Binds the sockets.
+     * Binds the sockets; they are read from {@link #begin} on.
      *
      * @throws BindFailedException when a port is in use
      */
@@ -137,12 +138,19 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
                         this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** The user hears of what comes from now on, first of what came meanwhile. */
+    void begin() {
+        udp.begin();
+        listeners.forEach(listener -> listener.config().setAutoRead(true));
+    }
+
     /** Listens on the address of the UDP socket, and tells on which port. */
     private int listen(Loops loops, Transport transport, int wanted, String key)
             throws BindFailedException {
         var local = new InetSocketAddress(udp.localAddress().getAddress(), wanted);
         ChannelFuture bound =
                 loops.listener(loop, loop)
+                        .option(ChannelOption.AUTO_READ, false)
                         .childHandler(connections.acceptor(transport))
                         .bind(local)
                         .awaitUninterruptibly();
@@ -169,7 +177,7 @@ public final class SipTransports implements LocalAddress, AutoCloseable {
     private UdpSocket bindUdpTo(Loops loops, InetAddress address, int wanted)
             throws BindFailedException {
         var local = new InetSocketAddress(address, wanted);
-        var options = new UdpSocket.Options(ReceiveBuffers.sip(), 1 << 20, 0);
+        var options = new UdpSocket.Options(ReceiveBuffers.sip(), 1 << 20, 0, false);
         try {
             return UdpSocket.open(loops, loop, local, options, this::datagram).join();
         } catch (CompletionException e) {

@@ -66,8 +66,20 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         this.mistakes = new MistakeLog(LOG, "The receiver of " + channel + " failed");
     }
 
-    /** Options of a socket: 0 leaves what the system has. */
-    record Options(RecvByteBufAllocator buffers, int receiveBufferBytes, int trafficClass) {}
+    /**
+     * Options of a socket: 0 leaves what the system has.
+     *
+     * @param begins whether it reads from the start, or only from {@link #begin} on
+     */
+    record Options(
+            RecvByteBufAllocator buffers,
+            int receiveBufferBytes,
+            int trafficClass,
+            boolean begins) {
+        Options(RecvByteBufAllocator buffers, int receiveBufferBytes, int trafficClass) {
+            this(buffers, receiveBufferBytes, trafficClass, true);
+        }
+    }
 
     /** Fails with what bind says. */
     @SuppressWarnings("deprecation") // without this option epoll takes no writes once disconnected
@@ -80,7 +92,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         Bootstrap bootstrap =
                 loops.udp(loop, local.getAddress())
                         .option(ChannelOption.RECVBUF_ALLOCATOR, options.buffers())
-                        .option(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true);
+                        .option(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true)
+                        .option(ChannelOption.AUTO_READ, options.begins());
         if (options.receiveBufferBytes() > 0) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }
@@ -100,6 +113,11 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
             }
         });
         return opened;
+    }
+
+    /** Reads from now on, first what came meanwhile. */
+    void begin() {
+        channel.config().setAutoRead(true);
     }
 
     InetSocketAddress localAddress() {

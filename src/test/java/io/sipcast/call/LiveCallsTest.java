@@ -1,6 +1,7 @@
 package io.sipcast.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.live.Streams;
@@ -29,6 +30,24 @@ class LiveCallsTest {
             await().atMost(LIMIT).until(() -> !calls.ended().isEmpty());
             assertThat(calls.live()).isEmpty();
             assertThat(calls.ended()).extracting(CallInfo::callId).containsExactly(callId);
+        }
+    }
+
+    /** Not that its callId or its stream's name was in use. */
+    @Test
+    void whileTheGatewayShutsDownACallIsRefusedForNow() throws Exception {
+        try (CallParts parts = new CallParts(false)) {
+            LiveCalls calls = parts.calls(UnheardStream.hub());
+            calls.close();
+
+            assertThatExceptionOfType(CallRefused.class)
+                    .isThrownBy(() -> calls.start(Requests.toBob(), _ -> {}))
+                    .withMessage("The gateway is shutting down.")
+                    .satisfies(refused -> {
+                        assertThat(refused.reason()).isEqualTo(CallRefused.Reason.FULL);
+                        assertThat(refused.retryAfter()).isPositive();
+                    });
+            assertThat(calls.live()).isEmpty();
         }
     }
 }

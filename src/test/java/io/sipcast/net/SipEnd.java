@@ -61,6 +61,7 @@ final class SipEnd implements AutoCloseable {
                             new LocalAddresses(null),
                             limits,
                             (incoming, flow, _) -> received.add(new Received(incoming, flow)));
+            transports.begin();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

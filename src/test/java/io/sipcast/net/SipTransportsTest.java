@@ -83,6 +83,21 @@ class SipTransportsTest {
     }
 
     @Test
+    void whatComesBeforeItBeginsWaits() throws Exception {
+        transports.close();
+        transports = bind(LOOPBACK);
+        DatagramSocket peer = closing(new DatagramSocket(0, LOOPBACK));
+        Socket connected = closing(new Socket(LOOPBACK, transports.port()));
+        sendTo(peer, message("UDP", "datagram"));
+        connected.getOutputStream().write(message("TCP", "stream").getBytes(US_ASCII));
+        await().during(Duration.ofMillis(100)).until(received::isEmpty);
+
+        transports.begin();
+        assertThat(List.of(next().callId(), next().callId()))
+                .containsExactlyInAnyOrder("datagram", "stream");
+    }
+
+    @Test
     void rubbishIsCountedAndKeepAlivesAreNot() throws Exception {
         DatagramSocket peer = closing(new DatagramSocket(0, LOOPBACK));
         sendTo(peer, "\r\n\r\n");
@@ -235,6 +250,12 @@ class SipTransportsTest {
     }
 
     private SipTransports open(@Nullable InetAddress address) {
+        SipTransports opened = bind(address);
+        opened.begin();
+        return opened;
+    }
+
+    private SipTransports bind(@Nullable InetAddress address) {
         try {
             return SipTransports.open(
                     loops, listening(address, 0), new LocalAddresses(null), this::take);
@@ -252,6 +273,7 @@ class SipTransportsTest {
                         new LocalAddresses(null),
                         limits,
                         this::take);
+        transports.begin();
     }
 
     private static SipConnections.Limits limits(int perAddress, Duration silent) {

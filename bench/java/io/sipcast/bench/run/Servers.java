@@ -9,6 +9,9 @@ import io.sipcast.bench.run.report.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The embedded server beside nginx-rtmp, in turns: what so many publishers cost, and so many
@@ -17,6 +20,7 @@ import java.util.List;
  */
 final class Servers implements Scenario {
     private static final int ROUNDS = 1;
+    private static final int DOORS = 16; // through which viewers come at once
 
     private final String name;
     private final int publishers;
@@ -80,9 +84,7 @@ final class Servers implements Scenario {
             throws InterruptedException, IOException {
         try (var published = source.publish(server.publishUrl(), publishers);
                 var audience = new Audience()) {
-            for (int i = 0; i < viewers; i++) {
-                audience.add(server.watch(published.first()));
-            }
+            gather(audience, server, published.first());
             Thread.sleep(rig.settings().settle());
             audience.forget();
             Observer.Taken taken = rig.observer().taken(server.processes(), rig.window(round));
@@ -103,6 +105,26 @@ final class Servers implements Scenario {
                     null,
                     taken.surroundings(),
                     faults);
+        }
+    }
+
+    /** Some at once: nginx-rtmp sends its answers piece by piece, each after the ACK before it. */
+    private void gather(Audience audience, RtmpServer server, String stream)
+            throws InterruptedException, IOException {
+        try (var doors = Executors.newFixedThreadPool(DOORS)) {
+            List<Future<?>> entering = new ArrayList<>();
+            for (int i = 0; i < viewers; i++) {
+                entering.add(
+                        doors.submit(() -> {
+                            audience.add(server.watch(stream));
+                            return null;
+                        }));
+            }
+            for (Future<?> each : entering) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a viewer cannot be placed: " + e.getCause(), e);
         }
     }
 

@@ -7,7 +7,6 @@ import io.sipcast.rtmp.play.Player;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -55,10 +54,7 @@ record Viewer(SocketChannel channel, AtomicLong bytes) {
     }
 
     private static SocketChannel connect(int port) throws IOException {
-        var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        SocketChannel channel = SocketChannel.open(server);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // else each waits for ACKs
-        return channel;
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     private static void send(SocketChannel channel, Outbox outbox) throws IOException {

@@ -34,9 +34,9 @@ public final class Plan {
                     "coder",
                     "viewers",
                     "vp8",
-                    "av720",
                     "rate",
-                    "publishers");
+                    "publishers",
+                    "av720");
 
     /** Those of a quick look. */
     public static final List<String> QUICK = List.of("audio", "av360", "growth-audio");

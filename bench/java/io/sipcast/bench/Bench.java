@@ -45,7 +45,8 @@ public final class Bench implements Callable<Integer> {
             names = "--scenarios",
             split = ",",
             paramLabel = "NAME",
-            description = "Which, of: ${COMPLETION-CANDIDATES}. Default: all.",
+            description =
+                    "Which, of: ${COMPLETION-CANDIDATES}. Default: all but coder and publishers.",
             completionCandidates = Names.class)
     private List<String> scenarios = new ArrayList<>();
 

@@ -9,7 +9,6 @@ import io.sipcast.bench.run.report.Numbers;
 import io.sipcast.bench.run.report.Outcome;
 import io.sipcast.bench.run.report.Reading;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +16,10 @@ import java.util.TreeMap;
 
 /**
  * The gateway on one core, everything else on the others, with more and more calls until something
- * gives way. The first step that did not go well gets a second chance: the machine may have been at
- * fault.
+ * gives way. A step that did not go well gets a second chance: the machine may have been at fault.
  */
 final class Growth implements Scenario {
     private static final int STEP = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     private final String name;
     private final Form form;
@@ -51,17 +48,10 @@ final class Growth implements Scenario {
                 GatewayChild gateway = rig.gateway(core.prefix(), GatewayChild.UNPROTECTED)) {
             Memory idle = Memory.of(List.of(gateway.pid()));
             GatewayPipe pipe = rig.pipe("sipcast", form, Outlet.PUBLISHED, gateway);
-            warmUp(pipe);
+            rig.warmUp(List.of(pipe), STEP);
             Map<Integer, Double> heap = new TreeMap<>();
             List<Reading> steps = climb(rig, gateway, pipe, heap);
             return List.of(new GrowthFigures(name, idle, steps, heap, mostMillis).outcome(title()));
-        }
-    }
-
-    /** Until the hot code is compiled: else the first steps would look dear. */
-    private static void warmUp(GatewayPipe pipe) throws InterruptedException {
-        try (var _ = pipe.start(STEP)) {
-            Thread.sleep(WARM_UP);
         }
     }
 
@@ -74,14 +64,14 @@ final class Growth implements Scenario {
                 Reading step;
                 try {
                     placed.add(calls - placed.calls());
-                    step = step(rig, gateway, pipe, placed, steps);
+                    step = step(rig, gateway, pipe, placed);
                 } catch (BenchException e) {
                     rig.say(calls + " calls cannot be placed: " + e.getMessage());
                     break;
                 }
                 steps.add(step);
                 heap.put(calls, gateway.heapMb());
-                if (haveGivenWay(steps)) {
+                if (wentBad(step)) {
                     break;
                 }
             }
@@ -89,22 +79,10 @@ final class Growth implements Scenario {
         return steps;
     }
 
-    /** Twice in a row: once may be the machine's fault. */
-    private boolean haveGivenWay(List<Reading> steps) {
-        int last = steps.size() - 1;
-        return last > 0 && wentBad(steps.get(last)) && wentBad(steps.get(last - 1));
-    }
-
-    private Reading step(
-            Rig rig,
-            GatewayChild gateway,
-            GatewayPipe pipe,
-            GatewayPipe.Placed placed,
-            List<Reading> before)
+    private Reading step(Rig rig, GatewayChild gateway, GatewayPipe pipe, GatewayPipe.Placed placed)
             throws InterruptedException, IOException {
         Reading step = look(rig, gateway, pipe, placed);
-        boolean second = !before.isEmpty() && wentBad(before.getLast());
-        return second || !wentBad(step) ? step : look(rig, gateway, pipe, placed);
+        return wentBad(step) ? look(rig, gateway, pipe, placed) : step;
     }
 
     private boolean wentBad(Reading step) {

@@ -472,7 +472,7 @@ public sealed interface CallEnd {
         }
     }
 
-    /** We have nothing to take a call with. */
+    /** We have nothing to carry a call with, such as ports for its media. */
     record Unavailable(String why) implements Failure {
         @Override
         public int sipStatus() {
@@ -486,7 +486,7 @@ public sealed interface CallEnd {
 
         @Override
         public String sentence() {
-            return "The call could not be taken: " + why + ".";
+            return "The gateway cannot carry the call: " + why + ".";
         }
     }
 

@@ -3,6 +3,7 @@ package io.sipcast.call;
 import io.sipcast.bytes.Bytes;
 import io.sipcast.call.CallMachine.Input;
 import io.sipcast.net.Addresses;
+import io.sipcast.net.NoRtpPortException;
 import io.sipcast.sdp.LocalMedia;
 import io.sipcast.sip.Arrival;
 import io.sipcast.sip.Enrolment;
@@ -66,6 +67,8 @@ final class CallSetup {
             ours = opened;
             invite(opened);
             return null;
+        } catch (NoRtpPortException e) {
+            return new Input.Failed(new CallEnd.Unavailable(sentence(e)));
         } catch (IOException e) {
             return new Input.Failed(new CallEnd.Unreachable(sentence(e)));
         }

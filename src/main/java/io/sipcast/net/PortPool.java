@@ -50,15 +50,15 @@ public final class PortPool {
     /**
      * The even port of a pair that nobody holds. The one that was used least recently comes first.
      *
-     * @throws PortsExhaustedException when every pair is taken or still rests
+     * @throws NoRtpPortException when every pair is taken or still rests
      */
-    public synchronized int take(long nowNanos) throws PortsExhaustedException {
+    public synchronized int take(long nowNanos) throws NoRtpPortException {
         while (!resting.isEmpty() && nowNanos - resting.element().untilNanos() >= 0) {
             free.add(resting.remove().port());
         }
         Integer port = free.poll();
         if (port == null) {
-            throw new PortsExhaustedException(
+            throw new NoRtpPortException(
                     "all %d RTP port pairs of rtp.ports %d-%d are in use (%d rest after a call)"
                             .formatted(taken.length, first, last, resting.size()));
         }

@@ -2,7 +2,6 @@ package io.sipcast.net;
 
 import io.netty.channel.EventLoop;
 import io.sipcast.rtp.RtpSource;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -80,11 +79,10 @@ public final class RtpPort implements AutoCloseable {
     }
 
     /**
-     * Binds the next free pair; where another program has one of its ports, the next but one.
+     * Binds a free pair; where another program has one of its ports, another one.
      *
      * @param local the address that the SDP will name
-     * @return completed on the loop; fails with {@link PortsExhaustedException} or with what bind
-     *     says, an {@link IOException} in any case
+     * @return completed on the loop; fails with {@link NoRtpPortException}
      */
     public static CompletableFuture<RtpPort> open(
             Loops loops,

@@ -1,7 +1,6 @@
 package io.sipcast.net;
 
 import io.netty.channel.EventLoop;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -69,7 +68,7 @@ final class RtpPortOpening {
         int port;
         try {
             port = pool.take(System.nanoTime());
-        } catch (PortsExhaustedException e) {
+        } catch (NoRtpPortException e) {
             result.completeExceptionally(e);
             return;
         }
@@ -109,11 +108,17 @@ final class RtpPortOpening {
         if (inUse && tries < TRIES) {
             next();
         } else {
-            String text =
-                    "cannot bind RTP port %d of %s after %d tries"
-                            .formatted(port, local.getHostAddress(), tries);
-            result.completeExceptionally(new IOException(text, why));
+            result.completeExceptionally(new NoRtpPortException(sentence(port, inUse, why), why));
         }
+    }
+
+    private String sentence(int port, boolean inUse, @Nullable Throwable why) {
+        String address = local.getHostAddress();
+        return inUse
+                ? "other programs use all of the %d ports of rtp.ports that were tried, the last one %d of %s; another range may be free"
+                        .formatted(tries, port, address)
+                : "RTP port %d of %s cannot be bound: %s"
+                        .formatted(port, address, why == null ? "" : why.getMessage());
     }
 
     private record ToRtp(RtpPort.Handler handler) implements RtpSocket.Receiver {

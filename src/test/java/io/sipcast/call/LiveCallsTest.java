@@ -33,6 +33,29 @@ class LiveCallsTest {
         }
     }
 
+    /** Nobody was asked, so nobody is told to be out of reach. */
+    @Test
+    void aCallWithoutPortsForItsMediaSaysSo() throws Exception {
+        try (CallParts parts = new CallParts(false)) {
+            for (int i = 0; i < parts.ports.size(); i++) {
+                parts.ports.take(System.nanoTime());
+            }
+            LiveCalls calls = parts.calls(UnheardStream.hub());
+            calls.start(Requests.toBob(), _ -> {});
+            await().atMost(LIMIT).until(() -> !calls.ended().isEmpty());
+
+            CallInfo ended = calls.ended().getFirst();
+            assertThat(ended.status()).isEqualTo(CallStatus.FAILED);
+            assertThat(ended.sipStatus()).isEqualTo(503);
+            assertThat(ended.end())
+                    .isEqualTo(
+                            new CallEnd.Unavailable(
+                                    "all 50 RTP port pairs of rtp.ports 24500-24598 are in use"
+                                            + " (0 rest after a call)"));
+            calls.close();
+        }
+    }
+
     /** Not that its callId or its stream's name was in use. */
     @Test
     void whileTheGatewayShutsDownACallIsRefusedForNow() throws Exception {

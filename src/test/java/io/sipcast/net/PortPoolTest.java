@@ -29,7 +29,7 @@ class PortPoolTest {
         assertThat(new int[] {pool.take(0), pool.take(0), pool.take(0)})
                 .containsExactlyInAnyOrder(10_000, 10_002, 10_004);
 
-        assertThatExceptionOfType(PortsExhaustedException.class)
+        assertThatExceptionOfType(NoRtpPortException.class)
                 .isThrownBy(() -> pool.take(0))
                 .withMessageContaining("all 3 RTP port pairs of rtp.ports 10000-10004");
     }
@@ -41,7 +41,7 @@ class PortPoolTest {
         pool.take(0);
         pool.giveBack(port, 10 * SECOND);
 
-        assertThatExceptionOfType(PortsExhaustedException.class)
+        assertThatExceptionOfType(NoRtpPortException.class)
                 .isThrownBy(() -> pool.take(15 * SECOND - 1))
                 .withMessageContaining("1 rest");
         assertThat(pool.take(15 * SECOND)).isEqualTo(port);
@@ -55,7 +55,7 @@ class PortPoolTest {
         pool.take(now);
         pool.giveBack(port, now);
 
-        assertThatExceptionOfType(PortsExhaustedException.class)
+        assertThatExceptionOfType(NoRtpPortException.class)
                 .isThrownBy(() -> pool.take(now + 2 * SECOND));
         assertThat(pool.take(now + 6 * SECOND)).isEqualTo(port);
     }

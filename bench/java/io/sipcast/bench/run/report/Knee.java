@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many calls one core carries: as many as at the last step before something gave way, twice in
- * a row.
+ * How many calls one core carries: as many as at the last step before something gave way.
  *
  * @param calls that went well; 0 if the first step did not
  * @param reached whether there was a step that did not go well; else more may be possible

@@ -23,7 +23,8 @@ class PlanTest {
 
     @Test
     void hasAScenarioForEachName() {
-        assertThat(plan(List.of()).names()).containsExactlyElementsOf(Plan.NAMES);
+        assertThat(plan(Plan.NAMES).names()).containsExactlyInAnyOrderElementsOf(Plan.NAMES);
+        assertThat(plan(List.of()).names()).containsExactlyElementsOf(Plan.USUAL);
     }
 
     @Test

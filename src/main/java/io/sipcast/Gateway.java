@@ -109,6 +109,7 @@ public final class Gateway implements AutoCloseable {
         var afterStart = new AfterStart(mayWait);
         Future<SoundCodecs> codecs = mayWait.submit(this::codecs);
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
+        afterStart.execute(loops::preferMedia);
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
         Streams streams = StreamParts.streams(config.media(), mayWait, pictures, afterStart);
         streams.whenEnded(Leftovers.collected(loops)::ended);

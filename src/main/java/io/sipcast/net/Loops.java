@@ -90,6 +90,11 @@ public final class Loops implements AutoCloseable {
         return new LoopSeat(loops.get(loop), () -> choice.leave(loop));
     }
 
+    /** Has the media loops run before the other threads of this process, where that is allowed. */
+    public void preferMedia() {
+        LoopPriority.raise(loops);
+    }
+
     /** The loop of SIP over UDP, and of the SIP core. */
     public EventLoop sip() {
         return sip.next();

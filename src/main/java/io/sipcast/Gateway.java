@@ -174,6 +174,7 @@ public final class Gateway implements AutoCloseable {
         calls.takeCalls(
                 Inbound.rules(config),
                 name -> mayWait.execute(() -> Inbound.record(recordings, name)));
+        sip.begin();
 
         HttpSide http =
                 closedAtEnd(

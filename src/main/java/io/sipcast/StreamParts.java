@@ -32,9 +32,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /** What the hub works with, and in which form streams leave it, by the configuration. */
@@ -66,20 +64,11 @@ final class StreamParts {
                 new Slates.Settings(slate.after(), slate.title(), interval), maker, afterStart);
     }
 
-    /**
-     * As many as there are processors: the system shares them out, and the loops wait for none.
-     * Once they are closed, the pictures of streams that have not heard of it yet are for nobody.
-     */
+    /** As many as there are processors: the system shares them out, and the loops wait for none. */
     static ExecutorService pictureWorkers() {
-        int count = Runtime.getRuntime().availableProcessors();
-        return new ThreadPoolExecutor(
-                count,
-                count,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("pictures-", 0).daemon().factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("pictures-", 0).daemon().factory());
     }
 
     static StreamForm form(Config.Media media) {

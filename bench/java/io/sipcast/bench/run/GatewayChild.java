@@ -91,7 +91,7 @@ final class GatewayChild implements AutoCloseable {
         return children.start("gateway", all, Map.of(OPTIONS, options.strip()));
     }
 
-    /** Where others have none: another gateway may come, and begins at the first port. */
+    /** Where others have none, such as the gateway of another bench that runs beside this one. */
     private static String mediaPorts() {
         int from = FIRST_PORT + (int) (ProcessHandle.current().pid() % PLACES) * FREE_PORTS;
         int first = UdpPorts.free(from, LAST_PORT + FREE_PORTS, FREE_PORTS);

@@ -111,6 +111,7 @@ final class Rig implements AutoCloseable {
      *
      * @param pipes which are all warmed up at the same time
      * @param calls through each of them
+     * @throws BenchException one of them cannot be: what is cold is not to be measured
      */
     void warmUp(Collection<Pipe> pipes, int calls) throws InterruptedException {
         Duration time = settings.warmUp();
@@ -119,17 +120,12 @@ final class Rig implements AutoCloseable {
         goOn(pipes, calls, time);
     }
 
-    /** What cannot be started here cannot be read either: that is the place to say so. */
-    private void goOn(Collection<Pipe> pipes, int calls, Duration time)
+    private static void goOn(Collection<Pipe> pipes, int calls, Duration time)
             throws InterruptedException {
         List<Pipe.Running> running = new ArrayList<>();
         try {
             for (Pipe pipe : pipes) {
-                try {
-                    running.add(pipe.start(calls));
-                } catch (BenchException e) {
-                    say(pipe.name() + " are not warmed up: " + e.getMessage());
-                }
+                running.add(pipe.start(calls));
             }
             Thread.sleep(time);
         } finally {

@@ -120,11 +120,15 @@ final class Servers implements Scenario {
                             return null;
                         }));
             }
-            for (Future<?> each : entering) {
-                each.get();
+            try {
+                for (Future<?> each : entering) {
+                    each.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IOException("a viewer cannot be placed: " + e.getCause(), e);
+            } finally {
+                doors.shutdownNow(); // else the others would be waited for
             }
-        } catch (ExecutionException e) {
-            throw new IOException("a viewer cannot be placed: " + e.getCause(), e);
         }
     }
 

@@ -6,7 +6,6 @@ import io.sipcast.overload.Refusal;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +33,28 @@ final class CallAdmission {
      * Lets one more begin, or not.
      *
      * @param live calls that are there
-     * @throws CallRefused it may not; this is counted
+     * @throws CallRefused it may not; this is counted by the limit that it was
      */
     void admit(int live) throws CallRefused {
-        if (over) {
-            throw CallRefused.closing("The gateway is shutting down.", RETRY_WHEN_FULL);
-        }
-        CallRefused why = tooMany(live, overload::refusal);
+        CallRefused why = refusal(live, overload::refusal);
         if (why != null) {
-            refused.merge(Objects.requireNonNull(why.limit()), 1L, Long::sum);
+            Limit limit = why.limit();
+            if (limit != null) {
+                refused.merge(limit, 1L, Long::sum);
+            }
             throw why;
         }
     }
 
     /** Why one more would be refused now; null when it would not be. */
     @Nullable CallRefused outlook(int live) {
-        return tooMany(live, overload::outlook);
+        return refusal(live, overload::outlook);
     }
 
-    private @Nullable CallRefused tooMany(int live, Supplier<@Nullable Refusal> load) {
+    private @Nullable CallRefused refusal(int live, Supplier<@Nullable Refusal> load) {
+        if (over) {
+            return CallRefused.closing("The gateway is shutting down.", RETRY_WHEN_FULL);
+        }
         if (limits.most().isPresent() && live >= limits.most().getAsInt()) {
             return CallRefused.full(
                     Limit.CALLS,

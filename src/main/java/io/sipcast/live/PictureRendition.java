@@ -6,6 +6,7 @@ import io.sipcast.media.MediaUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -131,7 +132,15 @@ final class PictureRendition {
     /** The source has something new. From any thread; returns at once. */
     void wake() {
         if (wakes.getAndIncrement() == 0) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        try {
             threads.workers().execute(this::work);
+        } catch (RejectedExecutionException _) { // the gateway closes: pictures are for nobody
+            LOG.debug("no pictures are made any more");
         }
     }
 
@@ -157,7 +166,7 @@ final class PictureRendition {
             close();
         }
         if (more || wakes.addAndGet(-seen) > 0) {
-            threads.workers().execute(this::work);
+            ask();
         }
     }
 

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets media loops run before compilers, collectors and the REST side of the same process where all
  * of them want the same processor, by setpriority(2) of Linux, which knows each thread by itself.
- * It takes root, CAP_SYS_NICE or RLIMIT_NICE; without them all stay equal. Threads that are begun
- * by a loop do not inherit it (SCHED_RESET_ON_FORK of sched(7)).
+ * It takes root, CAP_SYS_NICE or RLIMIT_NICE; without them all stay equal, as they do where
+ * somebody has given the process another priority or policy. Threads that are begun by a loop do
+ * not inherit it (SCHED_RESET_ON_FORK of sched(7)).
  */
 @SuppressWarnings("restricted") // to call native code is what this class is for
 final class LoopPriority {
@@ -34,8 +35,12 @@ final class LoopPriority {
     private static final int SCHED_OTHER = 0;
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
 
+    private static final @Nullable MethodHandle GETPRIORITY =
+            find("getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final @Nullable MethodHandle SETPRIORITY =
             find("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final @Nullable MethodHandle SCHED_GETSCHEDULER =
+            find("sched_getscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final @Nullable MethodHandle SCHED_SETSCHEDULER =
             find(
                     "sched_setscheduler",
@@ -58,23 +63,39 @@ final class LoopPriority {
         LOG.debug(
                 "{} {}",
                 Thread.currentThread().getName(),
-                raiseThis() ? "runs before others" : "is not allowed to run before others");
+                raiseThis() ? "runs before others" : "keeps the priority it has");
     }
 
-    /** Whether the thread that calls runs before others now. */
+    /** Whether the thread that calls has been raised. */
     static boolean raiseThis() {
         MethodHandle policy = SCHED_SETSCHEDULER;
         MethodHandle priority = SETPRIORITY;
-        if (policy == null || priority == null) {
+        if (policy == null || priority == null || !isUsual()) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment nought = arena.allocate(JAVA_INT); // struct sched_param
-            int kept =
+            int flagged =
                     (int)
                             policy.invokeExact(
                                     CALLING_THREAD, SCHED_OTHER | SCHED_RESET_ON_FORK, nought);
-            return kept == 0 && (int) priority.invokeExact(PRIO_PROCESS, CALLING_THREAD, NICE) == 0;
+            return flagged == 0
+                    && (int) priority.invokeExact(PRIO_PROCESS, CALLING_THREAD, NICE) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // neither throws
+        }
+    }
+
+    /** Whether nobody has given this process a priority or a policy: it would be lost. */
+    private static boolean isUsual() {
+        MethodHandle policy = SCHED_GETSCHEDULER;
+        MethodHandle priority = GETPRIORITY;
+        if (policy == null || priority == null) {
+            return false;
+        }
+        try {
+            return (int) policy.invokeExact(CALLING_THREAD) == SCHED_OTHER
+                    && (int) priority.invokeExact(PRIO_PROCESS, CALLING_THREAD) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException(e); // neither throws
         }

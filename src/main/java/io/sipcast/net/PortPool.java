@@ -8,10 +8,9 @@ import java.util.random.RandomGenerator;
 /**
  * Even UDP ports for RTP, each with the odd one above it for RTCP (RFC 3550 §11). A pair that was
  * given back rests before it is taken again, so that late packets of one call never reach the next.
- * They come in an order by chance: another program on this host that holds a part of the range is
- * in the way of few tries instead of all, a restarted gateway does not take the ports of the calls
- * it had, and nobody can tell where the next call listens. Safe for use by any thread; time is an
- * argument.
+ * At first they come in an order by chance: another program on this host that holds a part of the
+ * range is in the way of few tries instead of all, and a restarted gateway hardly takes the ports
+ * of the calls it had. Safe for use by any thread; time is an argument.
  */
 public final class PortPool {
     public static final Duration REST = Duration.ofSeconds(5);

@@ -96,7 +96,7 @@ public final class SipDriver implements AutoCloseable {
             RandomGenerator random) {}
 
     /**
-     * Binds the sockets and begins to serve.
+     * Binds the sockets, which are read from {@link #begin} on.
      *
      * @param mayWait runs DNS look-ups
      * @throws BindFailedException when the port is in use
@@ -104,9 +104,12 @@ public final class SipDriver implements AutoCloseable {
     public static SipDriver open(
             Loops loops, ServerLocator locator, Executor mayWait, Opening opening)
             throws BindFailedException {
-        var driver = new SipDriver(loops, locator, mayWait, opening);
-        driver.network.begin();
-        return driver;
+        return new SipDriver(loops, locator, mayWait, opening);
+    }
+
+    /** Serves from now on, first what came meanwhile. */
+    public void begin() {
+        network.begin();
     }
 
     public int port() {

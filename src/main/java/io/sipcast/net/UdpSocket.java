@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One UDP socket on a loop. Everything but {@link #open} is called on that loop, and so is the
- * receiver. A turn of the loop reads a bounded number of datagrams; what one turn sends goes out
- * with one flush.
+ * One UDP socket on a loop. Everything but {@link #open} and {@link #begin} is called on that loop,
+ * and so is the receiver. A turn of the loop reads a bounded number of datagrams; what one turn
+ * sends goes out with one flush.
  */
 final class UdpSocket extends ChannelInboundHandlerAdapter {
     /** Takes what arrives; done with the buffer when it returns. */

@@ -83,6 +83,7 @@ final class CallParts implements AutoCloseable {
                                 new LocalAddresses(LOOPBACK),
                                 Settings.DEFAULT,
                                 new Random(1)));
+        driver.begin();
         plan = plan(incoming ? arrival() : null);
         var trace = new CallTrace(Instant.now(), System.nanoTime());
         var seat = loops.seat();

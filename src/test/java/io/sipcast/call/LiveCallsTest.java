@@ -61,8 +61,10 @@ class LiveCallsTest {
     void whileTheGatewayShutsDownACallIsRefusedForNow() throws Exception {
         try (CallParts parts = new CallParts(false)) {
             LiveCalls calls = parts.calls(UnheardStream.hub());
+            assertThat(calls.outlook()).isNull();
             calls.close();
 
+            assertThat(calls.outlook()).hasMessage("The gateway is shutting down.");
             assertThatExceptionOfType(CallRefused.class)
                     .isThrownBy(() -> calls.start(Requests.toBob(), _ -> {}))
                     .withMessage("The gateway is shutting down.")

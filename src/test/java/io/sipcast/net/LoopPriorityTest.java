@@ -20,35 +20,50 @@ class LoopPriorityTest {
     /** Root may, others mostly may not; what the thread is told is what the kernel says. */
     @Test
     void aThreadIsRaisedWhereThatIsAllowed() throws Exception {
-        int[] seen =
+        int before = nice();
+        boolean[] raised = new boolean[1];
+        int after =
                 onThread(() -> {
-                    boolean raised = LoopPriority.raiseThis();
-                    return new int[] {raised ? LoopPriority.NICE : 0, nice()};
+                    raised[0] = LoopPriority.raiseThis();
+                    return nice();
                 });
 
-        assertThat(seen[1]).isEqualTo(seen[0]);
+        assertThat(after).isEqualTo(raised[0] ? LoopPriority.NICE : before);
+    }
+
+    /** It is somebody's wish. */
+    @Test
+    void aThreadThatHasAnotherPriorityKeepsIt() throws Exception {
+        boolean again =
+                onThread(() -> {
+                    boolean allowed = LoopPriority.raiseThis();
+                    return LoopPriority.raiseThis() && allowed;
+                });
+
+        assertThat(again).isFalse();
     }
 
     @Test
     void whatARaisedThreadBeginsIsNotRaised() throws Exception {
+        int before = nice();
         int child =
                 onThread(() -> {
                     LoopPriority.raiseThis();
                     return onThread(LoopPriorityTest::nice);
                 });
 
-        assertThat(child).isZero();
+        assertThat(child).isEqualTo(before);
     }
 
     @Test
     void mediaLoopsAreRaisedAndClosedOnesAreNoMatter() throws Exception {
-        boolean allowed = onThread(LoopPriority::raiseThis);
+        int before = nice();
+        int wanted = onThread(LoopPriority::raiseThis) ? LoopPriority.NICE : before;
         Loops loops = new Loops(2);
         loops.preferMedia();
         for (EventLoop loop : loops.mediaLoops()) {
             await().until(() ->
-                    loop.submit(LoopPriorityTest::nice).get(5, TimeUnit.SECONDS)
-                            == (allowed ? LoopPriority.NICE : 0));
+                    loop.submit(LoopPriorityTest::nice).get(5, TimeUnit.SECONDS) == wanted);
         }
         loops.close();
         loops.preferMedia();

@@ -62,6 +62,7 @@ class SipDriverRegistrationTest {
                                 new LocalAddresses(LOOPBACK),
                                 settings,
                                 new Random(1)));
+        driver.begin();
     }
 
     @AfterEach

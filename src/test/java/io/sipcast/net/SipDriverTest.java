@@ -42,6 +42,7 @@ class SipDriverTest {
         callee = new DatagramSocket(0, LOOPBACK);
         callee.setSoTimeout(5000);
         driver = driver(new TargetPolicy(List.of()));
+        driver.begin();
     }
 
     @BeforeEach
@@ -95,6 +96,7 @@ class SipDriverTest {
     void aNameThatIsNotAllowedFailsTheCall() throws Exception {
         driver.close();
         driver = driver(new TargetPolicy(List.of("192.0.2.0/24")));
+        driver.begin();
         invite("sip:bob@localhost:" + callee.getLocalPort());
 
         assertThat(next()).isInstanceOf(CallEvent.Failed.class);

@@ -27,29 +27,23 @@ public record Knee(int calls, boolean reached, String why) {
     private static final double MOST_CORES = 0.95;
 
     /**
-     * Finds it. A bad step with a good one after it was disturbed from outside: more calls went
-     * well.
+     * Finds it: the first bad step ends the way. Who looks gives a step a second chance, as the
+     * machine may have been at fault.
      *
      * @param steps with more and more calls
      * @param mostMillis of delay at p99
      */
     public static Knee of(List<Reading> steps, double mostMillis) {
         int good = 0;
-        String why = "";
         for (Reading step : steps) {
-            String bad = String.join(", ", whatGaveWay(step, mostMillis));
-            if (bad.isEmpty()) {
-                good = step.calls();
-                why = "";
-            } else if (why.isEmpty()) {
-                why = "at %d calls: %s".formatted(step.calls(), bad);
-            } else {
-                break;
+            List<String> bad = whatGaveWay(step, mostMillis);
+            if (!bad.isEmpty()) {
+                String why = "at %d calls: %s".formatted(step.calls(), String.join(", ", bad));
+                return new Knee(good, true, why);
             }
+            good = step.calls();
         }
-        return why.isEmpty()
-                ? new Knee(good, false, "none up to %d calls".formatted(good))
-                : new Knee(good, true, why);
+        return new Knee(good, false, "none up to %d calls".formatted(good));
     }
 
     /** Why a step did not go well; empty if it did. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Renditions with a loop and workers that the test turns by hand, and a codec that is none. */
@@ -27,6 +28,7 @@ class PictureRenditionTest {
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final Queue<Runnable> workers = new ArrayDeque<>();
+    private boolean closing;
     private final List<H264Spec> opened = new ArrayList<>();
     private final List<Long> decoded = new ArrayList<>();
     private int closed;
@@ -42,7 +44,7 @@ class PictureRenditionTest {
                     },
                     null,
                     Runnable::run,
-                    workers::add,
+                    this::work,
                     () -> 0);
     private final LiveStream stream;
 
@@ -103,6 +105,27 @@ class PictureRenditionTest {
         turn();
         assertThat(take(subscription)).containsExactly("H264 80");
         assertThat(subscription.transcodingReason()).contains("VP8");
+    }
+
+    @Test
+    void picturesThatComeWhileTheGatewayClosesAreForNobody() {
+        add(VP8, 0, true);
+        Subscription subscription = stream.subscribe(FORM, () -> {});
+        take(subscription);
+        turn();
+        assertThat(take(subscription)).containsExactly("H264 0!");
+
+        closing = true;
+        add(VP8, 40, false); // throws nothing
+        turn();
+        assertThat(take(subscription)).isEmpty();
+    }
+
+    private void work(Runnable task) {
+        if (closing) {
+            throw new RejectedExecutionException("shut down");
+        }
+        workers.add(task);
     }
 
     @Test

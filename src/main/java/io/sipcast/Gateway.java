@@ -75,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private int httpPort;
     private int httpsPort;
     private List<Route> routes = List.of();
+    private Runnable preferMedia = () -> {};
     private int rtmpPort;
     private int rtmpsPort;
     private int sipPort;
@@ -103,13 +104,23 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /**
+     * The same in a process that is for nothing else: media go before its other threads, where the
+     * system allows it.
+     */
+    public static Gateway startAlone(Config config) throws StartFailedException {
+        Gateway gateway = start(config);
+        gateway.preferMedia.run();
+        return gateway;
+    }
+
     private void open() throws IOException {
         SecureRandom random = new SecureRandom();
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         var afterStart = new AfterStart(mayWait);
         Future<SoundCodecs> codecs = mayWait.submit(this::codecs);
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
-        afterStart.execute(loops::preferMedia);
+        preferMedia = loops::preferMedia;
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
         Streams streams = StreamParts.streams(config.media(), mayWait, pictures, afterStart);
         streams.whenEnded(Leftovers.collected(loops)::ended);

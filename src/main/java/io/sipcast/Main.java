@@ -33,7 +33,8 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         System.exit(
-                commandLine(List.of(args), Gateway::start, RunCommand::untilSignal).execute(args));
+                commandLine(List.of(args), Gateway::startAlone, RunCommand::untilSignal)
+                        .execute(args));
     }
 
     /**

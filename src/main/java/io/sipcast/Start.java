@@ -22,7 +22,8 @@ final class Start {
         if (run.isPresent()) {
             ConfigSources sources = run.get().sources();
             System.exit(
-                    status(() -> RunCommand.run(sources, Gateway::start, RunCommand::untilSignal)));
+                    status(() ->
+                            RunCommand.run(sources, Gateway::startAlone, RunCommand::untilSignal)));
         } else if (all.equals(List.of(REHEARSE))) {
             System.exit(status(new RehearseCommand(Gateway::start)));
         } else {

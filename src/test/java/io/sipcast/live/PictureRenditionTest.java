@@ -121,13 +121,6 @@ class PictureRenditionTest {
         assertThat(take(subscription)).isEmpty();
     }
 
-    private void work(Runnable task) {
-        if (closing) {
-            throw new RejectedExecutionException("shut down");
-        }
-        workers.add(task);
-    }
-
     @Test
     void whoCameBeforeTheFirstPictureSeesNoneInVp8() {
         Subscription subscription = stream.subscribe(FORM, () -> {});
@@ -362,6 +355,13 @@ class PictureRenditionTest {
     private void add(Format format, int millis, boolean key) {
         long nanos = millis * MILLIS;
         stream.add(new MediaUnit(format, key, nanos, nanos, new byte[1]));
+    }
+
+    private void work(Runnable task) {
+        if (closing) {
+            throw new RejectedExecutionException("shut down");
+        }
+        workers.add(task);
     }
 
     private void turn() {

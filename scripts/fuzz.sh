@@ -34,6 +34,7 @@ for target in "${targets[@]}"; do
     echo "$class $method for $seconds s"
     (cd "$work" && "$(cd "$root" && scripts/jdk.sh)/bin/java" \
         -XX:+EnableDynamicAgentLoading --sun-misc-unsafe-memory-access=allow \
+        -Dlogback.configurationFile=logback-of-tests.xml \
         -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
         --target_class="io.sipcast.$class" --target_method="$method" \
         --instrumentation_includes='io.sipcast.**' -max_total_time="$seconds" \

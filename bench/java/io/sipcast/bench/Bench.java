@@ -78,7 +78,7 @@ public final class Bench implements Callable<Integer> {
             names = "--most-calls",
             paramLabel = "N",
             description = "Where the way to the knee ends (default: ${DEFAULT-VALUE}).")
-    private int mostCalls = 400;
+    private int mostCalls = 300;
 
     @Option(
             names = "--viewers",

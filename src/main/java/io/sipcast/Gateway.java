@@ -259,7 +259,11 @@ public final class Gateway implements AutoCloseable {
         Config.Rtp rtp = config.rtp();
         return new CallMedia.Services(
                 loops,
-                new PortPool(rtp.ports().first(), rtp.ports().last(), PortPool.REST, random),
+                new PortPool(
+                        rtp.ports().first(),
+                        rtp.ports().last(),
+                        PortPool.REST,
+                        new SplittableRandom(random.nextLong())), // thousands, and no secret
                 new MediaSession.Settings(
                         new JitterBounds(rtp.jitter().min(), rtp.jitter().max()),
                         config.media().keyFrameInterval(),

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 final class Growth implements Scenario {
     private static final int STEP = 50;
 
+    /** Goals end here: what is beyond is looked at in larger steps, for the sake of time. */
+    private static final int FAR = 200;
+
     private final String name;
     private final Form form;
     private final double mostMillis;
@@ -115,7 +118,7 @@ final class Growth implements Scenario {
                 .strip();
     }
 
-    /** 1, 10, 50, 100, 150 and so on. */
+    /** 1, 10, 50, 100, 150, 200; then 300, 400 and so on. */
     static List<Integer> steps(int most) {
         List<Integer> steps = new ArrayList<>();
         for (int calls : new int[] {1, 10}) {
@@ -123,7 +126,7 @@ final class Growth implements Scenario {
                 steps.add(calls);
             }
         }
-        for (int calls = STEP; calls <= most; calls += STEP) {
+        for (int calls = STEP; calls <= most; calls += calls < FAR ? STEP : 2 * STEP) {
             steps.add(calls);
         }
         return steps;

@@ -7,36 +7,54 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads a YAML file into settings that know their line. */
+/**
+ * Reads a YAML file into settings that know their line. It follows the parser's events itself: to
+ * map them to objects takes a tenth of a start.
+ */
 final class YamlFile {
-    private static final YAMLMapper MAPPER = new YAMLMapper();
+    private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
 
     private final Path file;
     private final List<String> faults;
     private final List<Setting> settings = new ArrayList<>();
     private final Deque<String> path = new ArrayDeque<>();
+    private final Iterator<Event> events;
 
-    private YamlFile(Path file, List<String> faults) {
+    private YamlFile(Path file, String text, List<String> faults) {
         this.file = file;
         this.faults = faults;
+        events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
     }
 
     static List<Setting> read(Path file, List<String> faults) {
-        var reader = new YamlFile(file, faults);
-        try (JsonParser parser = MAPPER.createParser(Files.readString(file))) {
-            reader.document(parser);
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            faults.add(file + ":" + line + ": not YAML: " + firstLine(e.getOriginalMessage()));
+        String text;
+        try {
+            text = Files.readString(file);
         } catch (IOException | UncheckedIOException e) {
             faults.add(file + ": can't be read: " + e);
+            return List.of();
+        }
+        var reader = new YamlFile(file, text, faults);
+        try {
+            reader.document();
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            faults.add(file + ":" + line(mark) + ": not YAML: " + firstLine(e.getProblem()));
+        } catch (YamlEngineException e) {
+            faults.add(file + ": not YAML: " + firstLine(e.getMessage()));
         }
         return reader.settings;
     }
@@ -45,71 +63,88 @@ final class YamlFile {
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
 
-    private void document(JsonParser parser) {
-        JsonToken first = parser.nextToken();
-        if (first == null || first == JsonToken.VALUE_NULL) {
-            return; // empty, or nothing but comments
-        }
-        if (first != JsonToken.START_OBJECT) {
-            fault(parser, "expected keys such as rtmp.port");
-            return;
-        }
-        level(parser);
-    }
-
-    /** Reads the keys of one level; the parser stands at its start. */
-    private void level(JsonParser parser) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            path.addLast(parser.currentName());
-            int line = line(parser);
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.START_OBJECT) {
-                level(parser);
-            } else if (value == JsonToken.START_ARRAY) {
-                add(list(parser), true, line);
-            } else if (value == JsonToken.VALUE_NULL || parser.getString().isBlank()) {
-                add(List.of(), false, line);
-            } else {
-                add(List.of(parser.getString().strip()), false, line);
+    /** The first one of a file; it may be empty, or nothing but comments. */
+    private void document() {
+        while (events.hasNext()) {
+            Event event = events.next();
+            switch (event.getEventId()) {
+                case StreamStart, DocumentStart -> {}
+                case MappingStart -> {
+                    level();
+                    return;
+                }
+                case DocumentEnd, StreamEnd -> {
+                    return;
+                }
+                default -> {
+                    if (!isNull(event)) {
+                        fault(event, "expected keys such as rtmp.port");
+                        return;
+                    }
+                }
             }
-            path.removeLast();
         }
     }
 
-    private List<String> list(JsonParser parser) {
+    /** Reads the keys of one level, behind its start. */
+    private void level() {
+        for (Event key = events.next(); !is(key, Event.ID.MappingEnd); key = events.next()) {
+            if (key instanceof ScalarEvent name) {
+                path.addLast(name.getValue());
+                value(key, events.next());
+                path.removeLast();
+            } else {
+                fault(key, "a key is a plain word, such as rtmp");
+                skip(key);
+                skip(events.next());
+            }
+        }
+    }
+
+    private void value(Event key, Event value) {
+        int line = line(key.getStartMark());
+        switch (value) {
+            case ScalarEvent scalar when isNull(value) || scalar.getValue().isBlank() ->
+                    add(List.of(), false, line);
+            case ScalarEvent scalar -> add(List.of(scalar.getValue().strip()), false, line);
+            case Event start when is(start, Event.ID.MappingStart) -> level();
+            case Event start when is(start, Event.ID.SequenceStart) -> add(list(), true, line);
+            default -> fault(value, at() + ": write the value itself instead of an alias");
+        }
+    }
+
+    private List<String> list() {
         List<String> values = new ArrayList<>();
         int rows = 0;
-        for (JsonToken token = parser.nextToken();
-                token != JsonToken.END_ARRAY;
-                token = parser.nextToken()) {
-            if (token == JsonToken.START_OBJECT && isTable()) {
-                row(parser, rows++);
-            } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-                fault(parser, String.join(".", path) + ": expected a list of plain values");
-                parser.skipChildren();
+        for (Event value = events.next(); !is(value, Event.ID.SequenceEnd); value = events.next()) {
+            if (value instanceof ScalarEvent scalar) {
+                values.add(scalar.getValue().strip());
+            } else if (is(value, Event.ID.MappingStart) && isTable()) {
+                row(value, rows++);
             } else {
-                values.add(parser.getString().strip());
+                fault(value, at() + ": expected a list of plain values");
+                skip(value);
             }
         }
         return values;
     }
 
     private boolean isTable() {
-        return String.join(".", path).equals(InboundKeys.RULES.name());
+        return at().equals(InboundKeys.RULES.name());
     }
 
-    /** Reads the keys of one object of a list; the parser stands at its start. */
-    private void row(JsonParser parser, int number) {
+    /** Reads the keys of one object of a list, behind its start. */
+    private void row(Event start, int number) {
         String name = path.removeLast();
         path.addLast(Table.row(name, number));
-        add(List.of(), false, line(parser));
-        level(parser);
+        add(List.of(), false, line(start.getStartMark()));
+        level();
         path.removeLast();
         path.addLast(name);
     }
 
     private void add(List<String> values, boolean list, int line) {
-        String key = String.join(".", path);
+        String key = at();
         for (Setting earlier : settings) {
             if (earlier.key().equals(key)) {
                 faults.add(
@@ -127,11 +162,41 @@ final class YamlFile {
         return Keys.ALL.stream().anyMatch(known -> known.name().startsWith(key + "."));
     }
 
-    private void fault(JsonParser parser, String what) {
-        faults.add(file + ":" + line(parser) + ": " + what);
+    /** What begins with this event. */
+    private void skip(Event start) {
+        int depth = depth(start);
+        while (depth > 0) {
+            depth += depth(events.next());
+        }
     }
 
-    private static int line(JsonParser parser) {
-        return parser.currentTokenLocation().getLineNr();
+    private static int depth(Event event) {
+        return switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            default -> 0;
+        };
+    }
+
+    private static boolean isNull(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && NULL.contains(scalar.getValue());
+    }
+
+    private static boolean is(Event event, Event.ID id) {
+        return event.getEventId() == id;
+    }
+
+    private String at() {
+        return String.join(".", path);
+    }
+
+    private void fault(Event event, String what) {
+        faults.add(file + ":" + line(event.getStartMark()) + ": " + what);
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
     }
 }

@@ -1,14 +1,11 @@
 package io.sipcast.observe;
 
-import java.util.Locale;
+import ch.qos.logback.classic.Level;
 
 /** Sets logging up, once, before the first logger is made. */
 public final class Logs {
-    /** {@code logback.xml} reads it. */
-    private static final String LEVEL = "sipcast.log.level";
-
-    /** Likewise. */
-    private static final String TARGET = "sipcast.log.target";
+    private static volatile Level level = Level.INFO;
+    private static volatile String target = "System.out";
 
     private Logs() {}
 
@@ -18,13 +15,22 @@ public final class Logs {
      * @param level as logback names it
      */
     public static void start(String level) {
-        System.setProperty(LEVEL, level.toLowerCase(Locale.ROOT));
+        Logs.level = Level.toLevel(level, Level.INFO);
         JavaLogging.redirect();
     }
 
     /** Likewise, but on the error stream: the other one is for what the program is asked for. */
     public static void startOnErrorStream(String level) {
-        System.setProperty(TARGET, "System.err");
+        target = "System.err";
         start(level);
+    }
+
+    static Level level() {
+        return level;
+    }
+
+    /** As logback names it. */
+    static String target() {
+        return target;
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sipcast.api.Json;
 import io.sipcast.api.v1.V1Api;
-import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.Executor;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -25,40 +24,40 @@ final class Documentation {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-    private final Router router;
+    private final Files files;
     private final Executor mayWait;
 
-    private Documentation(Router router, Executor mayWait) {
-        this.router = router;
+    private Documentation(Files files, Executor mayWait) {
+        this.files = files;
         this.mayWait = mayWait;
     }
 
     /**
-     * Serves it all.
+     * Has it all served.
      *
      * @param mayWait reads and converts
      */
-    static void mount(Router router, Executor mayWait) {
-        new Documentation(router, mayWait).mount();
+    static void put(Files files, Executor mayWait) {
+        new Documentation(files, mayWait).put();
     }
 
-    private void mount() {
-        mount(V1Api.ROOT + "/openapi.yaml", DOCUMENT);
-        new FileOnDemand(Documentation::json, mayWait).mount(router, V1Api.ROOT + "/openapi.json");
-        mount("/api", "/web/api.html");
+    private void put() {
+        put(V1Api.ROOT + "/openapi.yaml", DOCUMENT);
+        files.put(V1Api.ROOT + "/openapi.json", new FileOnDemand(Documentation::json, mayWait));
+        put("/api", "/web/api.html");
         for (String ours : List.of("api.js", "api.css")) {
-            mount("/" + ours, "/web/" + ours);
+            put("/" + ours, "/web/" + ours);
         }
         for (String licence : List.of("LICENSE", "NOTICE", "swagger-ui-bundle.js.LICENSE.txt")) {
-            mount("/swagger-ui/" + licence, "/web/swagger-ui/" + licence);
+            put("/swagger-ui/" + licence, "/web/swagger-ui/" + licence);
         }
         for (String theirs : List.of("swagger-ui-bundle.js", "swagger-ui.css")) {
-            mount("/swagger-ui/" + theirs, LIBRARY + theirs);
+            put("/swagger-ui/" + theirs, LIBRARY + theirs);
         }
     }
 
-    private void mount(String path, String resource) {
-        FileOnDemand.of(resource, POLICY, Framing.NOBODY, mayWait).mount(router, path);
+    private void put(String path, String resource) {
+        files.put(path, FileOnDemand.of(resource, POLICY, Framing.NOBODY, mayWait));
     }
 
     private static StaticFile json() {

@@ -1,12 +1,9 @@
 package io.sipcast.web;
 
-import io.sipcast.api.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +22,9 @@ final class FileOnDemand implements Handler<RoutingContext> {
         this.mayWait = mayWait;
     }
 
-    /** Of a file of the program; that it is there is seen at once. */
+    /** Of a file of the program. */
     static FileOnDemand of(String resource, String policy, Framing framing, Executor mayWait) {
-        if (StaticFile.class.getResource(resource) == null) {
-            throw new IllegalStateException("the program lacks its file " + resource);
-        }
         return new FileOnDemand(() -> StaticFile.load(resource, policy, framing), mayWait);
-    }
-
-    /** Serves it at a path, and says there that it can only be read. */
-    void mount(Router router, String path) {
-        router.get(path).handler(this);
-        router.head(path).handler(this);
-        router.route(path).handler(context -> context.fail(onlyRead()));
-    }
-
-    private static Problem onlyRead() {
-        return new Problem(405, "A page can only be read.", null, Map.of("Allow", "GET, HEAD"));
     }
 
     @Override

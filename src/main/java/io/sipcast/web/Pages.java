@@ -1,6 +1,5 @@
 package io.sipcast.web;
 
-import io.vertx.ext.web.Router;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +20,22 @@ final class Pages {
 
     private static final String EMBED = "/embed";
 
-    private static final Map<String, String> FILES = files();
+    /** Each path with its file. */
+    static final Map<String, String> FILES = files();
 
-    private final Map<String, FileOnDemand> pages = new LinkedHashMap<>();
+    private Pages() {}
 
     /**
-     * Makes sure that they are there.
+     * Has them served.
      *
      * @param embedOrigins whose pages may frame the embeddable one besides our own; * for all
      * @param mayWait reads them
      */
-    Pages(List<String> embedOrigins, Executor mayWait) {
+    static void put(Files files, List<String> embedOrigins, Executor mayWait) {
         Framing embed = Framing.by(embedOrigins);
         FILES.forEach((path, file) -> {
             Framing framing = path.equals(EMBED) ? embed : Framing.NOBODY;
-            pages.put(path, FileOnDemand.of("/web/" + file, POLICY, framing, mayWait));
+            files.put(path, FileOnDemand.of("/web/" + file, POLICY, framing, mayWait));
         });
     }
 
@@ -112,9 +112,5 @@ final class Pages {
             files.put("/" + name, name);
         }
         return files;
-    }
-
-    void mount(Router router) {
-        pages.forEach((path, file) -> file.mount(router, path));
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ public final class WebServer implements AutoCloseable {
                 router(
                         routes,
                         access,
-                        new Pages(settings.embedOrigins(), virtualThreads),
+                        files(settings.embedOrigins(), virtualThreads),
                         new FlvHandler(vertx, streams, form, guard, streamKeys),
                         new RecordingFiles(recordings, access, virtualThreads),
                         new EventsHandler(events, access, vertx, virtualThreads));
@@ -114,7 +115,7 @@ public final class WebServer implements AutoCloseable {
     private Router router(
             List<Route> routes,
             Access access,
-            Pages pages,
+            Files files,
             FlvHandler flv,
             RecordingFiles recordings,
             EventsHandler events) {
@@ -137,12 +138,18 @@ public final class WebServer implements AutoCloseable {
                 .forEach((path, methods) ->
                         router.route(path).handler(context -> refuseMethod(context, methods)));
         router.get("/settings.json").handler(this::pageSettings);
-        pages.mount(router);
-        Documentation.mount(router, virtualThreads);
+        files.mount(router);
         router.getWithRegex(FlvHandler.PATH).handler(flv);
         router.headWithRegex(FlvHandler.PATH).handler(flv);
         router.route().handler(context -> context.fail(new Problem(404, "There is nothing here.")));
         return router;
+    }
+
+    private static Files files(List<String> embedOrigins, Executor mayWait) {
+        var files = new Files();
+        Pages.put(files, embedOrigins, mayWait);
+        Documentation.put(files, mayWait);
+        return files;
     }
 
     private static Map<String, Set<String>> methodsByPath(List<Route> routes) {

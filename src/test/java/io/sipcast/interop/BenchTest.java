@@ -66,7 +66,6 @@ class BenchTest {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Dlogback.configurationFile=logback.xml", // not the one for tests
                         "-cp",
                         GatewayProcess.classPath(),
                         "io.sipcast.Main",

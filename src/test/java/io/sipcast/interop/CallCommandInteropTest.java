@@ -37,7 +37,6 @@ class CallCommandInteropTest {
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-XX:TieredStopAtLevel=1",
-                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 GatewayProcess.classPath(),
                                 "io.sipcast.Main",

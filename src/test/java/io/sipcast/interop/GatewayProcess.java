@@ -46,8 +46,7 @@ final class GatewayProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dorg.bytedeco.javacpp.maxBytes=0",
                         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "-Dorg.bytedeco.javacpp.noPointerGC=true",
-                        "-Dlogback.configurationFile=logback.xml")); // not the one for tests
+                        "-Dorg.bytedeco.javacpp.noPointerGC=true"));
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(), "io.sipcast.Main"));
         command.add("run");

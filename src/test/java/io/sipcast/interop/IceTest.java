@@ -134,7 +134,6 @@ class IceTest {
                                 java.toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-XX:TieredStopAtLevel=1", // it lives for seconds
-                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 classPath,
                                 "io.sipcast.Main",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages as they are served; how they behave is for a browser to say. */
@@ -79,6 +80,24 @@ class PagesTest {
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("content-length")).isEqualTo(plain.header("content-length"));
         assertThat(http.exchange("POST", "/", "").status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void everyFileIsThere(String path) {
+        assertThat(http.exchange("HEAD", path, "").status()).isEqualTo(200);
+    }
+
+    static Set<String> paths() {
+        return Pages.FILES.keySet();
+    }
+
+    @Test
+    void aSlashAtTheEndDoesNotMatterAndWhatIsNoFileIsNotThere() {
+        assertThat(http.get("/player/").body()).isEqualTo(http.get("/player").body());
+        assertThat(http.get("/nothing.js").status()).isEqualTo(404);
+        assertThat(http.exchange("POST", "/nothing.js", "").status()).isEqualTo(404);
+        assertThat(http.exchange("DELETE", "/player", "").header("allow")).isEqualTo("GET, HEAD");
     }
 
     private static String gunzip(Reply reply) throws Exception {

@@ -18,7 +18,7 @@ class GrowthTest {
 
     @Test
     void stepsWidenAtFirst() {
-        assertThat(Growth.steps(220)).containsExactly(1, 10, 50, 100, 150, 200);
+        assertThat(Growth.steps(420)).containsExactly(1, 10, 50, 100, 150, 200, 300, 400);
         assertThat(Growth.steps(5)).containsExactly(1);
     }
 

@@ -2,7 +2,6 @@ package io.sipcast;
 
 import io.sipcast.config.ConfigException;
 import io.sipcast.config.ConfigSources;
-import io.sipcast.transcode.SoundCodecs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,8 +20,6 @@ final class Start {
         List<String> all = List.of(args);
         Optional<RunArguments> run = RunArguments.of(all);
         if (run.isPresent()) {
-            // Beside the settings; what goes wrong here goes wrong in the gateway, which says so.
-            Thread.ofVirtual().name("natives").start(SoundCodecs::load);
             ConfigSources sources = run.get().sources();
             System.exit(
                     status(() ->

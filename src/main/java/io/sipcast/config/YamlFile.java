@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -25,6 +26,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * map them to objects takes a tenth of a start.
  */
 final class YamlFile {
+    /** More than any key has. */
+    private static final int DEEPEST = 10;
+
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
 
     private final Path file;
@@ -53,6 +57,9 @@ final class YamlFile {
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             faults.add(file + ":" + line(mark) + ": not YAML: " + firstLine(e.getProblem()));
+        } catch (ReaderException e) {
+            long before = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+            faults.add(file + ":" + (before + 1) + ": not YAML: " + firstLine(e.getMessage()));
         } catch (YamlEngineException e) {
             faults.add(file + ": not YAML: " + firstLine(e.getMessage()));
         }
@@ -107,6 +114,10 @@ final class YamlFile {
             case ScalarEvent scalar when isNull(value) || scalar.getValue().isBlank() ->
                     add(List.of(), false, line);
             case ScalarEvent scalar -> add(List.of(scalar.getValue().strip()), false, line);
+            case Event start when is(start, Event.ID.MappingStart) && path.size() > DEEPEST -> {
+                fault(value, at() + ": no setting is as deep as this");
+                skip(value);
+            }
             case Event start when is(start, Event.ID.MappingStart) -> level();
             case Event start when is(start, Event.ID.SequenceStart) -> add(list(), true, line);
             default -> fault(value, at() + ": write the value itself instead of an alias");

@@ -12,8 +12,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * The log as {@link Logs} has it, which logback finds as a service; where somebody has a file for
- * logback, that goes before. In Java, as to read a file for it took a twentieth of a start.
+ * The log as {@link Logs} has it, which logback finds as a service; a {@code logback.xml} or the
+ * file that {@code logback.configurationFile} names goes before. In Java, as to read a file for it
+ * took a twentieth of a start.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     /** One line for each event; a line break that a peer smuggled in is a space. */

@@ -29,15 +29,6 @@ public final class SoundCodecs implements AudioCodecs {
      */
     public SoundCodecs(int channels) {
         this.channels = channels;
-        load();
-    }
-
-    /**
-     * Loads what is native, if nobody has done so: for who has something else to do meanwhile.
-     *
-     * @throws IllegalStateException when this machine has no library
-     */
-    public static void load() {
         FfmpegAudioCodecs.load();
         Libopus.ready();
     }

@@ -70,6 +70,22 @@ class YamlFileTest {
         assertThat(faults).singleElement().asString().startsWith(at(3) + ": not YAML: ");
     }
 
+    @Test
+    void aCharacterThatYamlForbidsIsSaidWithItsLine() throws IOException {
+        read("rtmp:\n  port: \u0001\n");
+
+        assertThat(faults).singleElement().asString().startsWith(at(2) + ": not YAML: ");
+    }
+
+    @Test
+    void whatIsTooDeepIsSkipped() throws IOException {
+        String deep = "{a: ".repeat(5000) + "b" + "}".repeat(5000);
+
+        assertThat(read("x: " + deep + "\nsip.port: 5060\n"))
+                .containsExactly(new Setting("sip.port", List.of("5060"), false, at(2)));
+        assertThat(faults).singleElement().asString().endsWith(": no setting is as deep as this");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rtmp.port: [1935\n", "'rtmp\n", "rtmp: {port: 1\n", "a: b: c\n"})
     void whatIsCutOffIsAFault(String text) throws IOException {

@@ -184,6 +184,20 @@ class LauncherTest {
                         "start with cache");
     }
 
+    /** Maven leaves a file of the program where it is when its source is gone. */
+    @Test
+    void whatAnOlderVersionHadIsNotInTheProgram() throws Exception {
+        start();
+        Files.createFile(target("classes/gone.xml"));
+        Files.createFile(target("lib/older.jar"));
+        later(root.resolve("pom.xml"));
+
+        start();
+
+        assertThat(target("classes")).isEmptyDirectory();
+        assertThat(target("lib/older.jar")).doesNotExist();
+    }
+
     @Test
     void anotherJdkRehearsesForItself() throws Exception {
         start();

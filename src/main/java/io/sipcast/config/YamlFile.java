@@ -70,26 +70,31 @@ final class YamlFile {
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
 
-    /** The first one of a file; it may be empty, or nothing but comments. */
+    /** There is one in a file; it may be empty, or nothing but comments. */
     private void document() {
+        int documents = 0;
         while (events.hasNext()) {
             Event event = events.next();
             switch (event.getEventId()) {
-                case StreamStart, DocumentStart -> {}
-                case MappingStart -> {
-                    level();
-                    return;
-                }
-                case DocumentEnd, StreamEnd -> {
-                    return;
-                }
-                default -> {
-                    if (!isNull(event)) {
-                        fault(event, "expected keys such as rtmp.port");
-                        return;
-                    }
-                }
+                case StreamStart, DocumentEnd, StreamEnd -> {}
+                case DocumentStart -> documents++;
+                default -> content(event, documents);
             }
+        }
+    }
+
+    private void content(Event event, int document) {
+        if (isNull(event)) {
+            return;
+        }
+        if (document > 1) {
+            fault(event, "settings behind \"---\" are not read: write them before it");
+            skip(event);
+        } else if (is(event, Event.ID.MappingStart)) {
+            level();
+        } else {
+            fault(event, "expected keys such as rtmp.port");
+            skip(event);
         }
     }
 

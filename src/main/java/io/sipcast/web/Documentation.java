@@ -24,10 +24,10 @@ final class Documentation {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-    private final Files files;
+    private final StaticFiles files;
     private final Executor mayWait;
 
-    private Documentation(Files files, Executor mayWait) {
+    private Documentation(StaticFiles files, Executor mayWait) {
         this.files = files;
         this.mayWait = mayWait;
     }
@@ -37,7 +37,7 @@ final class Documentation {
      *
      * @param mayWait reads and converts
      */
-    static void put(Files files, Executor mayWait) {
+    static void put(StaticFiles files, Executor mayWait) {
         new Documentation(files, mayWait).put();
     }
 

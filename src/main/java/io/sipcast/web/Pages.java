@@ -31,7 +31,7 @@ final class Pages {
      * @param embedOrigins whose pages may frame the embeddable one besides our own; * for all
      * @param mayWait reads them
      */
-    static void put(Files files, List<String> embedOrigins, Executor mayWait) {
+    static void put(StaticFiles files, List<String> embedOrigins, Executor mayWait) {
         Framing embed = Framing.by(embedOrigins);
         FILES.forEach((path, file) -> {
             Framing framing = path.equals(EMBED) ? embed : Framing.NOBODY;

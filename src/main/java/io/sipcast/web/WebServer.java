@@ -115,7 +115,7 @@ public final class WebServer implements AutoCloseable {
     private Router router(
             List<Route> routes,
             Access access,
-            Files files,
+            StaticFiles files,
             FlvHandler flv,
             RecordingFiles recordings,
             EventsHandler events) {
@@ -145,8 +145,8 @@ public final class WebServer implements AutoCloseable {
         return router;
     }
 
-    private static Files files(List<String> embedOrigins, Executor mayWait) {
-        var files = new Files();
+    private static StaticFiles files(List<String> embedOrigins, Executor mayWait) {
+        var files = new StaticFiles();
         Pages.put(files, embedOrigins, mayWait);
         Documentation.put(files, mayWait);
         return files;

@@ -128,6 +128,17 @@ class YamlFileTest {
     }
 
     @Test
+    void whatStandsInASecondDocumentIsNotLostInSilence() throws IOException {
+        assertThat(read("sip.port: 5060\n---\n# nothing\n")).hasSize(1);
+        assertThat(faults).isEmpty();
+        assertThat(read("sip.port: 5060\n---\nrtmp.port: 1935\n"))
+                .containsExactly(new Setting("sip.port", List.of("5060"), false, at(1)));
+        assertThat(faults)
+                .containsExactly(
+                        at(3) + ": settings behind \"---\" are not read: write them before it");
+    }
+
+    @Test
     void aFileThatIsNotTextCannotBeRead() throws IOException {
         Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * The files that are served, each at its path, which can only be read. They are one route: a router
  * tries its routes one after the other, and takes longer to set up the more it has.
  */
-final class Files implements Handler<RoutingContext> {
+final class StaticFiles implements Handler<RoutingContext> {
     private final Map<String, FileOnDemand> byPath = new HashMap<>();
 
     /** Before anything is served. */

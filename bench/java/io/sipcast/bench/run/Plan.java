@@ -24,6 +24,7 @@ public final class Plan {
             List.of(
                     "audio",
                     "av360",
+                    "av720",
                     "growth-audio",
                     "growth-av",
                     "start",
@@ -35,7 +36,6 @@ public final class Plan {
                     "viewers",
                     "vp8",
                     "rate",
-                    "av720",
                     "coder",
                     "publishers");
 
@@ -79,28 +79,21 @@ public final class Plan {
     }
 
     private static List<Scenario> scenarios(List<String> names, Settings settings) {
-        List<Variant> variants =
-                Stream.of(Variant.values()).filter(v -> names.contains(v.scenario())).toList();
         List<Scenario> all = new ArrayList<>();
         for (String name : NAMES) {
-            if (!names.contains(name)) {
-                continue;
-            }
-            if (variants.stream().noneMatch(variant -> variant.scenario().equals(name))) {
-                all.add(scenario(name, settings));
-            } else if (name.equals(variants.getFirst().scenario())) {
-                all.add(new Variants(variants)); // all at once
+            boolean included = all.stream().anyMatch(scenario -> scenario.names().contains(name));
+            if (names.contains(name) && !included) {
+                all.add(scenario(name, names, settings));
             }
         }
         return all;
     }
 
-    private static Scenario scenario(String name, Settings settings) {
+    /** The one of this name, with those of the wanted ones that share its gateway. */
+    private static Scenario scenario(String name, List<String> wanted, Settings settings) {
         return switch (name) {
-            case "audio" -> new SideBySide(name, Form.AUDIO, settings.rounds());
-            case "av360" ->
-                    new SideBySide(name, Form.H264_360, Math.min(AV_ROUNDS, settings.rounds()));
-            case "av720" -> new SideBySide(name, Form.H264_720, 1);
+            case "audio" -> new SideBySide(List.of(new Turns(name, Form.AUDIO, settings.rounds())));
+            case "av360", "av720" -> new SideBySide(withPictures(wanted, settings.rounds()));
             case "vp8" ->
                     new Alone(
                             name,
@@ -113,8 +106,22 @@ public final class Plan {
             case "start" -> new StartTime();
             case "growth-audio" -> new Growth(name, Form.AUDIO);
             case "growth-av" -> new Growth(name, Form.H264_360);
-            default -> throw new IllegalArgumentException(name);
+            default -> new Variants(variants(wanted));
         };
+    }
+
+    private static List<Turns> withPictures(List<String> wanted, int rounds) {
+        return Stream.of(
+                        new Turns("av360", Form.H264_360, Math.min(AV_ROUNDS, rounds)),
+                        new Turns("av720", Form.H264_720, 1))
+                .filter(turns -> wanted.contains(turns.name()))
+                .toList();
+    }
+
+    private static List<Variant> variants(List<String> wanted) {
+        return Stream.of(Variant.values())
+                .filter(variant -> wanted.contains(variant.scenario()))
+                .toList();
     }
 
     /** Of its scenarios, in their order. */

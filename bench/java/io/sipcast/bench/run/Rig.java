@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What scenarios are made with: callees, a sink, processes, and someone who looks at them. */
 final class Rig implements AutoCloseable {
-    private static final Duration WARM_UP_WINDOW = Duration.ofSeconds(3);
-
     private final Settings settings;
     private final Consumer<String> progress;
     private final Children children;
@@ -150,13 +148,6 @@ final class Rig implements AutoCloseable {
             say("once more: " + String.join("; ", reading.faults()));
             return observer.read(pipe, running, gateway, settings.window());
         }
-    }
-
-    /** How long to look in a round, of which the first one does not count. */
-    Duration window(int round) {
-        return round > 0 || settings.window().compareTo(WARM_UP_WINDOW) < 0
-                ? settings.window()
-                : WARM_UP_WINDOW;
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.concurrent.Future;
  * so that it is real streams that are served, and one of them is judged as a viewer gets it.
  */
 final class Servers implements Scenario {
-    private static final int ROUNDS = 1;
     private static final int DOORS = 16; // through which viewers come at once
 
     private final String name;
@@ -54,47 +53,46 @@ final class Servers implements Scenario {
         try (RtmpServer nginx = NginxServer.start(rig);
                 RtmpServer ours = GatewayServer.start(rig, publishers + viewers);
                 var source = new Source(rig, rig.gateway())) {
-            for (int round = 0; round <= ROUNDS; round++) {
-                round(rig, source, ours, nginx, round);
-            }
+            warmUp(rig, source, ours);
+            compare(rig, read(rig, source, ours), read(rig, source, nginx));
         }
         return List.of(Outcome.measured(name, title(), figures(), readings));
     }
 
-    private void round(Rig rig, Source source, RtmpServer ours, RtmpServer nginx, int round)
+    /** What a compiler does at first is not the viewers'; nginx-rtmp has none. */
+    private void warmUp(Rig rig, Source source, RtmpServer server)
             throws InterruptedException, IOException {
-        Reading our = read(rig, source, ours, round);
-        Reading their = read(rig, source, nginx, round);
-        rig.say(
-                "%s, round %d: sipcast %s cores, nginx-rtmp %s"
-                        .formatted(
-                                name,
-                                round,
-                                Numbers.text(our.cores()),
-                                Numbers.text(their.cores())));
-        if (round > 0) {
-            readings.add(our);
-            readings.add(their);
-            cpu.add(our.cores(), their.cores());
-            memory.add(our.memory().residentKb() / 1024.0, their.memory().residentKb() / 1024.0);
+        try (var published = source.publish(server.publishUrl(), publishers);
+                var audience = new Audience()) {
+            gather(audience, server, published.first());
+            Thread.sleep(rig.settings().settle().multipliedBy(2));
         }
     }
 
-    private Reading read(Rig rig, Source source, RtmpServer server, int round)
+    private void compare(Rig rig, Reading our, Reading their) {
+        rig.say(
+                "%s: sipcast %s cores, nginx-rtmp %s"
+                        .formatted(name, Numbers.text(our.cores()), Numbers.text(their.cores())));
+        readings.add(our);
+        readings.add(their);
+        cpu.add(our.cores(), their.cores());
+        memory.add(our.memory().residentKb() / 1024.0, their.memory().residentKb() / 1024.0);
+    }
+
+    private Reading read(Rig rig, Source source, RtmpServer server)
             throws InterruptedException, IOException {
         try (var published = source.publish(server.publishUrl(), publishers);
                 var audience = new Audience()) {
             gather(audience, server, published.first());
             Thread.sleep(rig.settings().settle());
             audience.forget();
-            Observer.Taken taken = rig.observer().taken(server.processes(), rig.window(round));
+            Observer.Taken taken =
+                    rig.observer().taken(server.processes(), rig.settings().window());
             List<String> faults = new ArrayList<>();
             if (viewers > 0 && audience.starved() > 0) {
                 faults.add(audience.starved() + " viewers got too little");
             }
-            if (round > 0) {
-                faults.addAll(published.judge(server));
-            }
+            faults.addAll(published.judge(server));
             return new Reading(
                     server.name(),
                     Math.max(publishers, viewers),

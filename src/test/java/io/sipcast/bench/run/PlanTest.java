@@ -34,6 +34,13 @@ class PlanTest {
     }
 
     @Test
+    void callsWithPicturesShareTheirGateway() {
+        assertThat(plan(List.of("av720", "start", "av360")).names())
+                .containsExactly("av360", "av720", "start");
+        assertThat(plan(List.of("av720")).names()).containsExactly("av720");
+    }
+
+    @Test
     void refusesNamesThatThereAreNot() {
         assertThatThrownBy(() -> plan(List.of("audio", "vidoe")))
                 .isInstanceOf(IllegalArgumentException.class)

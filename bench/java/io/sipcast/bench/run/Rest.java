@@ -21,19 +21,6 @@ final class Rest implements AutoCloseable {
         this.root = "http://127.0.0.1:" + port;
     }
 
-    /** Whether it says that it is ready. */
-    boolean healthy() throws InterruptedException {
-        try {
-            return http.send(
-                                    request("/health").GET().build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
     /** The body, whatever the status; empty if there is no answer. */
     String get(String path) throws InterruptedException {
         try {

@@ -119,6 +119,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         var afterStart = new AfterStart(mayWait);
         Future<SoundCodecs> codecs = mayWait.submit(this::codecs);
+        afterStart.execute(SoundCodecs::prepare);
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         preferMedia = loops::preferMedia;
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());

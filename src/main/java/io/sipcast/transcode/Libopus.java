@@ -3,20 +3,12 @@ package io.sipcast.transcode;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /**
  * The few functions of libopus that we call, through the foreign function interface of Java: {@code
@@ -42,8 +34,6 @@ final class Libopus {
     static final int APPLICATION_VOIP = 2048;
     static final int APPLICATION_AUDIO = 2049;
 
-    private static final SymbolLookup LIBRARY = load();
-
     private static final MethodHandle DECODER_SIZE = function("opus_decoder_get_size", JAVA_INT);
     private static final MethodHandle DECODER_INIT =
             function("opus_decoder_init", ADDRESS, JAVA_INT, JAVA_INT);
@@ -59,8 +49,8 @@ final class Libopus {
 
     private Libopus() {}
 
-    /** The first call loads the library. */
-    static void ready() {
+    /** The first call links the functions: for each of them the JVM makes classes. */
+    static void link() {
         // The initialiser did it.
     }
 
@@ -151,50 +141,16 @@ final class Libopus {
     private static MethodHandle function(String name, MemoryLayout... parameters) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        LIBRARY.findOrThrow(name), FunctionDescriptor.of(JAVA_INT, parameters));
+                        OpusLibrary.SYMBOLS.findOrThrow(name),
+                        FunctionDescriptor.of(JAVA_INT, parameters));
     }
 
     /** {@code int name(state, request, ...)}: all that we make have one number more. */
     private static MethodHandle control(String name) {
         return Linker.nativeLinker()
                 .downcallHandle(
-                        LIBRARY.findOrThrow(name),
+                        OpusLibrary.SYMBOLS.findOrThrow(name),
                         FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
                         Linker.Option.firstVariadicArg(2));
-    }
-
-    private static SymbolLookup load() {
-        String resource = resource();
-        try (InputStream in = Libopus.class.getClassLoader().getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("no libopus for this machine: " + resource);
-            }
-            Path file = Files.createTempFile("sipcast-opus", suffix());
-            try {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-                return SymbolLookup.libraryLookup(file, Arena.global());
-            } finally {
-                Files.delete(file); // it stays mapped
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("libopus cannot be unpacked to java.io.tmpdir", e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "libopus cannot be loaded: may java.io.tmpdir hold what is executed?", e);
-        }
-    }
-
-    /** Where org.lwjgl:lwjgl-opus keeps the library. */
-    private static String resource() {
-        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
-        return (isMac() ? "macos/" : "linux/") + arch + "/org/lwjgl/opus/libopus" + suffix();
-    }
-
-    private static String suffix() {
-        return isMac() ? ".dylib" : ".so";
-    }
-
-    private static boolean isMac() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
     }
 }

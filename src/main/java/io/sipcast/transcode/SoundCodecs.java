@@ -30,7 +30,15 @@ public final class SoundCodecs implements AudioCodecs {
     public SoundCodecs(int channels) {
         this.channels = channels;
         FfmpegAudioCodecs.load();
-        Libopus.ready();
+        OpusLibrary.load();
+    }
+
+    /**
+     * Does at once what the first call with Opus would wait for. Safe for use by any thread;
+     * whoever needs it meanwhile waits for the rest of it.
+     */
+    public static void prepare() {
+        Libopus.link();
     }
 
     @Override

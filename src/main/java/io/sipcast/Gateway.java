@@ -44,6 +44,7 @@ import io.sipcast.sdp.Encoding;
 import io.sipcast.sip.Nat;
 import io.sipcast.sip.Settings;
 import io.sipcast.transcode.CalleeSlate;
+import io.sipcast.transcode.NativesException;
 import io.sipcast.transcode.SoundCodecs;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -279,10 +280,13 @@ public final class Gateway implements AutoCloseable {
                 rtp.rtcpMux());
     }
 
-    private static SoundCodecs loaded(Future<SoundCodecs> codecs) {
+    private static SoundCodecs loaded(Future<SoundCodecs> codecs) throws IOException {
         try {
             return codecs.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof NativesException natives) {
+                throw new IOException(natives.getMessage(), natives);
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

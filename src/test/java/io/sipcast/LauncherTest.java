@@ -169,6 +169,18 @@ class LauncherTest {
                 .contains("-Xlog:cds*=off");
     }
 
+    /** Where /tmp is mounted noexec nothing can be loaded from it. */
+    @Test
+    void nettyUnpacksItsLibraryBesideTheProgram() throws Exception {
+        start();
+
+        assertThat(target("natives")).isDirectory();
+        assertThat(Files.readAllLines(called))
+                .filteredOn(line -> line.startsWith("java ") && !line.contains("AOTMode=create"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("-Dio.netty.native.workdir=" + target("natives")));
+    }
+
     @Test
     void whatChangedIsBuiltAndRehearsedAgain() throws Exception {
         start();

@@ -20,6 +20,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.internal.PlatformDependent;
+import io.sipcast.observe.Causes;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.Inet6Address;
@@ -30,12 +32,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loops that own every media socket: all RTP of one call sits on one of them. Native
  * epoll where the platform has it, NIO elsewhere. Safe for use by any thread.
  */
 public final class Loops implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+
     private final boolean epoll;
     private final EventLoopGroup media;
     private final EventLoopGroup sip;
@@ -44,7 +50,7 @@ public final class Loops implements AutoCloseable {
     private final LoopChoice choice;
 
     public Loops(int mediaLoops) {
-        this(mediaLoops, Epoll.isAvailable());
+        this(mediaLoops, epollIsHere());
     }
 
     /** Without epoll even where the platform has it: what other platforms run. */
@@ -59,6 +65,25 @@ public final class Loops implements AutoCloseable {
                         mediaLoops,
                         loop -> threads.getThreadCpuTime(threadOf(loops.get(loop))),
                         System::nanoTime);
+    }
+
+    /**
+     * Where it ought to be and is not, somebody wants to know: everything goes on, but for more.
+     */
+    private static boolean epollIsHere() {
+        Throwable why = Epoll.unavailabilityCause();
+        if (why == null) {
+            return true;
+        }
+        if (PlatformDependent.normalizedOs().equals("linux")) {
+            LOG.warn(
+                    "calls cost more than they need: epoll cannot be loaded ({}); it is unpacked to"
+                            + " target/natives, or else to the folder for temporary files, where it"
+                            + " must be possible to run programs (no noexec mount). Another folder:"
+                            + " JAVA_OPTS=-Dio.netty.native.workdir=FOLDER",
+                    Causes.first(why));
+        }
+        return false;
     }
 
     private static long threadOf(EventLoop loop) {

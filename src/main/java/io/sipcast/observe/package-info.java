@@ -1,4 +1,7 @@
-/** How the gateway is watched without being told its secrets: logs that cannot flood, masking. */
+/**
+ * How the gateway is watched without being told its secrets: logs that cannot flood, masking,
+ * faults in words.
+ */
 @NullMarked
 package io.sipcast.observe;
 

@@ -25,12 +25,16 @@ public final class SoundCodecs implements AudioCodecs {
      * Loads what is native, which takes a fraction of a second: before there are calls.
      *
      * @param channels that are wanted of Opus with two: 1 or 2
-     * @throws IllegalStateException when this machine has no library
+     * @throws NativesException when the libraries cannot be loaded
      */
     public SoundCodecs(int channels) {
         this.channels = channels;
-        FfmpegAudioCodecs.load();
-        OpusLibrary.load();
+        try {
+            FfmpegAudioCodecs.load();
+            OpusLibrary.load();
+        } catch (LinkageError e) {
+            throw NativesException.of(e);
+        }
     }
 
     /**

@@ -7,7 +7,7 @@ const PATH = '/api/v1/events';
 const LONGEST_WAIT = 10_000;
 /** A hidden page gives its connection back, of which a browser has six for each server. */
 const HIDDEN_MILLIS = 60_000;
-const UPDATES = ['call', 'push', 'stream', 'registration', 'recording', 'statistics'];
+const UPDATES = ['call', 'push', 'stream', 'registration', 'recording', 'node', 'statistics'];
 
 /** Follows the server until close(); `watch` has the ids of calls whose statistics are wanted. */
 export function connect({ watch = [] } = {}) {
@@ -16,7 +16,7 @@ export function connect({ watch = [] } = {}) {
 
 /**
  * The live calls and the ended ones, pushes and registrations by id, streams and recordings by the
- * stream's name. Handlers of on() are called once what they hear of is in it: 'state', 'snapshot',
+ * stream's name, and whether the node takes on what is new. Handlers of on() are called once what they hear of is in it: 'state', 'snapshot',
  * or the name of an update with its data.
  */
 class Store {
@@ -31,6 +31,7 @@ class Store {
   streams = new Map();
   registrations = new Map();
   recordings = new Map();
+  node = {};
 
   #watch;
   #handlers = new Map();
@@ -154,6 +155,7 @@ class Store {
     this.streams = by('name', now.streams);
     this.registrations = by('id', now.registrations);
     this.recordings = by('stream', now.recordings);
+    this.node = now.node ?? {};
     this.#tell('snapshot', now);
   }
 
@@ -165,6 +167,7 @@ class Store {
       case 'stream': put(this.streams, changed.name, changed); break;
       case 'registration': put(this.registrations, changed.id, changed); break;
       case 'recording': put(this.recordings, changed.stream, changed); break;
+      case 'node': this.node = changed; break;
       case 'statistics': passed(changed.at); break;
     }
     this.#tell(name, changed);

@@ -147,6 +147,7 @@ final class HttpSide implements AutoCloseable {
                         parts.streams(),
                         parts.sip()::registrations,
                         parts.recordings(),
+                        parts.overload()::overloaded,
                         statistics,
                         clock);
         EventHub hub =
@@ -156,6 +157,7 @@ final class HttpSide implements AutoCloseable {
         parts.streams().observe(hub);
         parts.sip().observeRegistrations(hub::registrationsChanged);
         parts.recordings().observe(hub::recordingChanged);
+        parts.overload().observe(hub::nodeChanged);
         return hub;
     }
 

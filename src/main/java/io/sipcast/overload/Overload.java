@@ -3,6 +3,7 @@ package io.sipcast.overload;
 import io.sipcast.net.LoopWatch;
 import io.sipcast.net.Loops;
 import io.sipcast.overload.Refusal.Reason;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class Overload implements AutoCloseable {
     private long refused;
     private Supplier<CallLoad> calls = () -> CallLoad.NONE;
     private volatile @Nullable Future<?> sampling;
+    private volatile Runnable observer = () -> {};
 
     public Overload(OverloadLimits limits, LongSupplier clock) {
         this.clock = clock;
@@ -53,6 +55,11 @@ public final class Overload implements AutoCloseable {
                                 () -> mayWait.execute(sample), 1, 1, TimeUnit.SECONDS);
     }
 
+    /** Is called when overload begins or ends, on a thread that may wait. */
+    public void observe(Runnable changed) {
+        observer = changed;
+    }
+
     private Load read(LoopWatch watch, ProcessCpu cpu) {
         synchronized (watch) { // a late sample may meet the next one
             LoopWatch.Reading loops = watch.read();
@@ -67,16 +74,21 @@ public final class Overload implements AutoCloseable {
     /** The load since the last time. */
     void sample(Load newLoad) {
         CallLoad now = callLoad(); // before our lock: it takes another one
+        Reason before;
+        Reason after;
         synchronized (this) {
-            Reason before = machine.overload();
+            before = machine.overload();
             load = newLoad;
             machine.sample(newLoad, now, clock.getAsLong());
-            Reason after = machine.overload();
+            after = machine.overload();
             if (before == null && after != null) {
                 began(after);
             } else if (before != null && after == null) {
                 ended();
             }
+        }
+        if (before != after) {
+            observer.run();
         }
     }
 
@@ -117,6 +129,11 @@ public final class Overload implements AutoCloseable {
         synchronized (this) {
             return machine.refusal(now);
         }
+    }
+
+    /** What there is too much of now, and what that means; empty while all is well. */
+    public synchronized Optional<Refusal> overloaded() {
+        return Optional.ofNullable(machine.overload()).map(machine::refusal);
     }
 
     public synchronized Status status() {

@@ -94,13 +94,18 @@ public final class OverloadMachine {
     /** Why nothing new may begin now; null when it may. */
     public @Nullable Refusal refusal(CallLoad calls) {
         if (overload != null) {
-            return new Refusal(overload, sentence(overload), RETRY_OVERLOADED);
+            return refusal(overload);
         }
         double after = cpu.mean() + (calls.coming() + 1) * costOfCall / available;
         if (limits.looksAtCpu() && after > limits.maxCpu()) {
             return new Refusal(Reason.CPU, noRoom(calls), RETRY_FULL);
         }
         return null;
+    }
+
+    /** Of everything new while there is too much of this. */
+    Refusal refusal(Reason reason) {
+        return new Refusal(reason, sentence(reason), RETRY_OVERLOADED);
     }
 
     private String sentence(Reason reason) {

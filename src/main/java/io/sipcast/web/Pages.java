@@ -58,6 +58,7 @@ final class Pages {
                     "connection.js",
                     "console.css",
                     "console.js",
+                    "overload.js",
                     "calls.js",
                     "call-form.js",
                     "targets-form.js",

@@ -93,6 +93,25 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void saysWhenNothingNewIsTakenOnAndWhy() throws Exception {
+        List<BusyProcessors> work = new ArrayList<>();
+        try (DemoCallee bob = DemoCallee.start(CalleeSettings.DEFAULT);
+                TestGateway gateway = TestGateway.startUnjudged("call.overload.max-cpu=20%")) {
+            browse(
+                    gateway.http(""),
+                    "overload",
+                    Map.of(
+                            "work",
+                            () -> work.add(new BusyProcessors()),
+                            "rest",
+                            () -> work.forEach(BusyProcessors::close)),
+                    bob.uri());
+        } finally {
+            work.forEach(BusyProcessors::close);
+        }
+    }
+
     /** What a scenario can ask for. */
     @FunctionalInterface
     private interface Deed {

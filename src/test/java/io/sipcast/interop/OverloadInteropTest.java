@@ -48,14 +48,11 @@ class OverloadInteropTest {
             gateway.awaitStatus("first", "ESTABLISHED");
             CompletableFuture<Recording> recording =
                     gateway.recordMeanwhile(gateway.rtmp("first"), Duration.ofSeconds(14));
-            var work = new Work();
-            try {
+            try (var _ = new BusyProcessors()) {
                 await().atMost(LIMIT).until(() -> overload(gateway).equals("CPU"));
                 everyDoorIsShut(gateway, callee.uri());
                 theServerSaysSo(gateway);
                 recording.get(60, TimeUnit.SECONDS);
-            } finally {
-                work.end();
             }
             isWhole(recording.get());
             assertThat(gateway.details("first").path("status").asString()).isEqualTo("ESTABLISHED");
@@ -237,31 +234,6 @@ class OverloadInteropTest {
             return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** More than the limit even of a busy machine's processors, in the gateway's process. */
-    private static final class Work {
-        private final List<Thread> threads = new ArrayList<>();
-        private volatile boolean over;
-
-        Work() {
-            for (int i = 0; i < 3 * PROCESSORS; i++) {
-                threads.add(Thread.ofPlatform().daemon().name("work").start(this::work));
-            }
-        }
-
-        private void work() {
-            while (!over) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void end() throws InterruptedException {
-            over = true;
-            for (Thread thread : threads) {
-                thread.join();
-            }
         }
     }
 }

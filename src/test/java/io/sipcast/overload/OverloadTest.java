@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.sipcast.net.Loops;
 import io.sipcast.overload.Refusal.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,31 @@ class OverloadTest {
         assertThat(overload.outlook()).isEqualTo(overload.refusal()).isNotNull();
         assertThat(overload.status())
                 .isEqualTo(new Overload.Status(new Load(100_000_000, 5, 0.5, 2), Reason.LOOP_LAG));
+    }
+
+    @Test
+    void whoWatchesIsToldWhenItBeginsAndEnds() {
+        Overload overload = new Overload(LIMITS, now::get);
+        List<Optional<Reason>> told = new ArrayList<>();
+        overload.observe(() -> told.add(overload.overloaded().map(Refusal::reason)));
+        Load late = new Load(Duration.ofMillis(100).toNanos(), 5, 0.5, 2);
+        Load calm = new Load(0, 5, 0.5, 2);
+
+        for (Load load : List.of(calm, late, late, calm, calm, calm, calm)) {
+            second(overload, load);
+        }
+
+        assertThat(told).containsExactly(Optional.of(Reason.LOOP_LAG), Optional.empty());
+        assertThat(overload.overloaded()).isEmpty();
+    }
+
+    /** What is shown is the sentence that whoever asks gets. */
+    @Test
+    void saysOfItselfWhatItSaysToOthers() {
+        Overload overload = new Overload(LIMITS, now::get);
+        second(overload, new Load(Duration.ofMillis(100).toNanos(), 5, 0.5, 2));
+
+        assertThat(overload.overloaded()).contains(Objects.requireNonNull(overload.outlook()));
     }
 
     /** A supplier takes the lock of the calls, and the calls ask while they have it. */

@@ -95,6 +95,7 @@ final class TestServer implements AutoCloseable {
                         streams,
                         List::of,
                         recordings,
+                        Optional::empty,
                         statistics(calls, pushes, clock),
                         clock);
         var limits = new EventHub.Limits(3, 100, 1 << 20, PING, Duration.ofMinutes(1));

@@ -16,4 +16,7 @@ sealed interface Change {
 
     /** Some of them; which ones is found out. */
     record OfRegistrations() implements Change {}
+
+    /** Whether the node takes on what is new. */
+    record OfNode() implements Change {}
 }

@@ -145,6 +145,11 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
         changed(registrations::add, new Change.OfRegistrations());
     }
 
+    /** Whether the node takes on what is new. */
+    public void nodeChanged() {
+        changed(new Change.OfNode());
+    }
+
     private void changed(Change change) {
         changed(changes::add, change);
     }

@@ -54,6 +54,7 @@ final class EventReader {
                             .map(news ->
                                     new Event("registration", gone(view(news.info()), news.gone())))
                             .toList();
+            case Change.OfNode _ -> List.of(new Event("node", node()));
         };
     }
 
@@ -82,6 +83,10 @@ final class EventReader {
         return EventViews.registration(one, now);
     }
 
+    private Map<String, @Nullable Object> node() {
+        return EventViews.node(from.overloaded().get().orElse(null));
+    }
+
     /** Everything as it is now. */
     Map<String, Object> snapshot() {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -104,6 +109,7 @@ final class EventReader {
                                 from.recordings().ended().stream().limit(MOST_ENDED))
                         .map(EventViews::recording)
                         .toList());
+        all.put("node", node());
         return all;
     }
 }

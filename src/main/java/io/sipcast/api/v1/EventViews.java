@@ -3,9 +3,11 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallInfo;
 import io.sipcast.live.LiveStream;
 import io.sipcast.net.RegistrationInfo;
+import io.sipcast.overload.Refusal;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordingInfo;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +34,13 @@ public final class EventViews {
 
     public static Map<String, @Nullable Object> recording(RecordingInfo one) {
         return RecordingsApi.describe(one);
+    }
+
+    /** Whether the node takes on what is new, and if not, why in words; null when it does. */
+    public static Map<String, @Nullable Object> node(@Nullable Refusal overloaded) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("overload", overloaded == null ? null : overloaded.reason().name());
+        json.put("message", overloaded == null ? null : overloaded.sentence());
+        return json;
     }
 }

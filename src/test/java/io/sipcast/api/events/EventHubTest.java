@@ -16,6 +16,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.net.RegistrationInfo;
 import io.sipcast.net.TestUnits;
+import io.sipcast.overload.Refusal;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordSettings;
 import io.sipcast.record.Recordings;
@@ -55,6 +56,7 @@ class EventHubTest {
                     },
                     Runnable::run,
                     time::nowNanos);
+    private @Nullable Refusal overloaded;
     private int registrationsRead;
     private int measured;
     private final EventHub hub = hub(2, 1 << 20);
@@ -77,6 +79,7 @@ class EventHubTest {
                             return List.copyOf(registrations);
                         },
                         recordings,
+                        () -> Optional.ofNullable(overloaded),
                         callId -> {
                             measured++;
                             return calls.find(callId)
@@ -298,6 +301,27 @@ class EventHubTest {
         second.subscription.close();
         new Client(null);
         assertThat(hub.counters().clients()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheNodeHasTooMuchOfIsToldWhenItBeginsAndEnds() {
+        var client = new Client(null);
+        assertThat(client.read().getFirst().at("/node/overload").isNull()).isTrue();
+        overloaded = new Refusal(Refusal.Reason.CPU, "There is too much.", SECOND);
+        hub.nodeChanged();
+        time.run();
+        JsonNode begun = client.read().getFirst();
+        JsonNode newcomer = new Client(null).read().getFirst().path("node");
+        overloaded = null;
+        hub.nodeChanged();
+        time.run();
+        JsonNode ended = client.read().getFirst();
+
+        assertThat(begun.path("overload").asString()).isEqualTo("CPU");
+        assertThat(begun.path("message").asString()).isEqualTo("There is too much.");
+        assertThat(newcomer).isEqualTo(begun);
+        assertThat(ended.path("overload").isNull()).isTrue();
+        assertThat(ended.path("message").isNull()).isTrue();
     }
 
     @Test

@@ -3,14 +3,18 @@ package io.sipcast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs what a start need not wait for once it is over, so that it takes no processor from it: what
  * is made for calls that have not come yet. One after the other, on a thread of its own, so that it
- * keeps no call waiting either, as it would on a carrier of virtual threads. Safe for use by any
- * thread.
+ * keeps no call waiting either, as it would on a carrier of virtual threads. One that fails is
+ * logged and takes nothing from the others. Safe for use by any thread.
  */
 final class AfterStart implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(AfterStart.class);
+
     private final Executor then;
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean over;
@@ -42,6 +46,14 @@ final class AfterStart implements Executor {
                 Thread.ofPlatform()
                         .daemon()
                         .name("after-start")
-                        .start(() -> tasks.forEach(Runnable::run));
+                        .start(() -> tasks.forEach(AfterStart::run));
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("something that calls may need could not be made", e);
+        }
     }
 }

@@ -89,7 +89,8 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts everything; when this returns, calls can be placed.
      *
-     * @throws StartFailedException when a port is in use or a file can't be used, with its key
+     * @throws StartFailedException when a port is in use or a file can't be used, with its key, or
+     *     the codecs' libraries cannot be loaded
      */
     public static Gateway start(Config config) throws StartFailedException {
         var gateway = new Gateway(config);
@@ -120,7 +121,6 @@ public final class Gateway implements AutoCloseable {
         ExecutorService mayWait = closedAtEnd(Executors.newVirtualThreadPerTaskExecutor());
         var afterStart = new AfterStart(mayWait);
         Future<SoundCodecs> codecs = mayWait.submit(this::codecs);
-        afterStart.execute(SoundCodecs::prepare);
         Loops loops = closedAtEnd(new Loops(Runtime.getRuntime().availableProcessors()));
         preferMedia = loops::preferMedia;
         ExecutorService pictures = closedAtEnd(StreamParts.pictureWorkers());
@@ -222,6 +222,7 @@ public final class Gateway implements AutoCloseable {
                 rtmpPort,
                 sipPort,
                 https);
+        afterStart.execute(SoundCodecs::prepare); // after what any call may need
         afterStart.over();
     }
 
@@ -285,6 +286,7 @@ public final class Gateway implements AutoCloseable {
             return codecs.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NativesException natives) {
+                LOG.debug("what the codecs need cannot be loaded", natives);
                 throw new IOException(natives.getMessage(), natives);
             }
             throw new IllegalStateException(e.getCause());

@@ -29,6 +29,21 @@ class AfterStartTest {
     }
 
     @Test
+    void whatFailsTakesNothingFromTheRest() throws Exception {
+        afterStart.execute(() -> {
+            throw new IllegalStateException("meant to fail");
+        });
+        afterStart.execute(() -> {
+            throw new ExceptionInInitializerError("meant to fail");
+        });
+        afterStart.execute(() -> ran.add("the rest"));
+
+        afterStart.over();
+
+        assertThat(next()).isEqualTo("the rest");
+    }
+
+    @Test
     void whatComesLaterGoesWhereItWouldHaveGone() throws Exception {
         afterStart.over();
         afterStart.execute(() -> ran.add("now"));

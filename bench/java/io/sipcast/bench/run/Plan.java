@@ -19,7 +19,10 @@ import org.bytedeco.ffmpeg.global.avutil;
  * reason, as are those for which there was no time; the others go on.
  */
 public final class Plan {
-    /** All that can be asked for, in their order: what has goals comes first. */
+    /**
+     * All that can be asked for, in their order: what has goals comes first, with what shares a
+     * gateway with it.
+     */
     public static final List<String> NAMES =
             List.of(
                     "audio",
@@ -125,8 +128,8 @@ public final class Plan {
     }
 
     /** Of its scenarios, in their order. */
-    List<String> names() {
-        return scenarios.stream().flatMap(scenario -> scenario.names().stream()).toList();
+    List<List<String>> names() {
+        return scenarios.stream().map(Scenario::names).toList();
     }
 
     /**
@@ -176,7 +179,7 @@ public final class Plan {
 
     private static List<Outcome> skipped(Scenario scenario, String why) {
         return scenario.names().stream()
-                .map(name -> Outcome.skipped(name, scenario.title(), why))
+                .map(name -> Outcome.skipped(name, scenario.title(name), why))
                 .toList();
     }
 }

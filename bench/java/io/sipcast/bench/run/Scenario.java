@@ -12,6 +12,11 @@ interface Scenario {
     /** For people: what is done. */
     String title();
 
+    /** The same for one of the names. */
+    default String title(String name) {
+        return title();
+    }
+
     /**
      * Measures it.
      *

@@ -14,9 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The embedded server beside nginx-rtmp, in turns: what so many publishers cost, and so many
- * viewers of the first of them. Calls with pictures of 500 kbit/s through another gateway publish,
- * so that it is real streams that are served, and one of them is judged as a viewer gets it.
+ * The embedded server, once it is warm, beside nginx-rtmp: what so many publishers cost, and so
+ * many viewers of the first of them. Calls with pictures of 500 kbit/s through another gateway
+ * publish, so that it is real streams that are served, and one of them is judged as a viewer gets
+ * it.
  */
 final class Servers implements Scenario {
     private static final int DOORS = 16; // through which viewers come at once
@@ -65,7 +66,7 @@ final class Servers implements Scenario {
         try (var published = source.publish(server.publishUrl(), publishers);
                 var audience = new Audience()) {
             gather(audience, server, published.first());
-            Thread.sleep(rig.settings().settle().multipliedBy(2));
+            Thread.sleep(rig.settings().warmUp());
         }
     }
 

@@ -30,6 +30,15 @@ final class SideBySide implements Scenario {
     }
 
     @Override
+    public String title(String name) {
+        return kinds.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .title();
+    }
+
+    @Override
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
         List<Outcome> outcomes = new ArrayList<>();
         try (GatewayChild gateway = rig.gateway()) {
@@ -42,10 +51,11 @@ final class SideBySide implements Scenario {
     }
 
     /** What cannot be measured takes nothing from the others. */
-    private static Outcome take(Rig rig, Turns kind, GatewayChild gateway)
+    private Outcome take(Rig rig, Turns kind, GatewayChild gateway)
             throws InterruptedException, IOException {
         try {
-            return kind.take(rig, gateway, pipe(rig, kind, gateway));
+            boolean fresh = kind == kinds.getFirst();
+            return kind.take(rig, gateway, pipe(rig, kind, gateway), fresh);
         } catch (BenchException e) {
             rig.say(kind.name() + " skipped: " + e.getMessage());
             return Outcome.skipped(kind.name(), kind.title(), String.valueOf(e.getMessage()));

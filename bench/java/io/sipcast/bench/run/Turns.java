@@ -66,13 +66,15 @@ final class Turns {
      * Takes them.
      *
      * @param ours the pipe of our calls, which is warm
+     * @param fresh whether the gateway had no other calls: else its memory is that of the others,
+     *     too
      */
-    Outcome take(Rig rig, GatewayChild gateway, Pipe ours)
+    Outcome take(Rig rig, GatewayChild gateway, Pipe ours, boolean fresh)
             throws InterruptedException, IOException {
         for (int round = 1; round <= rounds; round++) {
             round(rig, round, gateway, ours, rig.ffmpeg(form));
         }
-        return Outcome.measured(name, title(), figures(rig.settings().calls()), readings);
+        return Outcome.measured(name, title(), figures(rig.settings().calls(), fresh), readings);
     }
 
     private void round(Rig rig, int round, GatewayChild gateway, Pipe ours, Pipe ffmpeg)
@@ -123,14 +125,16 @@ final class Turns {
         return reading.memory().proportionalKb() / 1024.0;
     }
 
-    private List<Figure> figures(int calls) {
+    private List<Figure> figures(int calls, boolean fresh) {
         String at = ", %d calls".formatted(calls);
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of(name + ".cpu.ffmpeg", "cores a call" + at, "", cpu, "ffmpeg"));
         if (form == Form.AUDIO) {
             figures.add(Figure.of(name + ".cpu.floor", "cores a call" + at, "", floor, "floor"));
         }
-        figures.add(Figure.of(name + ".memory", "memory (PSS)" + at, "MB", memory, "ffmpeg"));
+        if (fresh) {
+            figures.add(Figure.of(name + ".memory", "memory (PSS)" + at, "MB", memory, "ffmpeg"));
+        }
         if (!p99.isEmpty()) {
             figures.add(Figure.of(name + ".delay", "delay added, p99" + at, "ms", p99, "ffmpeg"));
         }

@@ -79,6 +79,15 @@ final class Variants implements Scenario {
     }
 
     @Override
+    public String title(String name) {
+        return variants.stream()
+                .filter(variant -> variant.scenario.equals(name))
+                .findFirst()
+                .orElseThrow()
+                .title;
+    }
+
+    @Override
     public List<Outcome> run(Rig rig) throws InterruptedException, IOException {
         Map<Variant, GatewayChild> own = new EnumMap<>(Variant.class);
         try (GatewayChild gateway = rig.gateway()) {

@@ -20,7 +20,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
-import io.netty.util.internal.PlatformDependent;
 import io.sipcast.observe.Causes;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -41,6 +40,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Loops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+
+    /** Netty's own properties. */
+    private static final String FOLDER = "io.netty.native.workdir";
+
+    private static final String WITHOUT = "io.netty.transport.noNative";
 
     private final boolean epoll;
     private final EventLoopGroup media;
@@ -67,23 +71,24 @@ public final class Loops implements AutoCloseable {
                         System::nanoTime);
     }
 
-    /**
-     * Where it ought to be and is not, somebody wants to know: everything goes on, but for more.
-     */
+    /** Where it ought to be and is not, somebody wants to know: all goes on, but costs more. */
     private static boolean epollIsHere() {
         Throwable why = Epoll.unavailabilityCause();
-        if (why == null) {
-            return true;
-        }
-        if (PlatformDependent.normalizedOs().equals("linux")) {
+        if (why != null && isLinux() && !Boolean.getBoolean(WITHOUT)) {
+            String folder = System.getProperty(FOLDER, System.getProperty("java.io.tmpdir"));
             LOG.warn(
-                    "calls cost more than they need: epoll cannot be loaded ({}); it is unpacked to"
-                            + " target/natives, or else to the folder for temporary files, where it"
-                            + " must be possible to run programs (no noexec mount). Another folder:"
-                            + " JAVA_OPTS=-Dio.netty.native.workdir=FOLDER",
-                    Causes.first(why));
+                    "calls cost more than they need: epoll cannot be loaded ({}); it is unpacked to {},"
+                            + " where it must be possible to write, and to run programs (no noexec"
+                            + " mount). Another folder: JAVA_OPTS=-D{}=FOLDER",
+                    Causes.first(why),
+                    folder,
+                    FOLDER);
         }
-        return false;
+        return why == null;
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
     }
 
     private static long threadOf(EventLoop loop) {

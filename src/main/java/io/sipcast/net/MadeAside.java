@@ -23,7 +23,7 @@ final class MadeAside<T> {
         others.execute(() -> {
             try {
                 made.complete(making.call());
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) { // else who asks waits for ever
                 made.completeExceptionally(e);
             }
         });

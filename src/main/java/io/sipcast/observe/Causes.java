@@ -4,15 +4,21 @@ package io.sipcast.observe;
 public final class Causes {
     private Causes() {}
 
-    /** What went wrong first, in its own words and without a full stop, or its name. */
-    public static String first(Throwable e) {
-        Throwable first = e;
-        while (first.getCause() != null) {
-            first = first.getCause();
+    /** What went wrong first. */
+    public static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        String message = first.getMessage();
+        return root;
+    }
+
+    /** That in its own words and without a full stop, or its name. */
+    public static String first(Throwable e) {
+        Throwable root = root(e);
+        String message = root.getMessage();
         return message == null || message.isBlank()
-                ? first.getClass().getSimpleName()
+                ? root.getClass().getSimpleName()
                 : message.strip().replaceFirst("\\.+$", "");
     }
 }

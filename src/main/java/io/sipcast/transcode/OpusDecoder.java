@@ -43,7 +43,7 @@ public final class OpusDecoder implements AudioDecoder {
     }
 
     /**
-     * The first one of a process unpacks the library as well, some 20 ms.
+     * The first one of a process waits until libopus is linked, see {@link SoundCodecs#prepare}.
      *
      * @param channels that are wanted of packets with two: 1 or 2
      */

@@ -28,13 +28,15 @@ final class OpusLibrary {
         String resource = resource();
         URL library = OpusLibrary.class.getClassLoader().getResource(resource);
         if (library == null) {
-            throw new IllegalStateException("there is no libopus for this machine: " + resource);
+            throw new UnsatisfiedLinkError("there is no libopus for this machine, " + resource);
         }
         try {
             Path file = Loader.cacheResource(library).toPath();
             return SymbolLookup.libraryLookup(file, Arena.global());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) { // so it tells that it cannot be loaded
+            throw new UnsatisfiedLinkError(e.getMessage());
         }
     }
 

@@ -23,21 +23,25 @@ class PlanTest {
 
     @Test
     void hasAScenarioForEachName() {
-        assertThat(plan(Plan.NAMES).names()).containsExactlyInAnyOrderElementsOf(Plan.NAMES);
-        assertThat(plan(List.of()).names()).containsExactlyElementsOf(Plan.USUAL);
+        assertThat(flat(Plan.NAMES)).containsExactlyInAnyOrderElementsOf(Plan.NAMES);
+        assertThat(flat(List.of())).containsExactlyElementsOf(Plan.USUAL);
+    }
+
+    private static List<String> flat(List<String> wanted) {
+        return plan(wanted).names().stream().flatMap(List::stream).toList();
     }
 
     @Test
     void variantsShareTheirPlainCalls() {
         assertThat(plan(List.of("srtp", "audio", "slate")).names())
-                .containsExactly("audio", "slate", "srtp");
+                .containsExactly(List.of("audio"), List.of("slate", "srtp"));
     }
 
     @Test
     void callsWithPicturesShareTheirGateway() {
         assertThat(plan(List.of("av720", "start", "av360")).names())
-                .containsExactly("av360", "av720", "start");
-        assertThat(plan(List.of("av720")).names()).containsExactly("av720");
+                .containsExactly(List.of("av360", "av720"), List.of("start"));
+        assertThat(plan(List.of("av720")).names()).containsExactly(List.of("av720"));
     }
 
     @Test

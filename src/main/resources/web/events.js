@@ -16,8 +16,8 @@ export function connect({ watch = [] } = {}) {
 
 /**
  * The live calls and the ended ones, pushes and registrations by id, streams and recordings by the
- * stream's name, and whether the node takes on what is new. Handlers of on() are called once what they hear of is in it: 'state', 'snapshot',
- * or the name of an update with its data.
+ * stream's name, and whether the node is overloaded. Handlers of on() are called once what they hear
+ * of is in it: 'state', 'snapshot', or the name of an update with its data.
  */
 class Store {
   state = 'connecting';

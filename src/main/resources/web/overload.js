@@ -1,4 +1,4 @@
-// Says above everything else that the node takes on nothing new, and why.
+// Says above everything else that the node is overloaded and takes nothing new, and why.
 
 import { update } from './dom.js';
 

@@ -52,7 +52,7 @@ final class AfterStart implements Executor {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // whatever it is: others wait for the rest
             LOG.error("something that calls may need could not be made", e);
         }
     }

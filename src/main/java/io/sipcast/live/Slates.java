@@ -72,7 +72,7 @@ public final class Slates {
     private Slate make(String title) {
         try {
             return maker.make(title);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("cannot make the slate: streams without pictures have none", e);
             throw e;
         }

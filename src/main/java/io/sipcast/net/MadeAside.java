@@ -3,6 +3,8 @@ package io.sipcast.net;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Something that takes long to make and is not needed at once: others make it, and who comes before
@@ -11,6 +13,8 @@ import java.util.concurrent.Executor;
  * @param <T> what is made
  */
 final class MadeAside<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(MadeAside.class);
+
     private final CompletableFuture<T> made;
 
     private MadeAside(CompletableFuture<T> made) {
@@ -23,7 +27,8 @@ final class MadeAside<T> {
         others.execute(() -> {
             try {
                 made.complete(making.call());
-            } catch (Exception | LinkageError e) { // else who asks waits for ever
+            } catch (Throwable e) { // whatever it is: else who asks waits for ever
+                LOG.error("something that others wait for could not be made", e);
                 made.completeExceptionally(e);
             }
         });

@@ -27,6 +27,7 @@ public final class Overload implements AutoCloseable {
      */
     public record Status(Load load, @Nullable Reason overload) {}
 
+    private final OverloadLimits limits;
     private final LongSupplier clock;
     private final OverloadMachine machine; // guarded by this, as all below
     private Load load = Load.NONE;
@@ -37,6 +38,7 @@ public final class Overload implements AutoCloseable {
     private volatile Runnable observer = () -> {};
 
     public Overload(OverloadLimits limits, LongSupplier clock) {
+        this.limits = limits;
         this.clock = clock;
         this.machine = new OverloadMachine(limits, clock.getAsLong());
     }
@@ -55,7 +57,7 @@ public final class Overload implements AutoCloseable {
                                 () -> mayWait.execute(sample), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Is called when overload begins or ends, on a thread that may wait. */
+    /** Is called when overload begins, has another reason, or ends, on a thread that may wait. */
     public void observe(Runnable changed) {
         observer = changed;
     }
@@ -131,9 +133,10 @@ public final class Overload implements AutoCloseable {
         }
     }
 
-    /** What there is too much of now, and what that means; empty while all is well. */
-    public synchronized Optional<Refusal> overloaded() {
-        return Optional.ofNullable(machine.overload()).map(machine::refusal);
+    /** What there is too much of, in words that hold for as long as it lasts. */
+    public synchronized Optional<Overloaded> overloaded() {
+        return Optional.ofNullable(machine.overload())
+                .map(reason -> OverloadMachine.overloaded(reason, limits));
     }
 
     public synchronized Status status() {

@@ -36,6 +36,8 @@ public final class OverloadMachine {
     /** The part of a new figure in the cost: a compiler that warms up is not believed. */
     private static final double LEARNING = 1 / 16.0;
 
+    private static final String OVERLOADED =
+            "The gateway is overloaded and takes nothing new, so that what runs goes on: ";
     private static final Duration RETRY_OVERLOADED = Duration.ofSeconds(10);
     private static final Duration RETRY_FULL = Duration.ofSeconds(3);
 
@@ -94,7 +96,7 @@ public final class OverloadMachine {
     /** Why nothing new may begin now; null when it may. */
     public @Nullable Refusal refusal(CallLoad calls) {
         if (overload != null) {
-            return refusal(overload);
+            return new Refusal(overload, sentence(overload), RETRY_OVERLOADED);
         }
         double after = cpu.mean() + (calls.coming() + 1) * costOfCall / available;
         if (limits.looksAtCpu() && after > limits.maxCpu()) {
@@ -103,15 +105,22 @@ public final class OverloadMachine {
         return null;
     }
 
-    /** Of everything new while there is too much of this. */
-    Refusal refusal(Reason reason) {
-        return new Refusal(reason, sentence(reason), RETRY_OVERLOADED);
+    private String sentence(Reason reason) {
+        return OVERLOADED + describe(reason) + ". Try again later, or another gateway.";
     }
 
-    private String sentence(Reason reason) {
-        return "The gateway is overloaded and takes nothing new, so that what runs goes on: "
-                + describe(reason)
-                + ". Try again later, or another gateway.";
+    /** While there is too much of this, whatever the figure is just now. */
+    static Overloaded overloaded(Reason reason, OverloadLimits limits) {
+        String what =
+                switch (reason) {
+                    case LOOP_LAG ->
+                            "its media loops are late, call.overload.max-loop-lag is %d ms"
+                                    .formatted(limits.maxLoopLag().toMillis());
+                    case CPU ->
+                            "its processors have no more to give, call.overload.max-cpu is %s"
+                                    .formatted(percent(limits.maxCpu()));
+                };
+        return new Overloaded(reason, OVERLOADED + what + ".");
     }
 
     /** The figure that is past its limit, in words. */

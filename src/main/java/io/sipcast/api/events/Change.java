@@ -17,6 +17,6 @@ sealed interface Change {
     /** Some of them; which ones is found out. */
     record OfRegistrations() implements Change {}
 
-    /** Whether the node takes on what is new. */
+    /** Whether the node is overloaded. */
     record OfNode() implements Change {}
 }

@@ -145,7 +145,7 @@ public final class EventHub implements Streams.Observer, AutoCloseable {
         changed(registrations::add, new Change.OfRegistrations());
     }
 
-    /** Whether the node takes on what is new. */
+    /** Whether the node is overloaded. */
     public void nodeChanged() {
         changed(new Change.OfNode());
     }

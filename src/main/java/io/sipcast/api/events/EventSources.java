@@ -4,7 +4,7 @@ import io.sipcast.api.StatisticsSource;
 import io.sipcast.call.Calls;
 import io.sipcast.live.Streams;
 import io.sipcast.net.RegistrationInfo;
-import io.sipcast.overload.Refusal;
+import io.sipcast.overload.Overloaded;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.Recordings;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Where it is read what things are like now; all of it on a thread that may wait.
  *
  * @param pushes those that were ordered
- * @param overloaded why nothing new is taken on
+ * @param overloaded whether the node is, and why
  * @param statistics of calls that somebody watches
  */
 public record EventSources(
@@ -25,6 +25,6 @@ public record EventSources(
         Streams streams,
         Supplier<List<RegistrationInfo>> registrations,
         Recordings recordings,
-        Supplier<Optional<Refusal>> overloaded,
+        Supplier<Optional<Overloaded>> overloaded,
         StatisticsSource statistics,
         Clock clock) {}

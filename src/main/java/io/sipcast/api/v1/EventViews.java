@@ -3,7 +3,7 @@ package io.sipcast.api.v1;
 import io.sipcast.call.CallInfo;
 import io.sipcast.live.LiveStream;
 import io.sipcast.net.RegistrationInfo;
-import io.sipcast.overload.Refusal;
+import io.sipcast.overload.Overloaded;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordingInfo;
 import java.time.Instant;
@@ -36,8 +36,8 @@ public final class EventViews {
         return RecordingsApi.describe(one);
     }
 
-    /** Whether the node takes on what is new, and if not, why in words; null when it does. */
-    public static Map<String, @Nullable Object> node(@Nullable Refusal overloaded) {
+    /** Whether the node is overloaded, with the reason in words; null when it is not. */
+    public static Map<String, @Nullable Object> node(@Nullable Overloaded overloaded) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("overload", overloaded == null ? null : overloaded.reason().name());
         json.put("message", overloaded == null ? null : overloaded.sentence());

@@ -16,6 +16,7 @@ import io.sipcast.live.Streams;
 import io.sipcast.media.AacSettings;
 import io.sipcast.net.RegistrationInfo;
 import io.sipcast.net.TestUnits;
+import io.sipcast.overload.Overloaded;
 import io.sipcast.overload.Refusal;
 import io.sipcast.push.PushInfo;
 import io.sipcast.record.RecordSettings;
@@ -56,7 +57,7 @@ class EventHubTest {
                     },
                     Runnable::run,
                     time::nowNanos);
-    private @Nullable Refusal overloaded;
+    private @Nullable Overloaded overloaded;
     private int registrationsRead;
     private int measured;
     private final EventHub hub = hub(2, 1 << 20);
@@ -307,7 +308,7 @@ class EventHubTest {
     void whatTheNodeHasTooMuchOfIsToldWhenItBeginsAndEnds() {
         var client = new Client(null);
         assertThat(client.read().getFirst().at("/node/overload").isNull()).isTrue();
-        overloaded = new Refusal(Refusal.Reason.CPU, "There is too much.", SECOND);
+        overloaded = new Overloaded(Refusal.Reason.CPU, "There is too much.");
         hub.nodeChanged();
         time.run();
         JsonNode begun = client.read().getFirst();

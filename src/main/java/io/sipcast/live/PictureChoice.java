@@ -17,8 +17,9 @@ final class PictureChoice implements AutoCloseable {
     static final long LONGEST_WITHOUT_KEY_NANOS = 3_200_000_000L;
 
     /**
-     * A callee that has sent some before is only late: a busy machine, a request that got lost. One
-     * late key frame does less harm than another sequence header.
+     * A callee that has sent some before, whether the subscriber was there or not, is only late: a
+     * busy machine, a request that got lost. One late key frame does less harm than another
+     * sequence header.
      */
     static final long LATE_KEY_NANOS = 6_000_000_000L;
 
@@ -31,8 +32,6 @@ final class PictureChoice implements AutoCloseable {
     private Format.@Nullable Video first;
     private Format.@Nullable Video seen;
     private long askedAfter = -1;
-    private long newestKey = -1;
-    private int keys;
     private boolean settled;
     private String reason = "";
 
@@ -92,10 +91,6 @@ final class PictureChoice implements AutoCloseable {
         if (settled || !(source.keyFormat() instanceof Format.Video now)) {
             return;
         }
-        if (source.lastKey() != newestKey) {
-            newestKey = source.lastKey();
-            keys++;
-        }
         if (first == null) {
             first = now;
         }
@@ -125,7 +120,7 @@ final class PictureChoice implements AutoCloseable {
     }
 
     private long patienceNanos() {
-        return keys < SENDS_THEM ? LONGEST_WITHOUT_KEY_NANOS : LATE_KEY_NANOS;
+        return source.keys() < SENDS_THEM ? LONGEST_WITHOUT_KEY_NANOS : LATE_KEY_NANOS;
     }
 
     private void take(Format.Video now) {

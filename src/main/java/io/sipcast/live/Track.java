@@ -25,9 +25,9 @@ final class Track {
 
     private final Past<MediaUnit> ring;
     private volatile long lastKey = NONE;
-
-    private long keyDtsNanos; // visible as of lastKey, like the next
+    private long keyDtsNanos; // visible as of lastKey, like the next two
     private @Nullable Format keyFormat;
+    private long keys;
     private volatile long newestDtsNanos = Long.MIN_VALUE;
 
     /** Of units that share their bytes with others. */
@@ -60,8 +60,14 @@ final class Track {
         if (unit.key()) {
             keyDtsNanos = unit.dtsNanos();
             keyFormat = unit.format();
+            keys++;
             lastKey = number;
         }
+    }
+
+    /** How many key frames there have been, those that are gone included. */
+    long keys() {
+        return lastKey == NONE ? 0 : keys;
     }
 
     /** Lets go of units whose dts is before this one, but never of the last key frame. */

@@ -231,6 +231,25 @@ class PictureRenditionTest {
         assertThat(opened).hasSize(1);
     }
 
+    /** A push that was lost and is back: what the others know of the callee holds for it, too. */
+    @Test
+    void whoComesLaterKnowsThatTheCalleeSendsKeyFrames() {
+        for (int ms = 0; ms <= 4_200; ms += 40) {
+            add(H264, ms, ms % 2_000 == 0);
+        }
+        Subscription back = stream.subscribe(FORM, () -> {});
+        List<String> seen = new ArrayList<>();
+        for (int ms = 4_240; ms <= 9_800; ms += 40) {
+            add(H264, ms, false);
+            turn();
+            seen.addAll(take(back));
+        }
+
+        assertThat(seen).startsWith("H264 4000!").allMatch(one -> one.startsWith("H264 "));
+        assertThat(back.transcodingReason()).isEmpty();
+        assertThat(opened).isEmpty();
+    }
+
     @Test
     void aTargetThatForbidsItSeesNoOtherSize() {
         add(H264, 0, true);

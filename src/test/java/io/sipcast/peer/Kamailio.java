@@ -105,6 +105,7 @@ public final class Kamailio implements AutoCloseable {
     /** Ends it and starts it anew: it has forgotten every binding and every nonce. */
     public void restart() {
         process.close();
+        FreePorts.awaitFree(port); // its children go after it
         process = run(folder, port);
     }
 

@@ -27,7 +27,6 @@ public final class Overload implements AutoCloseable {
      */
     public record Status(Load load, @Nullable Reason overload) {}
 
-    private final OverloadLimits limits;
     private final LongSupplier clock;
     private final OverloadMachine machine; // guarded by this, as all below
     private Load load = Load.NONE;
@@ -38,7 +37,6 @@ public final class Overload implements AutoCloseable {
     private volatile Runnable observer = () -> {};
 
     public Overload(OverloadLimits limits, LongSupplier clock) {
-        this.limits = limits;
         this.clock = clock;
         this.machine = new OverloadMachine(limits, clock.getAsLong());
     }
@@ -135,8 +133,7 @@ public final class Overload implements AutoCloseable {
 
     /** What there is too much of, in words that hold for as long as it lasts. */
     public synchronized Optional<Overloaded> overloaded() {
-        return Optional.ofNullable(machine.overload())
-                .map(reason -> OverloadMachine.overloaded(reason, limits));
+        return Optional.ofNullable(machine.overload()).map(machine::overloaded);
     }
 
     public synchronized Status status() {

@@ -110,7 +110,7 @@ public final class OverloadMachine {
     }
 
     /** While there is too much of this, whatever the figure is just now. */
-    static Overloaded overloaded(Reason reason, OverloadLimits limits) {
+    Overloaded overloaded(Reason reason) {
         String what =
                 switch (reason) {
                     case LOOP_LAG ->

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("interop") // as all that looks at peers: it takes Linux
 class FreePortsTest {
     @Test
     void seesWhoListensAndWhenHeIsGone() throws Exception {

@@ -193,7 +193,7 @@ public final class Judge {
      * Decodes all pictures of a stream that was kept, from the first key frame on. A slate at the
      * beginning is no fault: it counts from the first picture that has a number.
      */
-    public static Pictures pictures(Received received) {
-        return SeenPictures.of(received.pictures());
+    public static Pictures pictures(PictureLoop sent, Received received) {
+        return SeenPictures.of(received.pictures(), sent.pictures());
     }
 }

@@ -67,6 +67,11 @@ public final class LoadCallee implements AutoCloseable {
         sip = SipCallee.open(loops.next(), new Calls());
     }
 
+    /** What each call of it sends. */
+    public Load load() {
+        return load;
+    }
+
     private final class Calls implements SipCallee.Calls {
         @Override
         public SipCallee.@Nullable Answer invited(String user, byte[] offer) {

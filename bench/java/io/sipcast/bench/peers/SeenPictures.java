@@ -8,7 +8,6 @@ import io.sipcast.rtmp.flv.UnitReader;
 import io.sipcast.transcode.H264Decoder;
 import io.sipcast.transcode.Picture;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Decodes the pictures of a stream, and looks for their numbers. */
@@ -16,7 +15,7 @@ final class SeenPictures {
     private static final double NANOS = 1e9;
     private static final int NONE = -1;
 
-    /** Numbers that a loop has. */
+    /** How many numbers there are: after the last one comes the first again. */
     private final int loop;
 
     private int decoded;
@@ -32,12 +31,12 @@ final class SeenPictures {
         this.loop = loop;
     }
 
-    static Judge.Pictures of(List<FlvTag> tags) {
+    static Judge.Pictures of(List<FlvTag> tags, int loop) {
         List<MediaUnit> units = read(tags);
         if (units.isEmpty()) {
             return Judge.Pictures.NONE;
         }
-        var seen = new SeenPictures(rate(units) * PictureLoop.SECONDS);
+        var seen = new SeenPictures(loop);
         seen.decode(units);
         return new Judge.Pictures(
                 seen.decoded,
@@ -61,18 +60,6 @@ final class SeenPictures {
                     });
         }
         return read;
-    }
-
-    /** By the usual time between two, whatever is missing. */
-    private static int rate(List<MediaUnit> units) {
-        long[] steps = new long[units.size() - 1];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = units.get(i + 1).ptsNanos() - units.get(i).ptsNanos();
-        }
-        Arrays.sort(steps);
-        return steps.length == 0
-                ? 1
-                : (int) Math.round(NANOS / Math.max(1, steps[steps.length / 2]));
     }
 
     /** With another decoder after each change of the format. */

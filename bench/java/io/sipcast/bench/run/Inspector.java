@@ -3,11 +3,13 @@ package io.sipcast.bench.run;
 import io.sipcast.bench.peers.Judge;
 import io.sipcast.bench.peers.Lateness;
 import io.sipcast.bench.peers.LoadCallee;
+import io.sipcast.bench.peers.PictureLoop;
 import io.sipcast.bench.peers.RtmpSink;
 import io.sipcast.bench.run.report.Delay;
 import io.sipcast.bench.run.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +66,9 @@ final class Inspector {
         for (Flow flow : spread(flows, HEARD)) {
             listenTo(flow, callee, faults);
         }
-        if (form.hasPictures() && !flows.isEmpty()) {
-            lookAt(form, flows.getFirst(), faults);
+        PictureLoop pictures = callee.load().pictures();
+        if (pictures != null && !flows.isEmpty()) {
+            lookAt(form, pictures, flows.getFirst(), faults);
         }
         return new Verdict(delay(flows, callee, faults), faults);
     }
@@ -74,7 +77,7 @@ final class Inspector {
     List<String> content(Form form, Flow flow, LoadCallee callee) {
         List<String> faults = new ArrayList<>();
         listenTo(flow, callee, faults);
-        lookAt(form, flow, faults);
+        lookAt(form, Objects.requireNonNull(callee.load().pictures()), flow, faults);
         return faults;
     }
 
@@ -88,8 +91,8 @@ final class Inspector {
     }
 
     /** The first stream is the one that was kept. */
-    private void lookAt(Form form, Flow flow, List<String> faults) {
-        Judge.Pictures pictures = Judge.pictures(sink.of(flow.name()));
+    private void lookAt(Form form, PictureLoop sent, Flow flow, List<String> faults) {
+        Judge.Pictures pictures = Judge.pictures(sent, sink.of(flow.name()));
         boolean right =
                 pictures.broken() == 0
                         && pictures.width() == form.width()

@@ -13,10 +13,15 @@ import java.util.concurrent.TimeUnit;
  * pictures. For who wants to see a gateway at work, and does not look at what comes out.
  */
 public final class RehearsedCalls {
+    /** For all of them to be answered: a JVM that has just started, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int PAUSE_MILLIS = 50;
+
     private RehearsedCalls() {}
 
     /**
-     * Places calls, lets them go on for a time and ends them. Waits.
+     * Places calls, lets them go on for a time once all are answered, and ends them. Waits.
      *
      * @param gateway takes the key from whoever has it
      * @return how many were going on in the end
@@ -31,6 +36,7 @@ public final class RehearsedCalls {
                 placed.add(call);
                 call.start(fields(call.callId(), callee.uri(), i % 2 == 1, gateway.rtmpUrl()));
             }
+            awaitAnswers(placed);
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
             return established(placed);
         } finally {
@@ -51,6 +57,15 @@ public final class RehearsedCalls {
                 rtmpUrl,
                 "rtmpStream",
                 callId);
+    }
+
+    /** As a program does that asks now and then; returns in the end whatever has come. */
+    private static void awaitAnswers(List<RestCall> calls)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (established(calls) < calls.size() && deadline - System.nanoTime() > 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
     }
 
     private static int established(List<RestCall> calls) throws IOException, InterruptedException {

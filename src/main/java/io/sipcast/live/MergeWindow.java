@@ -11,7 +11,9 @@ final class MergeWindow {
     /** What comes later than this has stalled: it is not waited for. */
     static final long MOST_NANOS = 1_000_000_000L;
 
-    private static final long MARGIN_NANOS = 20_000_000L;
+    /** Lateness is known to a frame of sound; the rest is for being late by a little more. */
+    private static final long MARGIN_NANOS = 40_000_000L;
+
     private static final long HOLD_NANOS = 15_000_000_000L;
 
     private long periodNanos = Long.MIN_VALUE / 2;
@@ -21,7 +23,8 @@ final class MergeWindow {
     /**
      * A unit came.
      *
-     * @param atNanos the stream time of the other track's newest unit
+     * @param atNanos the stream time of the other track's newest unit at that moment, or shortly
+     *     before
      */
     void came(long unitNanos, long atNanos) {
         if (atNanos - periodNanos >= HOLD_NANOS) {

@@ -44,6 +44,7 @@ public final class Subscription implements AutoCloseable {
     private boolean caughtUp;
     private long allowedLagNanos = LAG_NANOS;
     private final MergeWindow window = new MergeWindow();
+    private final Arrivals arrivals;
     private long nextAudio;
     private long videoSentNanos = NOT_YET;
 
@@ -71,6 +72,7 @@ public final class Subscription implements AutoCloseable {
         this.audio = sound.now();
         this.instead = instead;
         this.ready = ready;
+        this.arrivals = new Arrivals(window, video.track(), audio);
     }
 
     /** The next unit, or null when there is none now: {@code ready} will tell. */
@@ -174,6 +176,7 @@ public final class Subscription implements AutoCloseable {
             choice.wantKeyFrame();
         }
         skipWhatIsTooOld();
+        arrivals.look(video.track(), audio);
         MediaUnit picture = video.peek();
         MediaUnit frame = nextSound();
         if (picture != null && (frame == null || picture.dtsNanos() <= frame.dtsNanos())) {
@@ -218,6 +221,7 @@ public final class Subscription implements AutoCloseable {
             allowedLagNanos = Math.max(0, video.track().newestDtsNanos() - keyNanos) + LAG_NANOS;
         }
         started = true;
+        arrivals.begin(video.track(), audio);
         return true;
     }
 
@@ -233,7 +237,6 @@ public final class Subscription implements AutoCloseable {
             audioFromNanos = afterWhatLeft();
         }
         while (frame != null && frame.dtsNanos() < audioFromNanos) {
-            measure(frame, audio, video.track());
             nextAudio++;
             frame = peekAudio();
         }
@@ -270,15 +273,7 @@ public final class Subscription implements AutoCloseable {
         return track.next() > 0 && !stream.ended();
     }
 
-    /** Looks how far the other track had gone on when this unit came. */
-    private void measure(MediaUnit unit, Track own, Track other) {
-        if (unit.dtsNanos() == own.newestDtsNanos() && other.next() > 0) {
-            window.came(unit.dtsNanos(), other.newestDtsNanos());
-        }
-    }
-
     private MediaUnit takeVideo(MediaUnit picture) {
-        measure(picture, video.track(), audio);
         video.take(picture);
         MediaUnit unit = inOrder(picture, videoSentNanos);
         videoSentNanos = unit.dtsNanos();
@@ -287,7 +282,6 @@ public final class Subscription implements AutoCloseable {
 
     private MediaUnit takeAudio(MediaUnit own) {
         nextAudio++;
-        measure(own, audio, video.track());
         MediaUnit unit = inOrder(own, audioSentNanos);
         audioSentNanos = unit.dtsNanos();
         return instead == null ? unit : instead.through(unit);

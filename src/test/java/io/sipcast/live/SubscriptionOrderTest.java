@@ -94,6 +94,38 @@ class SubscriptionOrderTest {
         isInOrder();
     }
 
+    /** As an encoder's worker brings them that has had to wait for a processor. */
+    @Test
+    void soundWaitsForPicturesThatKeepComingSeveralAtOnce() {
+        picture(0, 0);
+        List<MediaUnit> waiting = new ArrayList<>();
+        for (int at = 20; at <= 4_000; at += 20) {
+            if (at % 40 == 0) {
+                waiting.add(new MediaUnit(VIDEO, false, at * MILLIS, at * MILLIS, new byte[1]));
+            }
+            sound(at);
+            boolean stalled = at % 2_000 < 600;
+            if (!stalled) {
+                addAll(waiting);
+                waiting.clear();
+            }
+        }
+
+        List<Long> steps = steps(taken.stream().filter(MediaUnit::isVideo).toList());
+        assertThat(steps.subList(0, 25)).as("the first time").contains(1L);
+        assertThat(steps.subList(25, 99)).as("from then on").containsOnly(40L);
+        isInOrder();
+    }
+
+    private static List<Long> steps(List<MediaUnit> units) {
+        List<Long> steps = new ArrayList<>();
+        for (int i = 1; i < units.size(); i++) {
+            long step = units.get(i).dtsNanos() - units.get(i - 1).dtsNanos();
+            steps.add(step / MILLIS);
+        }
+        return steps;
+    }
+
     @Test
     void noStallBreaksTheOrder() {
         Random random = new Random(4);
@@ -148,7 +180,11 @@ class SubscriptionOrderTest {
     }
 
     private void add(MediaUnit unit) {
-        stream.add(unit);
+        addAll(List.of(unit));
+    }
+
+    private void addAll(List<MediaUnit> units) {
+        units.forEach(stream::add);
         for (MediaUnit next = subscription.poll(); next != null; next = subscription.poll()) {
             taken.add(next);
         }

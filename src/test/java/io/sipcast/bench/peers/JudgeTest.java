@@ -7,6 +7,7 @@ import io.sipcast.bench.peers.Judge.Delays;
 import io.sipcast.bench.peers.Judge.Sound;
 import io.sipcast.rtmp.flv.FlvTag;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,10 +167,11 @@ class JudgeTest {
     @Test
     void nothing() {
         var received = new Received();
+        var pictures = new PictureLoop(PictureLoop.Codec.H264, "", 25, List.of());
 
         assertThat(Judge.sound(call.log(), received).isRight()).isFalse();
         assertThat(Judge.delays(call.log(), received).found()).isFalse();
-        assertThat(Judge.pictures(received).isRight()).isFalse();
+        assertThat(Judge.pictures(pictures, received).isRight()).isFalse();
     }
 
     /** Of the last three seconds: that is what the judge hears. */

@@ -11,19 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureChoice implements AutoCloseable {
     /**
-     * Ingest servers want a key frame at least every 4 s: the callee has been asked a few times by
-     * then, and a rendition needs a moment to begin.
-     */
-    static final long LONGEST_WITHOUT_KEY_NANOS = 3_200_000_000L;
-
-    /**
-     * A callee that has sent some before, whether the subscriber was there or not, is only late: a
-     * busy machine, a request that got lost. One late key frame does less harm than another
+     * A callee that has sent them in time before, whether the subscriber was there or not, is only
+     * late: a busy machine, a request that got lost. One late key frame does less harm than another
      * sequence header.
      */
     static final long LATE_KEY_NANOS = 6_000_000_000L;
-
-    private static final int SENDS_THEM = 3;
 
     private final Track source;
     private final PictureRenditions renditions;
@@ -120,7 +112,7 @@ final class PictureChoice implements AutoCloseable {
     }
 
     private long patienceNanos() {
-        return source.keys() < SENDS_THEM ? LONGEST_WITHOUT_KEY_NANOS : LATE_KEY_NANOS;
+        return source.bringsKeysInTime() ? LATE_KEY_NANOS : Track.KEY_IN_TIME_NANOS;
     }
 
     private void take(Format.Video now) {

@@ -23,11 +23,20 @@ final class Track {
     /** Longer than pictures wait for sound without much jitter; who waits longer keeps his own. */
     private static final int NEWEST_PICTURES = 4;
 
+    /**
+     * Ingest servers want a key frame at least every 4 s: one that is older than this will be late
+     * for them, and something else than waiting for it needs a moment to begin.
+     */
+    static final long KEY_IN_TIME_NANOS = 3_200_000_000L;
+
+    /** As many key frames in a row may be late of who has sent as many in time. */
+    private static final int MOST_TRUST = 3;
+
     private final Past<MediaUnit> ring;
     private volatile long lastKey = NONE;
     private long keyDtsNanos; // visible as of lastKey, like the next two
     private @Nullable Format keyFormat;
-    private long keys;
+    private int trust;
     private volatile long newestDtsNanos = Long.MIN_VALUE;
 
     /** Of units that share their bytes with others. */
@@ -58,16 +67,21 @@ final class Track {
         long number = ring.add(unit);
         newestDtsNanos = unit.dtsNanos();
         if (unit.key()) {
+            if (lastKey != NONE) {
+                boolean inTime = unit.dtsNanos() - keyDtsNanos <= KEY_IN_TIME_NANOS;
+                trust = Math.clamp(trust + (inTime ? 1 : -1), 0, MOST_TRUST);
+            }
             keyDtsNanos = unit.dtsNanos();
             keyFormat = unit.format();
-            keys++;
             lastKey = number;
         }
     }
 
-    /** How many key frames there have been, those that are gone included. */
-    long keys() {
-        return lastKey == NONE ? 0 : keys;
+    /**
+     * Whether key frames have come in time, by and large: if the next one is late, it will come.
+     */
+    boolean bringsKeysInTime() {
+        return lastKey != NONE && trust > 0;
     }
 
     /** Lets go of units whose dts is before this one, but never of the last key frame. */

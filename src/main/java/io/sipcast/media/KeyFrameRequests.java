@@ -1,7 +1,8 @@
 package io.sipcast.media;
 
 /**
- * When to ask for a key frame: at the start, after a loss, and when none came for the interval. At
+ * When to ask for a key frame: at the start, after a loss, and when none came for the interval; for
+ * the second one after half of that, so that it is known soon whether the peer hears at all. At
  * most once in a round trip; an ask without an answer is repeated after two of them (or after twice
  * what the last answer took, as long as the round trip is unknown), then less and less often, up to
  * every two seconds; not so much less of who has sent key frames before, as long as the next one
@@ -44,7 +45,7 @@ final class KeyFrameRequests {
     private final long intervalNanos;
     private boolean wanted = true;
     private boolean repeats;
-    private boolean answered;
+    private long keyFrames;
     private long lastKeyNanos;
     private long lastAskNanos;
     private long lastAnswerNanos = UNKNOWN;
@@ -76,7 +77,7 @@ final class KeyFrameRequests {
             lastAnswerNanos = nowNanos - hopingSinceNanos;
         }
         wanted = false;
-        answered = true;
+        keyFrames++;
         lastKeyNanos = nowNanos;
         unanswered = 0;
     }
@@ -93,7 +94,7 @@ final class KeyFrameRequests {
      * @param roundTripNanos negative while unknown
      */
     boolean due(long nowNanos, long roundTripNanos) {
-        if (nowNanos - lastKeyNanos >= intervalNanos) {
+        if (nowNanos - lastKeyNanos >= (keyFrames == 1 ? intervalNanos / 2 : intervalNanos)) {
             want();
         }
         long pause = repeats ? repeatNanos : Math.max(roundTripNanos, LEAST_NANOS);
@@ -120,7 +121,7 @@ final class KeyFrameRequests {
             return repeats ? Math.min(2 * repeatNanos, LAST_NANOS) : FIRST_NANOS;
         }
         long age = nowNanos - lastKeyNanos;
-        boolean inTime = answered && age < IN_TIME_NANOS;
+        boolean inTime = keyFrames > 0 && age < IN_TIME_NANOS;
         if (inTime && age >= URGENT_NANOS) {
             return Math.max(roundTripNanos, LEAST_NANOS);
         }

@@ -231,6 +231,35 @@ class PictureRenditionTest {
         assertThat(opened).hasSize(1);
     }
 
+    /** The second one tells that it does: from then on it has time. */
+    @Test
+    void aCalleeThatHasSentTwoIsBelievedToSendMore() {
+        Subscription auto = stream.subscribe(FORM, () -> {});
+        for (int ms = 0; ms <= 8_500; ms += 40) {
+            add(H264, ms, ms == 0 || ms == 2_600);
+            turn();
+            take(auto);
+        }
+        assertThat(auto.transcodingReason()).isEmpty();
+    }
+
+    /**
+     * As a camera does that sends them as it likes: who comes late is not taken in by their number.
+     */
+    @Test
+    void aCalleeWhoseKeyFramesAreAllLateIsNotBelieved() {
+        for (int ms = 0; ms <= 21_000; ms += 40) {
+            add(H264, ms, ms % 5_000 == 0);
+        }
+        Subscription late = stream.subscribe(FORM, () -> {});
+        for (int ms = 21_040; ms <= 23_600; ms += 40) {
+            add(H264, ms, false);
+            turn();
+            take(late);
+        }
+        assertThat(late.transcodingReason()).contains("no key frames");
+    }
+
     /** A push that was lost and is back: what the others know of the callee holds for it, too. */
     @Test
     void whoComesLaterKnowsThatTheCalleeSendsKeyFrames() {

@@ -25,9 +25,20 @@ class KeyFrameRequestsTest {
     void asksAgainWhenNoneCameForTheInterval() {
         asksUntil(100);
         requests.keyFrame(100 * MILLIS);
+        asksUntil(1_160);
+        requests.keyFrame(1_160 * MILLIS);
 
-        assertThat(asksUntil(2_300)).containsExactly(2_200L);
+        assertThat(asksUntil(3_300)).containsExactly(3_260L);
         assertThat(requests.ignored()).isFalse();
+    }
+
+    /** Whether it hears at all is to be known before the first one is too old. */
+    @Test
+    void theSecondOneIsAskedForSoon() {
+        asksUntil(100);
+        requests.keyFrame(100 * MILLIS);
+
+        assertThat(asksUntil(1_200)).containsExactly(1_150L);
     }
 
     @Test
@@ -74,6 +85,7 @@ class KeyFrameRequestsTest {
     void whoSentKeyFramesBeforeIsAskedOftenWhileTheNextOneCanBeInTime() {
         roundTripMillis = 50;
         asksUntil(10);
+        requests.keyFrame(10 * MILLIS);
         requests.keyFrame(10 * MILLIS);
 
         assertThat(asksUntil(8_000))

@@ -45,27 +45,54 @@ class CallOpusInteropTest {
                     "got");
             gateway.awaitStatus("c1", "ESTABLISHED");
             gateway.awaitTarget("c1", "PUBLISHING");
-            Path file = play(target.rtmp("got"));
-            Recording classic = gateway.record(gateway.rtmp("call"), Duration.ofSeconds(4));
+            Windows.oneOf(
+                    3,
+                    () -> new Opus(play(target.rtmp("got"))),
+                    CallOpusInteropTest::isUnbroken,
+                    CallOpusInteropTest::isTheCallees);
+            Windows.oneOf(
+                    3,
+                    () -> gateway.record(gateway.rtmp("call"), Duration.ofSeconds(4)),
+                    CallOpusInteropTest::isUnbrokenAac,
+                    CallOpusInteropTest::beeps);
             gateway.terminate("c1");
-
-            Recording got = new Recording(file);
-            assertThat(got.tracks()).anyMatch(track -> track.startsWith("opus,48000"));
-            assertThat(got.longestAudioStep()).isLessThan(0.1);
-            isRight(decoded(file));
-            List<byte[]> packets = packets(file);
-            assertThat(packets).hasSizeGreaterThan(250);
-            long own = packets.stream().filter(packet -> (packet[0] & STEREO) != 0).count();
-            assertThat(own).as("of %s", packets.size()).isGreaterThan(packets.size() * 95L / 100);
-
-            assertThat(classic.tracks()).contains("aac,48000,1");
-            isRight(classic);
         }
     }
 
-    private static void isRight(Recording recording) {
+    /** What a player got, and the same decoded. */
+    private record Opus(Path file, Recording sound) {
+        Opus(Path file) {
+            this(file, decoded(file));
+        }
+    }
+
+    private static void isUnbroken(Opus opus) {
+        Recording got = new Recording(opus.file());
+        assertThat(got.tracks()).anyMatch(track -> track.startsWith("opus,48000"));
+        assertThat(got.longestAudioStep()).isLessThan(0.1);
+        assertThat(packets(opus.file())).hasSizeGreaterThan(250);
+        isUnbroken(opus.sound());
+    }
+
+    private static void isUnbrokenAac(Recording recording) {
+        assertThat(recording.tracks()).contains("aac,48000,1");
+        isUnbroken(recording);
+    }
+
+    private static void isUnbroken(Recording recording) {
         assertThat(recording.complaints()).isEmpty();
         assertThat(recording.longestAudioStep()).isLessThan(0.1);
+    }
+
+    /** But for a few: the callee stalls, and we fill. */
+    private static void isTheCallees(Opus opus) {
+        List<byte[]> packets = packets(opus.file());
+        long own = packets.stream().filter(packet -> (packet[0] & STEREO) != 0).count();
+        assertThat(own).as("of %s", packets.size()).isGreaterThan(packets.size() * 95L / 100);
+        beeps(opus.sound());
+    }
+
+    private static void beeps(Recording recording) {
         assertThat(recording.beeps()).hasSizeGreaterThan(2);
         assertThat(recording.pitches())
                 .isNotEmpty()

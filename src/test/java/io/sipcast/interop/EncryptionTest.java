@@ -27,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 class EncryptionTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Baresip.Settings BOB = new Baresip.Settings("bob", "", true, "");
-    private static final Duration LENGTH = Duration.ofSeconds(6);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.sipcast");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -64,7 +63,7 @@ class EncryptionTest {
                                 "rtp.key-exchange=" + keyExchange)) {
             gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
             gateway.awaitStatus("c1", "ESTABLISHED");
-            MainJobTest.isRight(gateway.record(gateway.rtmp("c1"), LENGTH));
+            MainJobTest.oneIsRight(gateway, "c1");
             isEncrypted(gateway.details("c1"), found);
 
             gateway.terminate("c1");
@@ -95,7 +94,7 @@ class EncryptionTest {
                                 BOB.encrypting(caller),
                                 "sip:studio@127.0.0.1:" + gateway.sipPort())) {
             String id = awaitCall(gateway);
-            MainJobTest.isRight(gateway.record(gateway.rtmp("studio"), LENGTH));
+            MainJobTest.oneIsRight(gateway, "studio");
             isEncrypted(gateway.details(id), found);
             gateway.terminate(id);
         }
@@ -108,7 +107,7 @@ class EncryptionTest {
                 TestGateway gateway = TestGateway.start("rtp.encryption=" + encryption)) {
             gateway.call("callId", "c1", "callee", bob.uri(), "hasVideo", "true");
             gateway.awaitStatus("c1", "ESTABLISHED");
-            MainJobTest.isRight(gateway.record(gateway.rtmp("c1"), LENGTH));
+            MainJobTest.oneIsRight(gateway, "c1");
             assertThat(gateway.details("c1").path("media").has("encryption")).isFalse();
         }
     }

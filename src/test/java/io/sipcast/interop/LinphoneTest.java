@@ -1,12 +1,11 @@
 package io.sipcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import io.sipcast.peer.Beeps;
 import io.sipcast.peer.Linphone;
 import io.sipcast.peer.Recording;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +19,25 @@ class LinphoneTest {
             gateway.call("callId", "lin", "callee", callee.uri(), "hasVideo", "true");
             gateway.awaitStatus("lin", "ESTABLISHED");
 
-            Recording recording = gateway.record(gateway.rtmp("lin"), Duration.ofSeconds(6));
-            List<Double> beeps = recording.beeps();
-            assertThat(recording.tracks())
-                    .containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
-            assertThat(recording.longestAudioStep()).isLessThan(0.1);
-            assertThat(beeps).hasSizeGreaterThanOrEqualTo(4);
-            assertThat(recording.beepSteps())
-                    .as("beeps %s", beeps)
-                    .allSatisfy(step -> assertThat(step).isCloseTo(1, within(0.04)));
+            Windows.oneOf(
+                    3,
+                    () -> gateway.record(gateway.rtmp("lin"), Duration.ofSeconds(6)),
+                    LinphoneTest::hasNoHole,
+                    LinphoneTest::hasEveryBeep);
 
             gateway.terminate("lin");
             gateway.awaitStatus("lin", "FINISH");
         }
+    }
+
+    private static void hasNoHole(Recording recording) {
+        assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,1280,720", "aac,48000,1");
+        assertThat(recording.longestAudioStep()).isLessThan(0.1);
+        Beeps.of(recording).areInPlace();
+    }
+
+    private static void hasEveryBeep(Recording recording) {
+        assertThat(recording.beeps()).hasSizeGreaterThanOrEqualTo(4);
+        Beeps.of(recording).areAll();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sipcast.ingest.Published;
 import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
+import io.sipcast.peer.Beeps;
 import io.sipcast.peer.NginxRtmp;
 import io.sipcast.peer.Recording;
 import java.time.Duration;
@@ -37,13 +38,12 @@ class MainJobTest {
             gateway.awaitStatus("c1", "ESTABLISHED");
             gateway.awaitTarget("c1", "PUBLISHING");
 
-            Recording viewed = gateway.record(gateway.rtmp("show"), Duration.ofSeconds(6));
-            isRight(viewed);
+            oneIsRight(gateway, "show");
 
             gateway.terminate("c1");
             assertThat(gateway.awaitStatus("c1", "FINISH").path("reason").asString())
                     .isEqualTo("Ended by a REST request.");
-            isRight(nginx.recording("c1"));
+            isNearlyRight(nginx.recording("c1"));
         }
     }
 
@@ -68,21 +68,46 @@ class MainJobTest {
             Published published = ingest.stream("strict-show").await(150, 280).kept();
             gateway.terminate("c1");
 
-            isRight(published.awaitEnd().kept().recording());
+            isNearlyRight(published.awaitEnd().kept().recording());
         }
     }
 
-    /** Beeps and flashes in both tracks, at the same time, without a hole or a complaint. */
-    static void isRight(Recording recording) {
-        List<Double> beeps = recording.beeps();
-        List<Double> flashes = recording.flashes();
+    /** Of three recordings of a call one is right; none has a hole, and no beep has moved. */
+    static void oneIsRight(TestGateway gateway, String stream) {
+        Windows.oneOf(
+                3,
+                () -> gateway.record(gateway.rtmp(stream), Duration.ofSeconds(6)),
+                MainJobTest::hasNoHole,
+                MainJobTest::isRight);
+    }
+
+    /** What no stall of a callee excuses: another track, a hole, a beep that has moved. */
+    static void hasNoHole(Recording recording) {
         assertThat(recording.tracks()).containsExactlyInAnyOrder("h264,640,360", "aac,48000,1");
-        assertThat(beeps).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(flashes).hasSizeGreaterThanOrEqualTo(4);
         assertThat(recording.longestAudioStep()).isLessThan(0.1);
+        Beeps.of(recording).areInPlace();
+    }
+
+    /** A call as it was recorded elsewhere, from its beginning: the callee may have lost a beep. */
+    private static void isNearlyRight(Recording recording) {
+        hasNoHole(recording);
+        Beeps.of(recording).areNearlyAll();
+        hasBoth(recording);
+    }
+
+    /** Every beep, and flashes, without a hole. */
+    static void isRight(Recording recording) {
+        hasNoHole(recording);
+        hasBoth(recording);
+        List<Double> beeps = recording.beeps();
         assertThat(recording.beepSteps())
                 .as("beeps %s", beeps)
                 .allSatisfy(step -> assertThat(step).isCloseTo(1, within(0.04)));
+    }
+
+    private static void hasBoth(Recording recording) {
+        assertThat(recording.beeps()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(recording.flashes()).hasSizeGreaterThanOrEqualTo(4);
         assertThat(recording.pictures().stream().filter(p -> p.spread() > 20).count())
                 .isGreaterThan(80);
     }

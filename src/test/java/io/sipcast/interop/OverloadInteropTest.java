@@ -1,11 +1,11 @@
 package io.sipcast.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.sipcast.demo.CalleeSettings;
 import io.sipcast.demo.DemoCallee;
+import io.sipcast.peer.Beeps;
 import io.sipcast.peer.Recording;
 import io.sipcast.peer.SippCall;
 import io.sipcast.peer.SippCaller;
@@ -153,8 +153,7 @@ class OverloadInteropTest {
     private static void isWhole(Recording recording) {
         assertThat(recording.longestAudioStep()).isLessThan(0.1);
         assertThat(recording.beeps()).hasSizeGreaterThanOrEqualTo(11);
-        assertThat(recording.beepSteps())
-                .allSatisfy(step -> assertThat(step).isCloseTo(1, within(0.06)));
+        Beeps.of(recording).within(0.06).areNearlyAll();
         assertThat(recording.flashes()).hasSizeGreaterThanOrEqualTo(11);
         assertThat(recording.complaints()).isEmpty();
     }

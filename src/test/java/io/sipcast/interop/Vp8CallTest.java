@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sipcast.ingest.StrictIngest;
 import io.sipcast.peer.Baresip;
+import io.sipcast.peer.Beeps;
 import io.sipcast.peer.Recording;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +36,11 @@ class Vp8CallTest {
                     "rtmpStream",
                     "vp8");
             gateway.awaitStatus("c1", "ESTABLISHED");
-            Recording viewed = gateway.record(gateway.rtmp("vp8"), Duration.ofSeconds(8));
-            MainJobTest.isRight(viewed);
-            areTogether(viewed);
-            comeAtTheirRate(viewed);
+            Windows.oneOf(
+                    4,
+                    () -> gateway.record(gateway.rtmp("vp8"), Duration.ofSeconds(4)),
+                    Vp8CallTest::isUnbroken,
+                    Vp8CallTest::isWhole);
             ingest.stream("vp8").await(100, 200).kept();
             JsonNode call = gateway.awaitDetails("c1", Vp8CallTest::hasPictures);
             JsonNode video = video(call);
@@ -50,9 +52,24 @@ class Vp8CallTest {
         }
     }
 
+    private static void isUnbroken(Recording recording) {
+        MainJobTest.hasNoHole(recording);
+        assertThat(recording.complaints()).isEmpty();
+        areTogether(recording);
+    }
+
+    private static void isWhole(Recording recording) {
+        assertThat(recording.beeps()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(recording.flashes()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(recording.pictures().stream().filter(p -> p.spread() > 20).count())
+                .isGreaterThan(60);
+        Beeps.of(recording).areAll();
+        comeAtTheirRate(recording);
+    }
+
     /** Encoding anew delays pictures, it does not move them. */
     private static void areTogether(Recording recording) {
-        for (double beep : recording.beeps()) {
+        for (double beep : recording.wholeBeeps()) {
             assertThat(recording.flashes())
                     .filteredOn(flash -> Math.abs(flash - beep) < 0.5)
                     .allSatisfy(flash -> assertThat(flash).isCloseTo(beep, within(0.1)));

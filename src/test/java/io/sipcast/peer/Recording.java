@@ -16,6 +16,7 @@ public final class Recording {
     private static final int LOUD = 1500;
     private static final int MEASURED_FROM = RATE / 50;
     private static final int MEASURED = RATE / 20;
+    private static final int WHOLE = RATE * 75 / 1000;
     private static final int WIDTH = 64;
     private static final int HEIGHT = 36;
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -35,6 +36,16 @@ public final class Recording {
     public List<Double> beeps() {
         double start = startOf("a");
         return beepStarts(sound()).stream().map(at -> start + (double) at / RATE).toList();
+    }
+
+    /** The same of those that are not cut short, without the first, which may be joined midway. */
+    public List<Double> wholeBeeps() {
+        double start = startOf("a");
+        return spans(sound()).stream()
+                .skip(1)
+                .filter(beep -> beep.end() - beep.start() >= WHOLE)
+                .map(beep -> start + (double) beep.start() / RATE)
+                .toList();
     }
 
     /**
@@ -67,15 +78,22 @@ public final class Recording {
     }
 
     private static List<Integer> beepStarts(ShortBuffer samples) {
+        return spans(samples).stream().map(Span::start).toList();
+    }
+
+    /** From the first loud sample of a beep to the last. */
+    private record Span(int start, int end) {}
+
+    private static List<Span> spans(ShortBuffer samples) {
         int quiet = RATE; // whatever comes first begins a beep
-        List<Integer> beeps = new ArrayList<>();
+        List<Span> beeps = new ArrayList<>();
         for (int i = 0; i + WINDOW <= samples.limit(); i += WINDOW) {
             if (peak(samples, i, WINDOW) < LOUD) {
                 quiet += WINDOW;
             } else {
-                if (quiet >= RATE * 3 / 10) {
-                    beeps.add(i);
-                }
+                boolean begins = quiet >= RATE * 3 / 10;
+                int start = begins ? i : beeps.removeLast().start();
+                beeps.add(new Span(start, i + WINDOW));
                 quiet = 0;
             }
         }

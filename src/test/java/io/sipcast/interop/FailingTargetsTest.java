@@ -35,8 +35,8 @@ class FailingTargetsTest {
         "push.retry.max=1s"
     };
 
-    /** A retry later than that: what is waited for meanwhile is seen by a busy machine, too. */
-    private static final String[] VISIBLE = {
+    /** The last eight failures, all that are kept, go back for some seconds then. */
+    private static final String[] UNHURRIED = {
         "push.connect-timeout=3s",
         "push.no-progress=3s",
         "push.retry.first=1500ms",
@@ -54,7 +54,7 @@ class FailingTargetsTest {
         try (NginxRtmp nginx = NginxRtmp.start();
                 BadRoad road = BadRoad.to(nginx.port());
                 Baresip bob = Baresip.start(new Baresip.Settings("bob", "", true, ""));
-                TestGateway gateway = TestGateway.start(VISIBLE)) {
+                TestGateway gateway = TestGateway.start(UNHURRIED)) {
             gateway.call(
                     "callId",
                     "c1",
@@ -71,15 +71,15 @@ class FailingTargetsTest {
             publishesForAWhile(gateway, 0);
 
             road.cut();
-            waits(gateway, "the server closed the connection");
+            fails(gateway, 1, "the server closed the connection");
             publishesForAWhile(gateway, 1);
 
             road.reset();
-            waits(gateway, "was lost");
+            fails(gateway, 2, "was lost"); // the first was that it closed
             publishesForAWhile(gateway, 2);
 
             road.strand(); // and with it our name at the server
-            waits(gateway, "has stopped reading: it took no data for 3 s");
+            fails(gateway, 1, "has stopped reading: it took no data for 3 s");
             waits(gateway, "has another publisher of this name");
             assertThat(gateway.details("c1").path("status").asString()).isEqualTo("ESTABLISHED");
             road.reset();
@@ -102,6 +102,19 @@ class FailingTargetsTest {
                 .isEqualTo("PUBLISHING");
     }
 
+    /** Has failed so often for this reason; it may be mended by now. */
+    private static void fails(TestGateway gateway, int times, String words) {
+        gateway.awaitDetails("c1", call -> failures(call, words) >= times);
+    }
+
+    private static long failures(JsonNode call, String words) {
+        return call.at("/rtmp/failures")
+                .valueStream()
+                .filter(one -> one.path("reason").asString("").contains(words))
+                .count();
+    }
+
+    /** For as long as nothing is mended. */
     private static void waits(TestGateway gateway, String words) {
         gateway.awaitDetails(
                 "c1",

@@ -139,7 +139,7 @@ class SippTest {
                 SippScenario.invited()
                         .trying()
                         .earlyMedia()
-                        .pause(1)
+                        .pause(5)
                         .ok()
                         .expect("ACK")
                         .beeps(TestMedia.beepsAlaw())

@@ -42,6 +42,9 @@ public final class AttentiveCallee implements AutoCloseable {
     private static final int H264 = 96;
     private static final int SSRC = 0x5EE;
 
+    /** Of 20 ms. */
+    private static final int SAMPLES = 160;
+
     /** A busy machine lets it wait: nothing is to be lost by that. */
     private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
@@ -251,16 +254,25 @@ public final class AttentiveCallee implements AutoCloseable {
         return all.subList(packet, all.size());
     }
 
-    /** Whether the timestamps of the sound go on by 20 ms each. */
+    /**
+     * Whether no packet of the sound is missing, and the timestamps go on by 20 ms each. Where a
+     * busy machine has let us wait some may be passed over; a marker then says so.
+     */
     public boolean soundIsContinuous() {
         List<RtpPacket> packets = List.copyOf(sound);
         for (int i = 1; i < packets.size(); i++) {
-            long step = packets.get(i).timestamp() - packets.get(i - 1).timestamp();
-            if ((step & 0xFFFFFFFFL) != 160) {
+            if (!follows(packets.get(i), packets.get(i - 1))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean follows(RtpPacket packet, RtpPacket before) {
+        long step = (packet.timestamp() - before.timestamp()) & 0xFFFFFFFFL;
+        boolean inTime = step == SAMPLES;
+        boolean afterAPause = packet.marker() && step > SAMPLES && step % SAMPLES == 0;
+        return packet.sequence() == ((before.sequence() + 1) & 0xFFFF) && (inTime || afterAPause);
     }
 
     /** What was seen from a packet on, decoded. */

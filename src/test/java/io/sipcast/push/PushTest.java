@@ -21,6 +21,7 @@ import io.sipcast.net.TargetPolicy;
 import io.sipcast.rtmp.RtmpUrl;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ class PushTest {
     private static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
     private static final String KEY = "s3cretkey";
+    private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final Loops loops = new Loops(2);
     private final EventLoop loop = loops.sip();
@@ -92,12 +94,15 @@ class PushTest {
         int port = otherServer.address().getPort();
         otherServer.close();
         awaitStatus(push, PushStatus.PENDING);
-        assertThat(push.snapshot().reason()).startsWith("The connection to the RTMP server");
         assertThat(stream.ended()).isFalse();
 
         otherServer = server(there, port);
         awaitStatus(push, PushStatus.PUBLISHING);
-        assertThat(push.snapshot().retries()).isEqualTo(1);
+        List<Push.Failure> failures = push.snapshot().failures();
+        assertThat(failures.getFirst().sentence()).startsWith("The connection to the RTMP server");
+        assertThat(failures.subList(1, failures.size())) // retries before the server was there
+                .allMatch(one -> one.label().equals("connection_refused"));
+        assertThat(push.snapshot().retries()).isEqualTo(failures.size());
     }
 
     @Test
@@ -149,7 +154,7 @@ class PushTest {
     }
 
     private static void awaitStatus(Push push, PushStatus status) {
-        await().until(() -> push.snapshot().status() == status);
+        await().atMost(LIMIT).until(() -> push.snapshot().status() == status);
     }
 
     private Push push(RtmpServer server, String name) {

@@ -48,7 +48,11 @@ class DemoCommandTest {
                         "--set",
                         "rtmp.port=0",
                         "--set",
-                        "sip.port=0");
+                        "sip.port=0",
+                        "--set",
+                        "call.overload.max-loop-lag=off",
+                        "--set",
+                        "call.overload.max-cpu=off");
 
         assertThat(out.toString())
                 .contains("ESTABLISHED", "/player?stream=demo", "The stream was right.");

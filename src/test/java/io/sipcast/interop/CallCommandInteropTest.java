@@ -117,6 +117,8 @@ class CallCommandInteropTest {
                                 "--set=http.port=0",
                                 "--set=rtmp.port=0",
                                 "--set=sip.port=0",
+                                "--set=call.overload.max-loop-lag=off",
+                                "--set=call.overload.max-cpu=off",
                                 "--for=2s",
                                 "--json")) {
             assertThat(call.exit(Duration.ofSeconds(60))).as(call.output()).isZero();

@@ -36,6 +36,13 @@ import org.junit.jupiter.api.Test;
 @Tag("timing")
 class CodecsTest {
     private static final int TYPE = 99;
+
+    /** How long each sends: enough for all hearings. */
+    private static final int SECONDS = 30;
+
+    /** The senders are programs that may be held up: one hearing has to be right. */
+    private static final int MOST_HEARINGS = 3;
+
     private static final Path FOLDER = PeerProcess.folder("codecs");
     private static TestGateway gateway;
 
@@ -121,7 +128,7 @@ class CodecsTest {
     /** Its muxer sends the octet-aligned form. */
     private static Sender amr(String rtpmap, String encoder, int rate, int bitrate, String magic) {
         try (var peer = new SoundEncoder(encoder, rate, 0, bitrate)) {
-            short[] tone = Tones.tone(rate, 700, 8000, 10 * rate);
+            short[] tone = Tones.tone(rate, 700, 8000, SECONDS * rate);
             Path file = file(rtpmap.replace('/', '-') + ".amr", magic, peer.encode(tone));
             return new Sender(
                     rtpmap, "octet-align=1", copied("amr", file), 700, 8000 / Math.sqrt(2));
@@ -136,7 +143,7 @@ class CodecsTest {
             throw new UncheckedIOException(e);
         }
         List<byte[]> all = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 2 * SECONDS; i++) {
             all.add(half);
         }
         Path file = file("tone.lbc", "#!iLBC20\n", all);
@@ -180,13 +187,18 @@ class CodecsTest {
         try {
             gateway.awaitDetails( // a callee that sends nothing yet is silence
                     id, call -> call.at("/media/audio/packets/packets").asInt(0) > 25);
-            return complaint(sender, gateway.record(gateway.rtmp(id), Duration.ofSeconds(3)));
+            String complaint = complaint(sender);
+            for (int again = 1; again < MOST_HEARINGS && !complaint.isEmpty(); again++) {
+                complaint = complaint(sender);
+            }
+            return complaint;
         } catch (AssertionError e) {
             return id + ": " + e.getMessage() + ffmpeg.output() + gateway.details(id);
         }
     }
 
-    private static String complaint(Sender sender, Recording heard) {
+    private static String complaint(Sender sender) {
+        Recording heard = gateway.record(gateway.rtmp(sender.name()), Duration.ofSeconds(3));
         boolean right =
                 Math.abs(heard.tone() - sender.hertz()) < 10
                         && Math.abs(heard.level() / sender.level() - 1) < 0.25;
@@ -223,7 +235,7 @@ class CodecsTest {
         command.addAll(
                 List.of(
                         "-t",
-                        "10",
+                        Integer.toString(SECONDS),
                         "-payload_type",
                         Integer.toString(TYPE),
                         "-f",

@@ -182,7 +182,7 @@ class EventsInteropTest {
         road.reset();
         JsonNode failed = events.await("push", ours.and(is("status", "PENDING")));
         assertThat(failed.path("reason").asString()).isNotEmpty();
-        assertThat(failed.path("failures").size()).isEqualTo(1);
+        assertThat(failed.path("failures").size()).isPositive();
         events.await("push", ours.and(one -> one.path("retries").asInt() >= 1));
         road.open();
         events.await("push", ours.and(is("status", "PUBLISHING")));

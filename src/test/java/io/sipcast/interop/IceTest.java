@@ -141,6 +141,8 @@ class IceTest {
         for (String setting :
                 List.of(
                         "rtp.ice=" + ice,
+                        "call.overload.max-loop-lag=off",
+                        "call.overload.max-cpu=off",
                         "rtp.first-packet-timeout=5s",
                         "inbound.rules[0].called=studio")) {
             command.addAll(List.of("--set", setting));

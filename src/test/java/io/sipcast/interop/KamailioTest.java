@@ -55,7 +55,7 @@ class KamailioTest {
 
             gateway.terminate("c1");
             gateway.awaitStatus("c1", "FINISH");
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(
                             () -> callToAlice(gateway, kamailio, "after-" + System.nanoTime()),
                             reason -> reason.contains("SIP 404 Not registered"));

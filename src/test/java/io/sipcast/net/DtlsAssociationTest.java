@@ -139,7 +139,7 @@ class DtlsAssociationTest {
 
     private static void awaitEnd(End... ends) {
         for (End end : ends) {
-            await().atMost(Duration.ofSeconds(3)).until(end.association::isOver);
+            await().atMost(Duration.ofSeconds(20)).until(end.association::isOver);
         }
     }
 }

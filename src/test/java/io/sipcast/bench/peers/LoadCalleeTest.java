@@ -19,6 +19,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 /** The load callee at the wire. */
 class LoadCalleeTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    /** The log has the last minute. */
+    private static final int MOST_PACKETS = 1500;
+
     private static final String AUDIO =
             """
             v=0
@@ -116,17 +121,16 @@ class LoadCalleeTest {
         RtpPacket first = packet(rtp);
         int offset = offset(first);
         RtpPacket before = first;
-        for (int i = 1; i < 25; i++) {
+        for (int i = 1; i < 25 || !atItsPace(log, i - 25); i++) {
+            assertThat(i).as("packets, and never at their pace").isLessThan(MOST_PACKETS);
             RtpPacket next = packet(rtp);
             assertThat(next.sequence()).isEqualTo(before.sequence() + 1 & 0xFFFF);
-            assertThat(next.timestamp()).isEqualTo(before.timestamp() + 160);
+            assertThat(next.timestamp()).isEqualTo(before.timestamp() + 160 & 0xFFFF_FFFFL);
             assertThat(payload(next)).isEqualTo(loop.payload((offset + i) % loop.packets()));
             before = next;
         }
         assertThat(log.firstSample()).isZero();
         assertThat(log.sample(160)).isEqualTo(loop.samples()[(offset + 1) * 160]);
-        long span = log.sentNanos(24 * 160) - log.sentNanos(0);
-        assertThat(span).isBetween(470_000_000L, 2_000_000_000L);
         assertThatThrownBy(() -> log.sentNanos(1_000_000)).hasMessageContaining("1000000");
 
         ByteBuffer report = datagram(rtcp);
@@ -138,6 +142,13 @@ class LoadCalleeTest {
                             assertThat(sr.rtpTimestamp() - first.timestamp())
                                     .isBetween(1600L, 80_000L);
                         });
+    }
+
+    /** Half a second of packets; what is late on a busy machine is made up for in a burst. */
+    private static boolean atItsPace(SendLog log, int from) {
+        long span = log.sentNanos((from + 24) * 160L) - log.sentNanos(from * 160L);
+        assertThat(span).isPositive();
+        return span >= 470_000_000L && span <= 600_000_000L;
     }
 
     private int offset(RtpPacket packet) {
@@ -154,16 +165,25 @@ class LoadCalleeTest {
         return Arrays.copyOfRange(packet.bytes(), from, from + packet.payloadLength());
     }
 
-    /** What was under way has come by the time that the answer to the BYE has. */
-    private void silence() throws IOException {
-        rtp.setSoTimeout(100);
-        assertThatThrownBy(
-                        () -> {
-                            for (int i = 0; i < 10; i++) {
-                                packet(rtp);
-                            }
-                        })
-                .isInstanceOf(SocketTimeoutException.class);
+    /** The thread that sends may hear late of the end, but packets come each 20 ms until then. */
+    private void silence() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    while (comesWithin(1)) {
+                        // what was under way
+                    }
+                    return !comesWithin(200);
+                });
+    }
+
+    private boolean comesWithin(int millis) throws IOException {
+        rtp.setSoTimeout(millis);
+        try {
+            packet(rtp);
+            return true;
+        } catch (SocketTimeoutException _) {
+            return false;
+        }
     }
 
     @Test

@@ -52,44 +52,10 @@ class InsightTest {
                                     .formatted(callee.uri(), rtmp(other)));
             assertThat(begun.statusCode()).as(text(begun)).isEqualTo(201);
 
-            JsonNode now =
-                    awaitJson(
-                            gateway,
-                            "/api/v1/calls/c1/statistics",
-                            json ->
-                                    json.at("/outputs/0/bitRate").asLong() > 100_000
-                                            && !json.get("skewMs").isNull()
-                                            && json.at("/audio/packets").asLong() > 300);
-            assertThat(now.at("/audio/codec").asString()).isEqualTo("PCMU");
-            assertThat(now.at("/audio/bitRate").asLong()).isBetween(60_000L, 68_000L);
-            assertThat(now.at("/audio/lost").asInt()).isZero();
-            assertThat(now.at("/audio/peakDbfs").asDouble()).isCloseTo(-6.0, within(0.5));
-            assertThat(now.at("/video/width").asInt()).isEqualTo(640);
-            assertThat(now.at("/video/height").asInt()).isEqualTo(360);
-            assertThat(now.at("/video/frameRate").asDouble()).isCloseTo(25, within(1.0));
-            assertThat(now.at("/video/keyFrames").asInt()).isPositive();
-            assertThat(now.at("/video/lastKeyFrameMs").asInt()).isBetween(0, 6_000);
-            assertThat(Math.abs(now.at("/skewMs").asDouble())).isLessThan(20);
-            assertThat(now.at("/outputs/0/kind").asString()).isEqualTo("push");
-            assertThat(now.at("/outputs/0/status").asString()).isEqualTo("PUBLISHING");
-            assertThat(now.at("/outputs/0/queueMs").asInt()).isBetween(0, 1_000);
-            long video = now.at("/video/bitRate").asLong();
-            assertThat(now.at("/outputs/0/bitRate").asLong())
-                    .isBetween(video / 2, 2 * video + 200_000);
-            assertThat(now.get("findings"))
-                    .as(now.get("findings").toString())
-                    .noneMatch(one -> one.get("level").asString().equals("error"));
-
-            JsonNode samples =
-                    awaitJson(
-                                    gateway,
-                                    "/api/v1/calls/c1/history",
-                                    json -> json.get("samples").size() >= 9)
-                            .get("samples");
-            assertThat(median(samples, "frameRate")).isCloseTo(25, within(0.5));
-            // a tenth of a second of half the scale, each second
-            assertThat(median(samples, "levelDbfs")).isCloseTo(-19, within(1.0));
-            assertThat(median(samples, "audioBitRate")).isBetween(62_000.0, 66_000.0);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> isAsTheCalleeSends(statistics(gateway)));
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> isUsuallyAsTheCalleeSends(samples(gateway)));
 
             showsTheTestCard(gateway);
             assertThat(send(gateway, "DELETE", "/api/v1/calls/c1", "").statusCode()).isEqualTo(200);
@@ -103,10 +69,55 @@ class InsightTest {
         }
     }
 
-    /** What is usual: a busy machine may do harm to a second of them. */
+    private JsonNode statistics(TestGateway gateway) throws Exception {
+        return json(send(gateway, "GET", "/api/v1/calls/c1/statistics", ""));
+    }
+
+    private JsonNode samples(TestGateway gateway) throws Exception {
+        return json(send(gateway, "GET", "/api/v1/calls/c1/history", "")).get("samples");
+    }
+
+    /** Much of it is of the last whole second: a busy machine may do harm to that. */
+    private static void isAsTheCalleeSends(JsonNode now) {
+        assertThat(now.at("/audio/packets").asLong()).isGreaterThan(300);
+        assertThat(now.at("/outputs/0/bitRate").asLong()).isGreaterThan(100_000);
+        assertThat(now.get("skewMs").isNull()).isFalse();
+        assertThat(now.at("/audio/codec").asString()).isEqualTo("PCMU");
+        assertThat(now.at("/audio/bitRate").asLong()).isBetween(60_000L, 68_000L);
+        assertThat(now.at("/audio/lost").asInt()).isZero();
+        assertThat(now.at("/audio/peakDbfs").asDouble()).isCloseTo(-6.0, within(0.5));
+        assertThat(now.at("/video/width").asInt()).isEqualTo(640);
+        assertThat(now.at("/video/height").asInt()).isEqualTo(360);
+        assertThat(now.at("/video/frameRate").asDouble()).isCloseTo(25, within(1.0));
+        assertThat(now.at("/video/keyFrames").asInt()).isPositive();
+        assertThat(now.at("/video/lastKeyFrameMs").asInt()).isBetween(0, 6_000);
+        assertThat(Math.abs(now.at("/skewMs").asDouble())).isLessThan(20);
+        assertThat(now.at("/outputs/0/kind").asString()).isEqualTo("push");
+        assertThat(now.at("/outputs/0/status").asString()).isEqualTo("PUBLISHING");
+        assertThat(now.at("/outputs/0/queueMs").asInt()).isBetween(0, 1_000);
+        long video = now.at("/video/bitRate").asLong();
+        assertThat(now.at("/outputs/0/bitRate").asLong()).isBetween(video / 2, 2 * video + 200_000);
+        assertThat(now.get("findings"))
+                .as(now.get("findings").toString())
+                .noneMatch(one -> one.get("level").asString().equals("error"));
+    }
+
+    private static void isUsuallyAsTheCalleeSends(JsonNode samples) {
+        assertThat(samples.size()).isGreaterThanOrEqualTo(9);
+        assertThat(median(samples, "frameRate")).isCloseTo(25, within(0.5));
+        // a tenth of a second of half the scale, each second
+        assertThat(median(samples, "levelDbfs")).isCloseTo(-19, within(1.0));
+        assertThat(median(samples, "audioBitRate")).isBetween(62_000.0, 66_000.0);
+    }
+
+    /** What is usual of the last nine: a busy machine may do harm to a second of them. */
     private static double median(JsonNode samples, String field) {
         List<Double> sorted =
-                samples.values().stream().map(one -> one.get(field).asDouble()).sorted().toList();
+                samples.values().stream()
+                        .skip(samples.size() - 9L)
+                        .map(one -> one.get(field).asDouble())
+                        .sorted()
+                        .toList();
         return sorted.get(sorted.size() / 2);
     }
 

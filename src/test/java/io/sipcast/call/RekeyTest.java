@@ -65,7 +65,7 @@ class RekeyTest {
     @BeforeEach
     void open() throws Exception {
         peer = new DatagramSocket(0, LOOPBACK);
-        peer.setSoTimeout(2000);
+        peer.setSoTimeout(10_000);
         var loop = loops.next();
         var security =
                 new MediaSecurity(

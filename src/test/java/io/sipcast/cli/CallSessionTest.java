@@ -24,13 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A session against a gateway that a test plays: what is asked, shown and returned. */
-@Timeout(30)
+@Timeout(60)
 class CallSessionTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
     private static final String RINGING = "{'callId':'c1','status':'RING','stream':'lobby'}";
     private static final String ANSWERED =
             "{'callId':'c1','status':'ESTABLISHED','stream':'lobby','answered':'2026-11-26T12:00:00Z'}";
+
+    private static final Duration LONG = Duration.ofSeconds(20); // no matter in the test
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private record Running(CallSession session, Future<Integer> code) {}
 
@@ -51,7 +54,7 @@ class CallSessionTest {
     }
 
     private Running call(Duration... length) {
-        return call(new CallSession.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), length);
+        return call(new CallSession.Patience(LONG, LONG), length);
     }
 
     private Running call(CallSession.Patience patience, Duration... length) {
@@ -82,7 +85,7 @@ class CallSessionTest {
     }
 
     private static int code(Running running) throws Exception {
-        return running.code().get(20, TimeUnit.SECONDS);
+        return running.code().get(30, TimeUnit.SECONDS);
     }
 
     private static String ended(String status, String reason) {
@@ -201,7 +204,7 @@ class CallSessionTest {
 
     @Test
     void anEndThatNeverComesIsNotWaitedForForever() throws Exception {
-        Running running = call();
+        Running running = call(new CallSession.Patience(SHORT, LONG));
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
         running.session().interrupt();
@@ -239,7 +242,7 @@ class CallSessionTest {
 
     @Test
     void aGatewayThatStaysAwayIsGivenUp() throws Exception {
-        Running running = call();
+        Running running = call(new CallSession.Patience(LONG, SHORT));
         gateway.send("r-1", "call", ANSWERED);
         awaitOutput("answered");
         gateway.close();

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server of several addresses, some of them of hosts that are gone. */
-@Timeout(30)
+@Timeout(60)
 class DeadAddressTest {
     private static final StreamForm FORM =
             new StreamForm(new AacSpec(48_000, 64_000, AacSettings.Coder.FAST));
     private static final RtmpPublish.Patience PATIENCE =
-            new RtmpPublish.Patience(Duration.ofMillis(400), Duration.ofSeconds(30));
+            new RtmpPublish.Patience(Duration.ofSeconds(2), Duration.ofSeconds(30));
     private static final RtmpUrl URL = RtmpUrl.parse("rtmp://ingest.example.org/live/key");
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -73,7 +73,7 @@ class DeadAddressTest {
                 WireServer server = WireServer.greeting(WireServer.Greeting.PROPER)) {
             var alive = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
             publish(List.of(dead.address(), alive));
-            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("accepted");
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("accepted");
         }
     }
 
@@ -82,7 +82,7 @@ class DeadAddressTest {
         try (var dead = new DeadHost();
                 var other = new DeadHost()) {
             publish(List.of(dead.address(), other.address()));
-            assertThat(told.poll(10, TimeUnit.SECONDS))
+            assertThat(told.poll(20, TimeUnit.SECONDS))
                     .isEqualTo(
                             "The RTMP server ingest.example.org:1935 cannot be reached:"
                                     + " it does not answer.");
@@ -97,9 +97,9 @@ class DeadAddressTest {
             var alive = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
             RtmpPublish publish = publish(List.of(dead.address(), alive));
             loop.submit(publish::close).get(5, TimeUnit.SECONDS);
-            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("ended");
-            var _ = loop.schedule(() -> told.add("later"), 800, TimeUnit.MILLISECONDS);
-            assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("later");
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("ended");
+            var _ = loop.schedule(() -> told.add("later"), 3, TimeUnit.SECONDS);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("later");
             assertThat(server.connections()).isZero();
         }
     }

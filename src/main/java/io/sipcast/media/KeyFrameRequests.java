@@ -44,6 +44,7 @@ final class KeyFrameRequests {
 
     private final long intervalNanos;
     private boolean wanted = true;
+    private boolean early;
     private boolean repeats;
     private long keyFrames;
     private long lastKeyNanos;
@@ -65,6 +66,11 @@ final class KeyFrameRequests {
 
     /** One is needed. */
     void want() {
+        early = false;
+        begin();
+    }
+
+    private void begin() {
         if (!wanted) {
             wanted = true;
             repeats = false;
@@ -77,6 +83,7 @@ final class KeyFrameRequests {
             lastAnswerNanos = nowNanos - hopingSinceNanos;
         }
         wanted = false;
+        early = false;
         keyFrames++;
         lastKeyNanos = nowNanos;
         unanswered = 0;
@@ -94,8 +101,12 @@ final class KeyFrameRequests {
      * @param roundTripNanos negative while unknown
      */
     boolean due(long nowNanos, long roundTripNanos) {
-        if (nowNanos - lastKeyNanos >= (keyFrames == 1 ? intervalNanos / 2 : intervalNanos)) {
+        long age = nowNanos - lastKeyNanos;
+        if (age >= intervalNanos) {
             want();
+        } else if (keyFrames == 1 && age >= intervalNanos / 2 && !wanted) {
+            early = true;
+            begin();
         }
         long pause = repeats ? repeatNanos : Math.max(roundTripNanos, LEAST_NANOS);
         boolean tooSoon = asked > 0 && nowNanos - lastAskNanos < pause;
@@ -138,6 +149,11 @@ final class KeyFrameRequests {
     /** The number of the ask: the same when it only repeats the one before. */
     int command() {
         return command;
+    }
+
+    /** Whether the second one is asked for before it is due: only where that disturbs nobody. */
+    boolean early() {
+        return early;
     }
 
     /** Whether the peer does not seem to hear: no key frame came for some asks and seconds. */

@@ -39,7 +39,10 @@ final class VideoFeedback {
         rtcp.feedback(FullIntraRequest.of(rtcp.ssrc(), source, requests.command()));
         asks++;
         boolean bySip = !pictures.feedback() || requests.ignored();
-        if (bySip && video.alive() && nowNanos - signalledNanos >= SIGNAL_NANOS) {
+        if (bySip
+                && !requests.early()
+                && video.alive()
+                && nowNanos - signalledNanos >= SIGNAL_NANOS) {
             signalledNanos = nowNanos;
             signals++;
             out.signalKeyFrame();

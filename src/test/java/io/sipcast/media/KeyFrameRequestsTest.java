@@ -39,6 +39,19 @@ class KeyFrameRequestsTest {
         requests.keyFrame(100 * MILLIS);
 
         assertThat(asksUntil(1_200)).containsExactly(1_150L);
+        assertThat(requests.early()).isTrue();
+        assertThat(asksUntil(2_300)).containsExactly(1_350L, 1_750L, 2_150L);
+        assertThat(requests.early()).as("after the whole interval").isFalse();
+    }
+
+    @Test
+    void oneThatIsNeededIsNotEarly() {
+        asksUntil(100);
+        requests.keyFrame(100 * MILLIS);
+        asksUntil(1_200);
+        requests.want();
+
+        assertThat(requests.early()).isFalse();
     }
 
     @Test

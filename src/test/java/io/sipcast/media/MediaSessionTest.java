@@ -217,6 +217,18 @@ class MediaSessionTest {
         assertThat(call.signals).isBetween(3, 6);
     }
 
+    /** Once by RTCP, to know if it hears; an INFO might be more than it puts up with. */
+    @Test
+    void whoSendsKeyFramesByItselfIsNotAskedBySip() {
+        var call = new VirtualCall(videoTrack(false, false));
+        call.heedsRequests = false;
+        call.ownKeyFrames = 50;
+        call.runUntil(10_000);
+
+        assertThat(call.videoStats().keyFrameRequests()).isBetween(1L, 5L);
+        assertThat(call.signals).isZero();
+    }
+
     @Test
     void silenceGoesOutFromTheAnswerOn() {
         var call = new VirtualCall();

@@ -72,6 +72,10 @@ final class VirtualCall implements MediaOutput {
     boolean videoOn = true;
     boolean reportsOn = true;
     boolean heedsRequests = true;
+
+    /** In pictures, from one key frame that nobody asked for to the next; 0: there are none. */
+    int ownKeyFrames;
+
     boolean parameterSetsInBand = true;
     long delayMillis;
     long videoDelayMillis;
@@ -299,7 +303,7 @@ final class VirtualCall implements MediaOutput {
             return;
         }
         int number = pictureNumber++;
-        boolean key = keyWanted;
+        boolean key = keyWanted || (ownKeyFrames > 0 && number % ownKeyFrames == 0);
         keyWanted = false;
         long ticks = videoTicks();
         packetizer.packetize(

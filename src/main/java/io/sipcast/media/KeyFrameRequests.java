@@ -103,6 +103,7 @@ final class KeyFrameRequests {
     boolean due(long nowNanos, long roundTripNanos) {
         long age = nowNanos - lastKeyNanos;
         if (age >= intervalNanos) {
+            repeats &= !early; // what asks in time may ask by SIP, and has not done so yet
             want();
         } else if (keyFrames == 1 && age >= intervalNanos / 2 && !wanted) {
             early = true;

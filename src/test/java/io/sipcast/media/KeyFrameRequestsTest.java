@@ -40,7 +40,7 @@ class KeyFrameRequestsTest {
 
         assertThat(asksUntil(1_200)).containsExactly(1_150L);
         assertThat(requests.early()).isTrue();
-        assertThat(asksUntil(2_300)).containsExactly(1_350L, 1_750L, 2_150L);
+        assertThat(asksUntil(2_400)).containsExactly(1_350L, 1_750L, 2_150L, 2_350L);
         assertThat(requests.early()).as("after the whole interval").isFalse();
     }
 
